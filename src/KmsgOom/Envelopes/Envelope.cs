@@ -1,0 +1,29 @@
+namespace KmsgOom.Envelopes;
+
+/// <summary>What a logger put around a kernel message, and the message.</summary>
+internal ref struct Envelope
+{
+    /// <summary>The kernel's text; escapes of whole records (kmsg) are undone.</summary>
+    public ReadOnlySpan<byte> Message;
+
+    /// <summary>The host; empty where the wrapper names none.</summary>
+    public ReadOnlySpan<byte> Host;
+
+    /// <summary>Microseconds since boot; negative where the wrapper has none.</summary>
+    public long UptimeMicroseconds;
+
+    public WallClock Wall;
+
+    /// <summary>The sequence number of a kmsg record; negative elsewhere.</summary>
+    public long Sequence;
+
+    public KernelLogWrappers Wrappers;
+
+    public EnvelopeOrigin Origin;
+
+    /// <summary>Whether the line has no prefix of its own but is indented to the column where the message before it began.</summary>
+    public bool IsContinuation;
+
+    /// <summary>Whether the wrapper writes control characters of a name as <c>#ooo</c> (else <c>\xNN</c>).</summary>
+    public bool HasOctalEscapes;
+}

@@ -1,0 +1,209 @@
+namespace KmsgOom.Envelopes;
+
+/// <summary>Reads the wall-clock times that loggers print. Each method says how many bytes it took, zero for "not this".</summary>
+internal static class WallClockText
+{
+    private const int DigitsOfTicks = 7;
+
+    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
+
+    /// <summary><c>Sat Apr 27 22:56:09 2019</c> (<c>dmesg -T</c>).</summary>
+    public static int TakeCtime(ReadOnlySpan<byte> text, out WallClock clock)
+    {
+        clock = default;
+        if (text.Length < 24 || text[3] != ' ' || text[7] != ' ' || text[10] != ' ' || text[19] != ' '
+            || !TryMonth(text[4..7], out int month)
+            || !TryDay(text[8..10], out int day)
+            || !TryClock(text[11..19], out long ticks)
+            || !TryNumber(text[20..24], out int year))
+        {
+            return 0;
+        }
+
+        return TryMake(year, month, day, ticks, default, false, out clock) ? 24 : 0;
+    }
+
+    /// <summary><c>Apr 27 22:56:09</c>, with up to six digits of a fraction (RFC 3164, <c>journalctl -o short</c>, <c>short-precise</c>).</summary>
+    public static int TakeRfc3164(ReadOnlySpan<byte> text, DateOnly newest, out WallClock clock)
+    {
+        clock = default;
+        if (text.Length < 15 || text[3] != ' ' || text[6] != ' '
+            || !TryMonth(text[..3], out int month)
+            || !TryDay(text[4..6], out int day)
+            || !TryClock(text[7..15], out long ticks))
+        {
+            return 0;
+        }
+
+        int taken = 15 + TakeFraction(text[15..], out long fraction);
+        for (int year = newest.Year; year > newest.Year - 9 && year > 0; year--)
+        {
+            // One day of slack, since the reader's zone need not be the writer's. February 29 goes back to a leap year.
+            if (day <= DateTime.DaysInMonth(year, month)
+                && new DateOnly(year, month, day).DayNumber <= newest.DayNumber + 1)
+            {
+                return TryMake(year, month, day, ticks + fraction, default, true, out clock) ? taken : 0;
+            }
+        }
+
+        return 0;
+    }
+
+    /// <summary><c>2019-04-27T22:56:09</c>, a fraction after a point or comma, then nothing, <c>Z</c>, <c>+00:00</c> or <c>+0000</c>.</summary>
+    public static int TakeIso(ReadOnlySpan<byte> text, byte separator, out WallClock clock, out bool isComma)
+    {
+        clock = default;
+        isComma = false;
+        if (text.Length < 19 || text[4] != '-' || text[7] != '-' || text[10] != separator
+            || !TryNumber(text[..4], out int year)
+            || !TryNumber(text[5..7], out int month)
+            || !TryNumber(text[8..10], out int day)
+            || !TryClock(text[11..19], out long ticks))
+        {
+            return 0;
+        }
+
+        int taken = 19;
+        if (taken < text.Length)
+        {
+            isComma = text[taken] == ',';
+            taken += TakeFraction(text[taken..], out long fraction);
+            ticks += fraction;
+        }
+
+        int zone = TakeOffset(text[taken..], out short offset);
+        return TryMake(year, month, day, ticks, offset, false, out clock, zone > 0) ? taken + zone : 0;
+    }
+
+    /// <summary><c>1556405769.123456</c>: seconds since 1970 (<c>journalctl -o short-unix</c>).</summary>
+    public static int TakeUnix(ReadOnlySpan<byte> text, out WallClock clock)
+    {
+        clock = default;
+        if (text.Length < 17 || text[10] != '.' || !TryNumber(text[..10], out long seconds))
+        {
+            return 0;
+        }
+
+        int fractionLength = TakeFraction(text[10..], out long fraction);
+        clock = new WallClock(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + fraction, 0, true, false);
+        return 10 + fractionLength;
+    }
+
+    private static bool TryMake(
+        int year, int month, int day, long ticks, short offset, bool isInferred, out WallClock clock, bool hasOffset = false)
+    {
+        if (year is < 1 or > 9999 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            clock = default;
+            return false;
+        }
+
+        clock = new WallClock(new DateTime(year, month, day).Ticks + ticks, offset, hasOffset, isInferred);
+        return true;
+    }
+
+    private static bool TryMonth(ReadOnlySpan<byte> text, out int month)
+    {
+        for (month = 1; month <= 12; month++)
+        {
+            if (text.SequenceEqual(Months.Slice((month - 1) * 3, 3)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryDay(ReadOnlySpan<byte> text, out int day)
+    {
+        if (text[0] == ' ')
+        {
+            text = text[1..];
+        }
+
+        return TryNumber(text, out day);
+    }
+
+    private static bool TryClock(ReadOnlySpan<byte> text, out long ticks)
+    {
+        ticks = 0;
+        if (text[2] != ':' || text[5] != ':'
+            || !TryNumber(text[..2], out int hour) || !TryNumber(text[3..5], out int minute) || !TryNumber(text[6..8], out int second)
+            || hour > 23 || minute > 59 || second > 60)
+        {
+            return false;
+        }
+
+        ticks = ((((hour * 60L) + minute) * 60) + second) * TimeSpan.TicksPerSecond;
+        return true;
+    }
+
+    private static int TakeFraction(ReadOnlySpan<byte> text, out long ticks)
+    {
+        ticks = 0;
+        if (text.Length < 2 || text[0] is not ((byte)'.' or (byte)',') || text[1] is < (byte)'0' or > (byte)'9')
+        {
+            return 0;
+        }
+
+        int at = 1;
+        long scale = TimeSpan.TicksPerSecond;
+        for (; at < text.Length && text[at] is >= (byte)'0' and <= (byte)'9'; at++)
+        {
+            if (at <= DigitsOfTicks)
+            {
+                scale /= 10;
+                ticks += (text[at] - '0') * scale;
+            }
+        }
+
+        return at;
+    }
+
+    private static int TakeOffset(ReadOnlySpan<byte> text, out short minutes)
+    {
+        minutes = 0;
+        if (text is [(byte)'Z', ..])
+        {
+            return 1;
+        }
+
+        if (text.Length < 5 || text[0] is not ((byte)'+' or (byte)'-') || !TryNumber(text[1..3], out int hours))
+        {
+            return 0;
+        }
+
+        int start = text[3] == ':' ? 4 : 3;
+        if (text.Length < start + 2 || !TryNumber(text.Slice(start, 2), out int rest) || hours > 14 || rest > 59)
+        {
+            return 0;
+        }
+
+        minutes = (short)(((hours * 60) + rest) * (text[0] == '-' ? -1 : 1));
+        return start + 2;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> digits, out int number)
+    {
+        bool isNumber = TryNumber(digits, out long wide);
+        number = (int)wide;
+        return isNumber;
+    }
+
+    private static bool TryNumber(ReadOnlySpan<byte> digits, out long number)
+    {
+        number = 0;
+        foreach (byte digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            number = (number * 10) + (digit - '0');
+        }
+
+        return !digits.IsEmpty;
+    }
+}

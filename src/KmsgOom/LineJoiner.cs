@@ -1,0 +1,83 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+using KmsgOom.Text;
+
+namespace KmsgOom;
+
+/// <summary>Puts together what a newline in a task name tears apart: wrappers print the rest as a line of its own.</summary>
+/// <remarks>
+/// The rest is recognised by what it completes: the line that was cut can be read with it and the name is still no longer than
+/// a name may be, and it does not carry another time. Foreign lines in between do no harm.
+/// </remarks>
+internal sealed class LineJoiner
+{
+    // The rest of a kill or constraint line behind a name; a longer line is no such rest.
+    private const int MaxRestLength = 1024;
+
+    private TextRange _cut;
+    private long _uptime = -1;
+
+    public OomReport? Report { get; private set; }
+
+    public OomLineKind Kind { get; private set; }
+
+    public bool IsAwaiting => Report is not null;
+
+    /// <summary>Remembers a line that ends inside a name.</summary>
+    public void Await(OomReport report, OomLineKind kind, TextRange text, in Envelope envelope)
+    {
+        (Report, Kind, _cut, _uptime) = (report, kind, text, envelope.UptimeMicroseconds);
+    }
+
+    /// <summary>Remembers that the name of the last task row may go on.</summary>
+    public void AwaitName(OomReport report, in Envelope envelope) => Await(report, OomLineKind.TaskRow, default, in envelope);
+
+    public void Forget() => Report = null;
+
+    /// <summary>Joins the cut line and this one in the report's text, with a newline between.</summary>
+    public bool TryJoin(in Envelope envelope, out TextRange joined)
+    {
+        joined = default;
+        if (Report is not { } report || !IsSameRecord(in envelope) || envelope.Message.Length > MaxRestLength)
+        {
+            return false;
+        }
+
+        int start = report.Append(report.Get(_cut));
+        report.Append("\n"u8);
+        report.Append(envelope.Message);
+        joined = new TextRange(start, _cut.Length + 1 + envelope.Message.Length);
+        return true;
+    }
+
+    /// <summary>Goes on from a joined text that is still cut.</summary>
+    public void Extend(TextRange joined) => _cut = joined;
+
+    /// <summary>Adds this line to the name of the last task row, if it fits.</summary>
+    public bool TryExtendName(in Envelope envelope)
+    {
+        if (Report is not { Tasks.Count: > 0 } report || !IsSameRecord(in envelope))
+        {
+            return false;
+        }
+
+        ref OomTask task = ref report.Tasks.Last;
+        Span<byte> name = stackalloc byte[TaskName.MaxLength + 1];
+        int length = task.Name.CopyTo(name);
+        TaskName rest = TaskNameText.Read(envelope.Message, ReportLineReader.Escaping(in envelope));
+        bool isWhole = envelope.Message.Length <= TaskName.MaxLength || rest.Length < TaskName.MaxLength;
+        if (!isWhole || length + 1 + rest.Length > TaskName.MaxLength)
+        {
+            return false;
+        }
+
+        name[length++] = (byte)'\n';
+        length += rest.CopyTo(name[length..]);
+        task = task with { Name = new TaskName(name[..length]) };
+        return true;
+    }
+
+    private bool IsSameRecord(in Envelope envelope) =>
+        envelope.IsContinuation || (envelope.UptimeMicroseconds == _uptime && (_uptime >= 0 || !envelope.Wall.IsPresent));
+}

@@ -1,0 +1,54 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>An allocation that failed: the head of a report of its own, with the same blocks but no kill.</summary>
+/// <remarks>Kernel: <c>mm/page_alloc.c</c>, <c>warn_alloc()</c>; <c>mm/vmalloc.c</c>.</remarks>
+internal struct AllocationFailureLine
+{
+    // "%s: page allocation failure: order:%u, mode:%#x(%pGg), nodemask=%*pbl[,cpuset=%s,mems_allowed=%*pbl]"
+    // "%s: vmalloc error: size %lu, …, mode:…", "%s: page allocation stalls for %ums, order:%u, mode:…"
+    public TextRange Name;
+    public TextRange GfpFlags;
+    public uint? GfpMask;
+    public int? Order;
+
+    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(", mode:0x"u8) > 0 && FindColon(message) >= 0;
+
+    public static bool TryParse(ReadOnlySpan<byte> message, out AllocationFailureLine line)
+    {
+        line = default;
+        int colon = FindColon(message);
+        if (colon < 0)
+        {
+            return false;
+        }
+
+        line.Name = new TextRange(0, colon);
+        Utf8Cursor cursor = new(message) { Position = colon };
+        int start = cursor.Position;
+        if (cursor.TrySkipPast("order:"u8))
+        {
+            line.Order = cursor.TryTakeInt32(out int order) ? order : null;
+        }
+
+        cursor.Position = start;
+        if (cursor.TrySkipPast(", mode:0x"u8) && cursor.TryTakeHex(out uint mask))
+        {
+            line.GfpMask = mask;
+            if (cursor.TryTake((byte)'('))
+            {
+                cursor.TryTakeUntil(")"u8, out line.GfpFlags);
+            }
+        }
+
+        return true;
+    }
+
+    private static int FindColon(ReadOnlySpan<byte> message)
+    {
+        int at = message.IndexOf(": page allocation "u8);
+        at = at >= 0 ? at : message.IndexOf(": vmalloc "u8);
+        return at >= 0 ? at : message.IndexOf(": vmemmap alloc failure"u8);
+    }
+}

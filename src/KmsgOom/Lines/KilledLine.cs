@@ -1,0 +1,211 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>The lines that name a victim: the announcement (up to 5.0) and the kill.</summary>
+/// <remarks>Kernel: <c>mm/oom_kill.c</c>, <c>__oom_kill_process()</c> (<c>oom_kill_process()</c>, <c>__oom_kill_task()</c> in older kernels).</remarks>
+internal struct KilledLine
+{
+    // "%s: Killed process %d (%s) total-vm:%lukB, anon-rss:%lukB, file-rss:%lukB, shmem-rss:%lukB, UID:%u pgtables:%lukB oom_score_adj:%hd"
+    // "Killed process %d (%s) total-vm:%lukB, anon-rss:%lukB, file-rss:%lukB[, shmem-rss:%lukB]"        2.6.36 .. 5.0 ("vsz:" 2.6.33 .. 2.6.35)
+    // "Killed process %d, UID %d, (%s) total-vm:…" (RHEL 6), "Killed process %d (%s), UID %d, total-vm:…" (RHEL 7)
+    // "%s: Kill process %d (%s) score %u or sacrifice child" (2.6.36 .. 5.0), "%s: kill process %d (%s) score %li or a child"
+    public Message Prefix;
+    public TextRange Name;
+    public int Pid;
+    public long? Score;
+    public long? TotalVmKiB;
+    public long? AnonRssKiB;
+    public long? FileRssKiB;
+    public long? ShmemRssKiB;
+    public long? PageTablesKiB;
+    public uint? Uid;
+    public int? OomScoreAdj;
+
+    /// <summary>What stands before the kill: it tells memcg from global.</summary>
+    internal enum Message : byte
+    {
+        None,
+        OutOfMemory,
+        AllocatingTask,
+        MemoryCgroup,
+        MemoryPolicy,
+        Cpuset,
+    }
+
+    private static ReadOnlySpan<byte> Killed => "Killed process "u8;
+
+    public static OomLineKind Classify(ReadOnlySpan<byte> text)
+    {
+        SkipPrefix(text, out int start);
+        ReadOnlySpan<byte> rest = text[start..];
+        if (rest.StartsWith(Killed))
+        {
+            return OomLineKind.Killed;
+        }
+
+        if (rest.StartsWith("Kill process "u8) || rest.StartsWith("kill process "u8))
+        {
+            return rest.EndsWith(" sharing same memory"u8) ? OomLineKind.KillRemark : OomLineKind.KillAnnounced;
+        }
+
+        return rest.StartsWith("OOM victim "u8) ? OomLineKind.AlreadyExiting : OomLineKind.Unrelated;
+    }
+
+    /// <summary>Tells whether a kill stands behind a prefix that no kernel read so far prints (a BPF policy's, a vendor's).</summary>
+    public static bool IsKnownPrefix(ReadOnlySpan<byte> message)
+    {
+        int at = message.IndexOf(": Killed process "u8);
+        return at is >= 0 and < 80 && message[..at].IndexOf("emory"u8) >= 0;
+    }
+
+    /// <summary>Reads a kill line; false where a newline in the name cuts it off.</summary>
+    public static bool TryParse(ReadOnlySpan<byte> text, out KilledLine line)
+    {
+        line = default;
+        line.Prefix = SkipPrefix(text, out int start);
+        Utf8Cursor cursor = new(text) { Position = start };
+        if (!cursor.TryTake(Killed) && !cursor.TrySkipPast(Killed))
+        {
+            return false;
+        }
+
+        if (!cursor.TryTakeInt32(out line.Pid))
+        {
+            return false;
+        }
+
+        TakeUid(ref cursor, ref line);
+        if (!cursor.TryTake(" ("u8))
+        {
+            // "Killed process 1234," and nothing else: still a kill.
+            line.Name = new TextRange(cursor.Position, 0);
+            return true;
+        }
+
+        int closing = FindEndOfName(cursor.Rest);
+        if (closing < 0)
+        {
+            line.Name = cursor.RestRange;
+            return false;
+        }
+
+        line.Name = new TextRange(cursor.Position, closing);
+        cursor.Position += closing + 1;
+        TakeUid(ref cursor, ref line);
+        TakeValues(ref cursor, ref line);
+        return true;
+    }
+
+    /// <summary>Reads an announcement: who was chosen, with its score.</summary>
+    public static bool TryParseAnnouncement(ReadOnlySpan<byte> text, out KilledLine line)
+    {
+        line = default;
+        line.Prefix = SkipPrefix(text, out int start);
+        Utf8Cursor cursor = new(text) { Position = start };
+        if (!(cursor.TryTake("Kill process "u8) || cursor.TryTake("kill process "u8))
+            || !cursor.TryTakeInt32(out line.Pid) || !cursor.TryTake(" ("u8))
+        {
+            return false;
+        }
+
+        if (!cursor.TryTakeUntilLast(") score "u8, out line.Name))
+        {
+            line.Name = cursor.RestRange;
+            return false;
+        }
+
+        // The score of a task that was picked for exiting wraps around; it is kept as it stands where it fits.
+        line.Score = cursor.TryTakeInt64(out long score) ? score : null;
+        return true;
+    }
+
+    /// <summary>Reads "OOM victim %d (%s) is already exiting. Skip killing the task".</summary>
+    public static bool TryParseAlreadyExiting(ReadOnlySpan<byte> text, out KilledLine line)
+    {
+        line = default;
+        line.Prefix = SkipPrefix(text, out int start);
+        Utf8Cursor cursor = new(text) { Position = start };
+        return cursor.TryTake("OOM victim "u8) && cursor.TryTakeInt32(out line.Pid) && cursor.TryTake(" ("u8)
+            && cursor.TryTakeUntilLast(") is already exiting"u8, out line.Name);
+    }
+
+    private static Message SkipPrefix(ReadOnlySpan<byte> text, out int length)
+    {
+        (Message message, length) = text[0] switch
+        {
+            (byte)'M' when text.StartsWith("Memory cgroup out of memory: "u8) => (Message.MemoryCgroup, "Memory cgroup out of memory: ".Length),
+            (byte)'O' when text.StartsWith("Out of memory: "u8) || text.StartsWith("Out of Memory: "u8) => (Message.OutOfMemory, "Out of memory: ".Length),
+            (byte)'O' when text.StartsWith("Out of memory (oom_kill_allocating_task): "u8) =>
+                (Message.AllocatingTask, "Out of memory (oom_kill_allocating_task): ".Length),
+            (byte)'N' when text.StartsWith("No available memory (MPOL_BIND): "u8) => (Message.MemoryPolicy, "No available memory (MPOL_BIND): ".Length),
+            (byte)'N' when text.StartsWith("No available memory in cpuset: "u8) => (Message.Cpuset, "No available memory in cpuset: ".Length),
+            _ => (Message.None, 0),
+        };
+        return message;
+    }
+
+    /// <summary>Finds the parenthesis that closes the name, which may hold parentheses and the very words that follow it.</summary>
+    private static int FindEndOfName(ReadOnlySpan<byte> rest)
+    {
+        int end = rest.LastIndexOf(") total-vm:"u8);
+        end = end >= 0 ? end : rest.LastIndexOf("), UID "u8);
+        end = end >= 0 ? end : rest.LastIndexOf(") VE \""u8);
+        end = end >= 0 ? end : rest.LastIndexOf(") vsz:"u8);
+        return end >= 0 ? end : rest.LastIndexOf((byte)')');
+    }
+
+    private static void TakeUid(ref Utf8Cursor cursor, ref KilledLine line)
+    {
+        int start = cursor.Position;
+        if (cursor.TryTake(", UID "u8) && cursor.TryTakeUid(out uint uid) && cursor.TryTake((byte)','))
+        {
+            line.Uid = uid;
+            return;
+        }
+
+        cursor.Position = start;
+    }
+
+    private static void TakeValues(ref Utf8Cursor cursor, ref KilledLine line)
+    {
+        if (cursor.TryTake(" VE \""u8))
+        {
+            cursor.TrySkipPast("\""u8);
+        }
+
+        while (!cursor.IsAtEnd)
+        {
+            cursor.TryTake((byte)',');
+            cursor.SkipBlanks();
+            if (cursor.TryTake("UID:"u8))
+            {
+                line.Uid = cursor.TryTakeUid(out uint uid) ? uid : line.Uid;
+            }
+            else if (cursor.TryTake("oom_score_adj:"u8))
+            {
+                line.OomScoreAdj = cursor.TryTakeInt32(out int adj) ? adj : null;
+            }
+            else if (!TryTakeKiB(ref cursor, "total-vm:"u8, ref line.TotalVmKiB)
+                && !TryTakeKiB(ref cursor, "vsz:"u8, ref line.TotalVmKiB)
+                && !TryTakeKiB(ref cursor, "anon-rss:"u8, ref line.AnonRssKiB)
+                && !TryTakeKiB(ref cursor, "file-rss:"u8, ref line.FileRssKiB)
+                && !TryTakeKiB(ref cursor, "shmem-rss:"u8, ref line.ShmemRssKiB)
+                && !TryTakeKiB(ref cursor, "pgtables:"u8, ref line.PageTablesKiB))
+            {
+                return;
+            }
+        }
+    }
+
+    private static bool TryTakeKiB(ref Utf8Cursor cursor, ReadOnlySpan<byte> key, ref long? kiB)
+    {
+        if (!cursor.TryTake(key) || !cursor.TryTakeInt64(out long value) || !cursor.TryTake("kB"u8))
+        {
+            return false;
+        }
+
+        kiB = value;
+        return true;
+    }
+}

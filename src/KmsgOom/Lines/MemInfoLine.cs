@@ -1,0 +1,116 @@
+using System.Buffers;
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>The lines of the Mem-Info block: recognised and kept as text; only the page size is read from them.</summary>
+/// <remarks>Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>__show_free_areas()</c>, <c>show_mem()</c>; <c>mm/slab_common.c</c>, <c>dump_unreclaimable_slab()</c>.</remarks>
+internal static class MemInfoLine
+{
+    private static readonly SearchValues<byte> CounterCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"u8);
+
+    /// <summary>Tells whether a line belongs to the block; some lines only inside it.</summary>
+    public static bool IsMatch(ReadOnlySpan<byte> text, bool isInside) => text[0] switch
+    {
+        (byte)'N' => IsNode(text) || IsZone(text) || (isInside && text.StartsWith("Name "u8)),
+        (byte)'D' or (byte)'H' or (byte)'M' => IsZone(text),
+        (byte)'l' => text.StartsWith("lowmem_reserve[]:"u8) || (isInside && IsCounters(text)),
+        (byte)'p' => text.StartsWith("protections[]:"u8) || (isInside && IsCounters(text)),
+        (byte)'S' => text.StartsWith("Swap cache"u8),
+        (byte)'F' => text.StartsWith("Free swap"u8) || text.StartsWith("Free pages:"u8),
+        (byte)'T' => text.StartsWith("Total swap ="u8),
+        (byte)'U' => text.StartsWith("Unreclaimable slab info:"u8),
+        (byte)'A' => isInside && text.StartsWith("Active"u8),
+        (byte)'C' => isInside && text.StartsWith("CPU "u8),
+        >= (byte)'0' and <= (byte)'9' => IsTotal(text) || (isInside && text.IndexOf(" func:"u8) > 0),
+        _ => isInside ? IsCounters(text) || IsSlabRow(text) : text.StartsWith("active_anon:"u8),
+    };
+
+    /// <summary>Reads the page size from a buddy line, whose first block size it is.</summary>
+    public static bool TryReadPageSize(ReadOnlySpan<byte> text, out int pageSize)
+    {
+        // "%s: " then "%lu*%lukB " for each order, "= %lukB"
+        pageSize = 0;
+        int star = text.IndexOf((byte)'*');
+        if (star < 1 || text.IndexOf(": "u8) is var colon && (colon < 0 || colon > star))
+        {
+            return false;
+        }
+
+        Utf8Cursor cursor = new(text[(star + 1)..]);
+        if (cursor.TryTakeInt32(out int kiB) && cursor.TryTake("kB"u8) && kiB is > 0 and <= 16384 && int.IsPow2(kiB)
+            && !text[(colon + 2)..star].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            pageSize = kiB * 1024;
+            return true;
+        }
+
+        return false;
+    }
+
+    // "Node %d active_anon:…", "Node %d hugepages_total=…", "Node %d DMA free:…"
+    private static bool IsNode(ReadOnlySpan<byte> text)
+    {
+        if (!text.StartsWith("Node "u8) || text.Length < 8 || text[5] is < (byte)'0' or > (byte)'9')
+        {
+            return false;
+        }
+
+        int blank = text[5..].IndexOf((byte)' ');
+        return blank > 0 && 5 + blank + 1 < text.Length;
+    }
+
+    private static bool IsZone(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAny((byte)' ', (byte)':');
+        if (end < 3)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> zone = text[..end];
+        if (!(zone.SequenceEqual("DMA"u8) || zone.SequenceEqual("DMA32"u8) || zone.SequenceEqual("Normal"u8)
+            || zone.SequenceEqual("HighMem"u8) || zone.SequenceEqual("Movable"u8) || zone.SequenceEqual("Device"u8)))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = text[end..];
+        return rest.StartsWith(" free:"u8) || rest.StartsWith(" per-cpu:"u8) || (rest.StartsWith(": "u8) && rest.Contains((byte)'*'));
+    }
+
+    private static bool IsTotal(ReadOnlySpan<byte> text)
+    {
+        int blank = text.IndexOf((byte)' ');
+        if (blank < 1 || text[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = text[(blank + 1)..].TrimEnd((byte)' ');
+        return rest.StartsWith("pages RAM"u8) || rest.StartsWith("pages of RAM"u8) || rest.StartsWith("pages HighMem"u8) || rest.StartsWith("pages of HIGHMEM"u8)
+            || rest.SequenceEqual("pages reserved"u8) || rest.SequenceEqual("reserved pages"u8) || rest.SequenceEqual("pages cma reserved"u8)
+            || rest.SequenceEqual("pages hwpoisoned"u8) || rest.SequenceEqual("total pagecache pages"u8) || rest.SequenceEqual("pages in swap cache"u8)
+            || rest.SequenceEqual("pages shared"u8) || rest.SequenceEqual("pages non-shared"u8) || rest.SequenceEqual("pages swap cached"u8)
+            || rest.SequenceEqual("pages in pagetable cache"u8);
+    }
+
+    // "active_file:%lu inactive_file:%lu …"
+    private static bool IsCounters(ReadOnlySpan<byte> text)
+    {
+        int colon = text.IndexOf((byte)':');
+        if (colon < 3 || colon + 1 >= text.Length || text[colon + 1] is < (byte)'0' or > (byte)'9')
+        {
+            return false;
+        }
+
+        return !text[..colon].ContainsAnyExcept(CounterCharacters);
+    }
+
+    // "%-17s %10luKB %10luKB"
+    private static bool IsSlabRow(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> trimmed = text.TrimEnd((byte)' ');
+        return trimmed.EndsWith("KB"u8) && trimmed[..^2].IndexOf("KB "u8) > 0;
+    }
+}

@@ -1,0 +1,167 @@
+namespace KmsgOom.Lines;
+
+/// <summary>Tells what a message is from its first bytes and the section that is expected; the only dispatch.</summary>
+internal static class OomLineClassifier
+{
+    // The trigger begins with a name that may hold anything, but the kernel's words follow within a few bytes.
+    private const int TriggerSearchLength = 256;
+
+    public static OomLineKind Classify(ReadOnlySpan<byte> message, OomSections section)
+    {
+        ReadOnlySpan<byte> text = message.TrimStart(" \t"u8);
+        if (text.IsEmpty)
+        {
+            return OomLineKind.Unrelated;
+        }
+
+        // The lines that come by the thousand first. Only the section tells "anon 123" and a table row from other text.
+        if (section == OomSections.Tasks && text[0] == '[' && TaskRowLine.IsMatch(text))
+        {
+            return OomLineKind.TaskRow;
+        }
+
+        if (section == OomSections.Memcg && MemcgStatLine.IsMatch(text))
+        {
+            return OomLineKind.MemcgStat;
+        }
+
+        if (TriggerLine.IsMatch(message[..Math.Min(message.Length, TriggerSearchLength)]))
+        {
+            return OomLineKind.Trigger;
+        }
+
+        OomLineKind kind = ByFirstBytes(text);
+        if (kind != OomLineKind.Unrelated)
+        {
+            return kind;
+        }
+
+        if (section == OomSections.Trigger && CpusetLine.IsMatch(message))
+        {
+            return OomLineKind.Cpuset;
+        }
+
+        if ((section & (OomSections.Trigger | OomSections.CallTrace)) != 0)
+        {
+            kind = TraceLine.Classify(text);
+            if (kind != OomLineKind.Unrelated)
+            {
+                return kind;
+            }
+        }
+
+        return MemInfoLine.IsMatch(text, section == OomSections.MemInfo) ? OomLineKind.MemInfo : Elsewhere(message);
+    }
+
+    private static OomLineKind ByFirstBytes(ReadOnlySpan<byte> text) => text[0] switch
+    {
+        (byte)'[' when TaskHeaderLine.IsMatch(text) => OomLineKind.TasksHeader,
+        (byte)'C' when CpuLine.IsMatch(text) => OomLineKind.Cpu,
+        (byte)'C' when text.StartsWith("Call Trace:"u8) || text.StartsWith("Call trace:"u8) => OomLineKind.CallTrace,
+        (byte)'C' when text.StartsWith("COMPACTION is disabled!!!"u8) => OomLineKind.StackRemark,
+        (byte)'H' when text.StartsWith(HardwareLine.Start) => OomLineKind.Hardware,
+        (byte)'k' when text.StartsWith("kmem: usage "u8) => OomLineKind.MemcgUsage,
+        (byte)'K' => KillOrPanic(text),
+        (byte)'m' when text.StartsWith("memory: usage "u8) || text.StartsWith("memory+swap: usage "u8) => OomLineKind.MemcgUsage,
+        (byte)'M' => MemoryLine(text),
+        (byte)'N' when text.StartsWith("No available memory"u8) => KilledLine.Classify(text),
+        (byte)'o' => OomLine(text),
+        (byte)'O' when text.StartsWith(NoKillableLine.Start) => OomLineKind.NoKillable,
+        (byte)'O' when text.StartsWith("Out of memory"u8) || text.StartsWith("Out of Memory"u8) => KilledLine.Classify(text),
+        (byte)'P' when CpuLine.IsMatch(text) => OomLineKind.Cpu,
+        (byte)'s' when text.StartsWith("swap: usage "u8) => OomLineKind.MemcgUsage,
+        (byte)'S' when text.StartsWith("Stopper: "u8) || text.StartsWith("Sched_ext: "u8) => OomLineKind.StackRemark,
+        (byte)'T' => TaskLine(text),
+        (byte)'W' when text.StartsWith("Workqueue: "u8) => OomLineKind.StackRemark,
+        (byte)'W' when text.StartsWith("Would have killed process "u8) => OomLineKind.KillRemark,
+        (byte)'*' when MessagesDroppedLine.IsMatch(text) => OomLineKind.MessagesDropped,
+        _ => OomLineKind.Unrelated,
+    };
+
+    private static OomLineKind KillOrPanic(ReadOnlySpan<byte> text) =>
+        PanicLine.IsMatch(text) ? OomLineKind.Panic : KilledLine.Classify(text);
+
+    private static OomLineKind MemoryLine(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith("Mem"u8))
+        {
+            if (text.StartsWith("Mem-Info:"u8) || text.StartsWith("Mem-info:"u8))
+            {
+                return OomLineKind.MemInfoStart;
+            }
+
+            if (text.StartsWith(MemcgStatsLine.Start))
+            {
+                return OomLineKind.MemcgStats;
+            }
+
+            if (text.StartsWith(MemcgProtectionLine.Start))
+            {
+                return OomLineKind.MemcgProtection;
+            }
+
+            if (text.StartsWith(LimitReachedLine.Start))
+            {
+                return OomLineKind.LimitReached;
+            }
+
+            if (text.StartsWith("Memory cgroup out of memory"u8))
+            {
+                return KilledLine.Classify(text);
+            }
+        }
+
+        return OomLineKind.Unrelated;
+    }
+
+    private static OomLineKind OomLine(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(ConstraintLine.Start))
+        {
+            return OomLineKind.Constraint;
+        }
+
+        if (text.StartsWith("oom_reaper: "u8))
+        {
+            return OomLineKind.Reaper;
+        }
+
+        if (SuppressedLine.IsMatch(text))
+        {
+            return OomLineKind.Suppressed;
+        }
+
+        return text.StartsWith("oom killer "u8) ? OomLineKind.KillRemark : OomLineKind.Unrelated;
+    }
+
+    private static OomLineKind TaskLine(ReadOnlySpan<byte> text)
+    {
+        if (text.StartsWith(TaskInLine.Start))
+        {
+            return OomLineKind.TaskIn;
+        }
+
+        if (text.StartsWith("Tasks state (memory values in pages):"u8))
+        {
+            return OomLineKind.TasksTitle;
+        }
+
+        if (GroupKillLine.IsMatch(text))
+        {
+            return OomLineKind.GroupKill;
+        }
+
+        return text.StartsWith("Tainted: ["u8) ? OomLineKind.StackRemark : OomLineKind.Unrelated;
+    }
+
+    /// <summary>Lines whose kernel words stand behind a name or a prefix of any length.</summary>
+    private static OomLineKind Elsewhere(ReadOnlySpan<byte> message)
+    {
+        if (AllocationFailureLine.IsMatch(message))
+        {
+            return OomLineKind.AllocationFailure;
+        }
+
+        return message.IndexOf(": Killed process "u8) >= 0 && KilledLine.IsKnownPrefix(message) ? OomLineKind.Killed : OomLineKind.Unrelated;
+    }
+}

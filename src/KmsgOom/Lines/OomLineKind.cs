@@ -1,0 +1,40 @@
+namespace KmsgOom.Lines;
+
+/// <summary>What a kernel line is: the closed list. The order is that of a report.</summary>
+internal enum OomLineKind : byte
+{
+    /// <summary>Nothing that a report consists of.</summary>
+    Unrelated,
+    Suppressed,
+    Trigger,
+    AllocationFailure,
+    Cpuset,
+    Cpu,
+    Hardware,
+    StackRemark,
+    CallTrace,
+    TraceMark,
+    Frame,
+    Register,
+    TaskIn,
+    LimitReached,
+    MemcgUsage,
+    MemcgStats,
+    MemcgStat,
+    MemcgProtection,
+    MemInfoStart,
+    MemInfo,
+    TasksTitle,
+    TasksHeader,
+    TaskRow,
+    Constraint,
+    KillAnnounced,
+    Killed,
+    GroupKill,
+    KillRemark,
+    AlreadyExiting,
+    NoKillable,
+    Panic,
+    Reaper,
+    MessagesDropped,
+}

@@ -1,0 +1,25 @@
+namespace KmsgOom.Lines;
+
+/// <summary>What follows from the kind of a line.</summary>
+internal static class OomLineKinds
+{
+    /// <summary>Gets the section that a line belongs to.</summary>
+    public static OomSections Section(this OomLineKind kind) => kind switch
+    {
+        OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.Cpuset => OomSections.Trigger,
+        >= OomLineKind.Cpu and <= OomLineKind.Register => OomSections.CallTrace,
+        >= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection => OomSections.Memcg,
+        OomLineKind.MemInfoStart or OomLineKind.MemInfo => OomSections.MemInfo,
+        >= OomLineKind.TasksTitle and <= OomLineKind.TaskRow => OomSections.Tasks,
+        OomLineKind.Constraint => OomSections.Constraint,
+        >= OomLineKind.KillAnnounced and <= OomLineKind.Reaper => OomSections.Victim,
+        _ => OomSections.None,
+    };
+
+    /// <summary>Tells whether a report may begin with such a line when its head is not in the log.</summary>
+    public static bool IsAnchor(this OomLineKind kind) => kind is OomLineKind.Trigger or OomLineKind.AllocationFailure
+        or OomLineKind.Cpu or OomLineKind.TaskIn or OomLineKind.LimitReached or OomLineKind.MemcgUsage or OomLineKind.MemcgStats
+        or OomLineKind.MemInfoStart or OomLineKind.TasksTitle or OomLineKind.TasksHeader or OomLineKind.Constraint
+        or OomLineKind.KillAnnounced or OomLineKind.Killed or OomLineKind.GroupKill or OomLineKind.AlreadyExiting
+        or OomLineKind.NoKillable or OomLineKind.Panic;
+}

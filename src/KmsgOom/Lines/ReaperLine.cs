@@ -1,0 +1,43 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>What the reaper achieved, since 4.6.</summary>
+/// <remarks>Kernel: <c>mm/oom_kill.c</c>, <c>oom_reap_task_mm()</c>, <c>oom_reap_task()</c>.</remarks>
+internal struct ReaperLine
+{
+    // "oom_reaper: reaped process %d (%s), now anon-rss:%lukB, file-rss:%lukB, shmem-rss:%lukB"
+    // "oom_reaper: unable to reap pid:%d (%s)", "oom_reaper: giving up pid:%d (%s)" (4.8)
+    public int Pid;
+    public OomReaperOutcome Outcome;
+    public long AnonRssKiB;
+    public long FileRssKiB;
+    public long ShmemRssKiB;
+
+    public static bool TryParse(ReadOnlySpan<byte> text, out ReaperLine line)
+    {
+        line = default;
+        Utf8Cursor cursor = new(text);
+        if (cursor.TryTake("oom_reaper: reaped process "u8))
+        {
+            if (!cursor.TryTakeInt32(out line.Pid))
+            {
+                return false;
+            }
+
+            // The name stands between, and may hold these words itself.
+            if (cursor.TryTakeUntilLast("), now anon-rss:"u8, out _)
+                && cursor.TryTakeInt64(out line.AnonRssKiB) && cursor.TryTake("kB, file-rss:"u8)
+                && cursor.TryTakeInt64(out line.FileRssKiB) && cursor.TryTake("kB, shmem-rss:"u8))
+            {
+                cursor.TryTakeInt64(out line.ShmemRssKiB);
+            }
+
+            return true;
+        }
+
+        line.Outcome = OomReaperOutcome.Unable;
+        return (cursor.TryTake("oom_reaper: unable to reap pid:"u8) || cursor.TryTake("oom_reaper: giving up pid:"u8))
+            && cursor.TryTakeInt32(out line.Pid);
+    }
+}

@@ -1,0 +1,35 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>Which cgroup hit its limit and whose task was chosen, 2.6.30 to 4.20.</summary>
+/// <remarks>Kernel: <c>mm/memcontrol.c</c>, <c>mem_cgroup_print_oom_info()</c>.</remarks>
+internal static class TaskInLine
+{
+    private static ReadOnlySpan<byte> Limit => " killed as a result of limit of "u8;
+
+    public static ReadOnlySpan<byte> Start => "Task in "u8;
+
+    // "Task in %s killed as a result of limit of %s"; 3.15 .. 3.17 print the second half as a line of its own
+    public static bool TryParse(ReadOnlySpan<byte> text, out TextRange taskPath, out TextRange limitPath)
+    {
+        Utf8Cursor cursor = new(text);
+        limitPath = default;
+        if (!cursor.TryTake(Start))
+        {
+            taskPath = default;
+            return false;
+        }
+
+        if (cursor.TryTakeUntil(Limit, out taskPath))
+        {
+            limitPath = cursor.RestRange;
+        }
+        else
+        {
+            taskPath = cursor.RestRange;
+        }
+
+        return true;
+    }
+}

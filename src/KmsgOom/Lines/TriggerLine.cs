@@ -1,0 +1,74 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>The line that begins a report: who asked for memory, and how.</summary>
+/// <remarks>Kernel: <c>mm/oom_kill.c</c>, <c>dump_header()</c>.</remarks>
+internal struct TriggerLine
+{
+    // "%s invoked oom-killer: gfp_mask=%#x(%pGg), order=%d, oom_score_adj=%hd"             5.0 and later
+    // "… gfp_mask=%#x(%pGg), nodemask=%*pbl, order=…" (two blanks before order in 4.11..4.14)  4.9 .. 4.20
+    // "… gfp_mask=0x%x, order=%d, oom_adj=%d, oom_score_adj=%d"                            up to 4.5
+    // "… gfp_mask=0x%x, order=%d, oomkilladj=%d"                                           2.6.19 .. 2.6.31
+    // "oom-killer: gfp_mask=0x%x, order=%d"                                                up to 2.6.18
+    public TextRange Name;
+    public TextRange GfpFlags;
+    public TextRange Nodemask;
+    public uint? GfpMask;
+    public int? Order;
+    public int? OomAdj;
+    public int? OomScoreAdj;
+
+    private static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
+
+    private static ReadOnlySpan<byte> Nameless => "oom-killer: gfp_mask="u8;
+
+    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(Invoked) >= 0 || message.StartsWith(Nameless);
+
+    public static bool TryParse(ReadOnlySpan<byte> message, out TriggerLine trigger)
+    {
+        trigger = default;
+        Utf8Cursor cursor = new(message);
+        if (!cursor.TryTakeUntil(Invoked, out trigger.Name) && !cursor.TryTake("oom-killer: "u8))
+        {
+            return false;
+        }
+
+        if (!cursor.TryTake("gfp_mask=0x"u8) || !cursor.TryTakeHex(out uint mask))
+        {
+            return true;
+        }
+
+        trigger.GfpMask = mask;
+        if (cursor.TryTake((byte)'('))
+        {
+            cursor.TryTakeUntil(")"u8, out trigger.GfpFlags);
+        }
+
+        // A node list holds commas, so it ends where the order begins.
+        if (cursor.TryTake(", nodemask="u8))
+        {
+            cursor.TryTakeUntil(", "u8, out TextRange nodemask);
+            trigger.Nodemask = nodemask.In(message).SequenceEqual("(null)"u8) ? default : nodemask;
+        }
+
+        trigger.Order = TakeNumber(ref cursor, "order="u8);
+        trigger.OomAdj = TakeNumber(ref cursor, "oomkilladj="u8) ?? TakeNumber(ref cursor, "oom_adj="u8);
+        trigger.OomScoreAdj = TakeNumber(ref cursor, "oom_score_adj="u8);
+        return true;
+    }
+
+    private static int? TakeNumber(ref Utf8Cursor cursor, ReadOnlySpan<byte> key)
+    {
+        int start = cursor.Position;
+        cursor.TryTake((byte)',');
+        cursor.SkipBlanks();
+        if (cursor.TryTake(key) && cursor.TryTakeInt32(out int value))
+        {
+            return value;
+        }
+
+        cursor.Position = start;
+        return null;
+    }
+}

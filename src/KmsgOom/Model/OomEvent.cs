@@ -1,0 +1,156 @@
+using System.Collections.Immutable;
+
+namespace KmsgOom;
+
+/// <summary>One OOM event, owned: it borrows nothing and may be kept.</summary>
+/// <remarks>
+/// Every value is read from the log or derived from what was read; what the log did not say is null or empty.
+/// Two events are equal when all their values are; <see cref="Lines"/> (the text itself) does not count.
+/// </remarks>
+public sealed record OomEvent
+{
+    /// <summary>Gets an id that is the same for the same bytes at the same place, and survives amendments.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>Gets 1, or more for an amended event of live reading.</summary>
+    public int Revision { get; init; } = 1;
+
+    /// <summary>Gets the kind of report.</summary>
+    public required OomEventKind Kind { get; init; }
+
+    /// <summary>Gets how it ended.</summary>
+    public required OomOutcome Outcome { get; init; }
+
+    /// <summary>Gets whose memory was exhausted.</summary>
+    public OomScope Scope { get; init; }
+
+    /// <summary>Gets the printed constraint; <see cref="OomConstraint.Unknown"/> where the log has none.</summary>
+    public OomConstraint Constraint { get; init; }
+
+    /// <summary>Gets the printed constraint as a word; null where the log has none.</summary>
+    public string? ConstraintText { get; init; }
+
+    /// <summary>Gets the sections that the log contains.</summary>
+    public required OomSections Sections { get; init; }
+
+    /// <summary>Gets the sections that are provably missing or cut.</summary>
+    public OomSections Missing { get; init; }
+
+    /// <summary>Gets whether nothing is provably missing.</summary>
+    public bool IsComplete => Missing == OomSections.None;
+
+    /// <summary>Gets where the event stands in its log.</summary>
+    public required OomSource Source { get; init; }
+
+    /// <summary>Gets the host of the syslog or journal header; null where there is none.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>Gets the wall-clock time of the first line; null where the log has none.</summary>
+    public OomTimestamp? Time { get; init; }
+
+    /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
+    public TimeSpan? Uptime { get; init; }
+
+    /// <summary>Gets whether two reports of one machine ran into each other (kernels before 4.2).</summary>
+    public bool IsInterleaved { get; init; }
+
+    /// <summary>Gets how many reports the kernel suppressed before this one ("callbacks suppressed").</summary>
+    public long SuppressedBefore { get; init; }
+
+    /// <summary>Gets how many kernel messages were lost inside this report (gaps of /dev/kmsg, "messages dropped").</summary>
+    public long LostMessages { get; init; }
+
+    /// <summary>Gets the kernel and the machine; null where the log has no CPU line.</summary>
+    public OomKernel? Kernel { get; init; }
+
+    /// <summary>Gets the allocation that ran out of memory; null where the log has neither trigger line nor CPU line.</summary>
+    public OomTrigger? Trigger { get; init; }
+
+    /// <summary>Gets the frames of the call trace, as printed without leading blanks.</summary>
+    public ImmutableArray<string> CallTrace { get; init; } = [];
+
+    /// <summary>Gets the registers printed after the call trace.</summary>
+    public ImmutableArray<OomRegister> Registers { get; init; } = [];
+
+    /// <summary>Gets the memory cgroup; null where the log names none.</summary>
+    public OomMemcg? Memcg { get; init; }
+
+    /// <summary>Gets the size of a page in bytes.</summary>
+    public int PageSize { get; init; } = 4096;
+
+    /// <summary>Gets where <see cref="PageSize"/> comes from.</summary>
+    public OomPageSizeSource PageSizeSource { get; init; }
+
+    /// <summary>Gets the task table in printed order.</summary>
+    public ImmutableArray<OomTask> Tasks { get; init; } = [];
+
+    /// <summary>Gets the names of the numeric columns that <see cref="OomTask"/> does not have, such as <c>nr_ptes</c>, <c>cpu</c>, a vendor's.</summary>
+    public ImmutableArray<string> OtherTaskColumns { get; init; } = [];
+
+    /// <summary>Gets the values of <see cref="OtherTaskColumns"/>, row by row in the order of <see cref="Tasks"/>.</summary>
+    public ImmutableArray<long> OtherTaskValues { get; init; } = [];
+
+    /// <summary>Gets what the kill lines name, each pid once, in their order.</summary>
+    public ImmutableArray<OomVictim> Victims { get; init; } = [];
+
+    /// <summary>Gets the text of the panic; null where the kernel did not give up.</summary>
+    public string? Panic { get; init; }
+
+    /// <summary>Gets kernel lines inside the report that were not recognised; bounded.</summary>
+    public ImmutableArray<string> UnknownLines { get; init; } = [];
+
+    /// <summary>Gets the lines of the report as they stood in the log, without their wrapper; empty for events read back from JSON.</summary>
+    public ImmutableArray<OomLine> Lines { get; init; } = [];
+
+    /// <summary>Converts pages to bytes with the event's <see cref="PageSize"/>.</summary>
+    public long ToBytes(long pages) => pages * PageSize;
+
+    /// <summary>Gets the value of a column that <see cref="OomTask"/> does not have.</summary>
+    /// <param name="row">The index into <see cref="Tasks"/>.</param>
+    /// <param name="column">A name of <see cref="OtherTaskColumns"/>.</param>
+    /// <returns>The value as printed; null where the table has no such column.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such row.</exception>
+    public long? GetOther(int row, string column)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(row);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(row, Tasks.Length);
+        int index = OtherTaskColumns.IndexOf(column);
+        return index < 0 ? null : OtherTaskValues[(row * OtherTaskColumns.Length) + index];
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(OomEvent? other) =>
+        other is not null
+        && Id == other.Id
+        && Revision == other.Revision
+        && Kind == other.Kind
+        && Outcome == other.Outcome
+        && Scope == other.Scope
+        && Constraint == other.Constraint
+        && ConstraintText == other.ConstraintText
+        && Sections == other.Sections
+        && Missing == other.Missing
+        && Source == other.Source
+        && Host == other.Host
+        && Time == other.Time
+        && Uptime == other.Uptime
+        && IsInterleaved == other.IsInterleaved
+        && SuppressedBefore == other.SuppressedBefore
+        && LostMessages == other.LostMessages
+        && Kernel == other.Kernel
+        && Trigger == other.Trigger
+        && CallTrace.AsSpan().SequenceEqual(other.CallTrace.AsSpan())
+        && Registers.AsSpan().SequenceEqual(other.Registers.AsSpan())
+        && Memcg == other.Memcg
+        && PageSize == other.PageSize
+        && PageSizeSource == other.PageSizeSource
+        && Tasks.AsSpan().SequenceEqual(other.Tasks.AsSpan())
+        && OtherTaskColumns.AsSpan().SequenceEqual(other.OtherTaskColumns.AsSpan())
+        && OtherTaskValues.AsSpan().SequenceEqual(other.OtherTaskValues.AsSpan())
+        && Victims.AsSpan().SequenceEqual(other.Victims.AsSpan())
+        && Panic == other.Panic
+        && UnknownLines.AsSpan().SequenceEqual(other.UnknownLines.AsSpan());
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Id, Revision, Kind, Source);
+}

@@ -1,0 +1,266 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+using KmsgOom.Text;
+
+namespace KmsgOom;
+
+/// <summary>Hands each message to its grammar and the fact to the report it belongs to: the joint between the stages.</summary>
+internal sealed class ReportAssembler(OomParserOptions options)
+{
+    private readonly ReportLineReader _reader = new(options.Limits);
+    private readonly LineJoiner _joiner = new();
+
+    public OomReportBuilder Reports { get; } = new(options.Limits);
+
+    public long MalformedLines => _reader.MalformedLines;
+
+    public long OrphanReaperLines { get; private set; }
+
+    public long SuppressedReports { get; private set; }
+
+    public void Accept(scoped in Envelope envelope, long line, long offset)
+    {
+        if (envelope.Origin == EnvelopeOrigin.Program)
+        {
+            SkipForeign(in envelope, isKernel: false, line, offset);
+            return;
+        }
+
+        // A kmsg record may hold several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.
+        if (envelope.Sequence >= 0 && envelope.Message.IndexOf((byte)'\n') is var end and >= 0
+            && IsSplit(Classify(in envelope, envelope.Message[..end])))
+        {
+            Envelope part = envelope;
+            foreach (Range range in envelope.Message.Split((byte)'\n'))
+            {
+                part.Message = envelope.Message[range];
+                AcceptMessage(in part, line, offset);
+            }
+
+            return;
+        }
+
+        AcceptMessage(in envelope, line, offset);
+    }
+
+    public void Reset()
+    {
+        Reports.Reset();
+        _reader.Reset();
+        _joiner.Forget();
+        OrphanReaperLines = 0;
+        SuppressedReports = 0;
+    }
+
+    private static bool IsSplit(OomLineKind kind) =>
+        kind is OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
+
+    private OomLineKind Classify(in Envelope envelope, ReadOnlySpan<byte> message) =>
+        OomLineClassifier.Classify(message, Reports.FindOpen(envelope.Host)?.Facts.Section ?? OomSections.None);
+
+    private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
+    {
+        OomLineKind kind = Classify(in envelope, envelope.Message);
+        switch (kind)
+        {
+            case OomLineKind.Unrelated:
+                SkipOrJoin(in envelope, line, offset);
+                return;
+            case OomLineKind.Suppressed:
+                Suppress(in envelope, line, offset);
+                return;
+            case OomLineKind.Reaper:
+                AcceptReaper(in envelope, line, offset);
+                return;
+            case OomLineKind.MessagesDropped:
+                AcceptDropped(in envelope, line, offset);
+                return;
+            default:
+                break;
+        }
+
+        OomReport? report = Route(kind, in envelope, line, offset);
+        if (report is null)
+        {
+            SkipForeign(in envelope, isKernel: true, line, offset);
+            return;
+        }
+
+        long capacity = report.CapacityBytes;
+        _joiner.Forget();
+        Own(report, kind, in envelope, line, offset);
+        Reports.Account(report, capacity);
+    }
+
+    private void Own(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
+        if (start < 0)
+        {
+            _reader.ReadWithoutText(report, kind, in envelope);
+            return;
+        }
+
+        if (_reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope) == ReportLineReader.Result.Cut)
+        {
+            _joiner.Await(report, kind, new TextRange(start, envelope.Message.Length), in envelope);
+        }
+        else if (kind == OomLineKind.TaskRow)
+        {
+            _joiner.AwaitName(report, in envelope);
+        }
+    }
+
+    /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
+    private OomReport? Route(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        Reports.Advance(in envelope, offset);
+        switch (kind)
+        {
+            case OomLineKind.Trigger:
+                return Reports.Open(OomEventKind.Oom, in envelope, line, offset);
+            case OomLineKind.AllocationFailure:
+                return Reports.Open(OomEventKind.AllocationFailure, in envelope, line, offset);
+            case OomLineKind.Killed or OomLineKind.KillAnnounced:
+                return RouteKill(kind, in envelope, line, offset);
+            case OomLineKind.GroupKill:
+                return Reports.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
+                    ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
+            case OomLineKind.KillRemark or OomLineKind.AlreadyExiting or OomLineKind.NoKillable or OomLineKind.Panic:
+                return Reports.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
+                    ?? (kind == OomLineKind.KillRemark ? null : Reports.Open(OomEventKind.Oom, in envelope, line, offset));
+            default:
+                return RouteSection(kind, in envelope, line, offset);
+        }
+    }
+
+    private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        // A pid that was named before is the same victim: the first member of a group, or an echo.
+        int pid = ReportLineReader.PeekPid(envelope.Message);
+        if (kind == OomLineKind.Killed && Reports.FindVictim(envelope.Host, pid, out _) is { } again)
+        {
+            return again;
+        }
+
+        OomReport? report = Reports.FindNewest(
+            envelope.Host,
+            static report => report.Facts.Kind == OomEventKind.Oom && (report.Facts.State == ReportState.Open || report.Facts.IsGroupKill));
+        bool isExpected = report is not null
+            && (report.Facts.IsGroupKill || (report.Victims.Count == 0 && (kind == OomLineKind.Killed || !report.Facts.HasAnnounced)));
+        return isExpected ? report : Reports.Open(OomEventKind.Oom, in envelope, line, offset);
+    }
+
+    private OomReport? RouteSection(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        OomReport? report = Reports.FindOpen(envelope.Host);
+        bool isOomOnly = kind is (>= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
+        if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
+        {
+            report = Reports.FindNewest(envelope.Host, static open => open.Facts.Kind == OomEventKind.Oom && open.Facts.State == ReportState.Open);
+        }
+
+        if (report is null)
+        {
+            return kind.IsAnchor() ? Reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
+        }
+
+        return IsForeignDump(report, kind) ? null : report;
+    }
+
+    /// <summary>Tells whether a line is part of a stack dump that another CPU prints inside the report.</summary>
+    private static bool IsForeignDump(OomReport report, OomLineKind kind)
+    {
+        bool isDump = kind is >= OomLineKind.Cpu and <= OomLineKind.Register;
+        ref ReportFacts facts = ref report.Facts;
+        facts.IsInForeignDump = isDump && (facts.IsInForeignDump || (kind == OomLineKind.Cpu && (facts.HasCpuLine || facts.Section > OomSections.CallTrace)));
+        return facts.IsInForeignDump;
+    }
+
+    private void AcceptReaper(scoped in Envelope envelope, long line, long offset)
+    {
+        Reports.Advance(in envelope, offset);
+        if (!ReaperLine.TryParse(envelope.Message.TrimStart((byte)' '), out ReaperLine reaper)
+            || Reports.FindVictim(envelope.Host, reaper.Pid, out int index) is not { } report)
+        {
+            OrphanReaperLines++;
+            SkipForeign(in envelope, isKernel: true, line, offset);
+            return;
+        }
+
+        report.Victims[index] = report.Victims[index] with
+        {
+            Reaper = new OomReaper
+            {
+                Outcome = reaper.Outcome,
+                Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
+                AnonRssKiB = reaper.AnonRssKiB,
+                FileRssKiB = reaper.FileRssKiB,
+                ShmemRssKiB = reaper.ShmemRssKiB,
+            },
+        };
+        OomReportBuilder.OwnReaper(report, in envelope, line, offset);
+    }
+
+    private void Suppress(scoped in Envelope envelope, long line, long offset)
+    {
+        SkipForeign(in envelope, isKernel: false, line, offset);
+        if (SuppressedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
+        {
+            SuppressedReports += count;
+            Reports.Suppress(envelope.Host, count);
+        }
+    }
+
+    private void AcceptDropped(scoped in Envelope envelope, long line, long offset)
+    {
+        if (OomReportBuilder.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report
+            && MessagesDroppedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
+        {
+            report.Facts.LostMessages += count;
+            Reports.Own(report, in envelope, envelope.Message, OomSections.None, line, offset);
+        }
+    }
+
+    private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
+    {
+        if (_joiner.IsAwaiting && envelope.Sequence < 0 && TryJoin(in envelope, line, offset))
+        {
+            return;
+        }
+
+        SkipForeign(in envelope, isKernel: true, line, offset);
+    }
+
+    private bool TryJoin(scoped in Envelope envelope, long line, long offset)
+    {
+        if (_joiner.Report is not { } report || report.Facts.State == ReportState.Done || report.Facts.IsFull)
+        {
+            _joiner.Forget();
+            return false;
+        }
+
+        long capacity = report.CapacityBytes;
+        bool isJoined = _joiner.Kind == OomLineKind.TaskRow
+            ? _joiner.TryExtendName(in envelope)
+            : _joiner.TryJoin(in envelope, out TextRange joined) && _reader.ReadJoined(report, _joiner, joined, in envelope);
+        if (isJoined)
+        {
+            Reports.Own(report, in envelope, envelope.Message, _joiner.Kind.Section(), line, offset);
+            Reports.Account(report, capacity);
+        }
+
+        return isJoined;
+    }
+
+    private void SkipForeign(scoped in Envelope envelope, bool isKernel, long line, long offset)
+    {
+        if (Reports.HasLive && OomReportBuilder.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
+        {
+            long capacity = report.CapacityBytes;
+            Reports.Skip(report, in envelope, isKernel, line, offset);
+            Reports.Account(report, capacity);
+        }
+    }
+}

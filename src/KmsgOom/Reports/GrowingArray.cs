@@ -1,0 +1,50 @@
+namespace KmsgOom.Reports;
+
+/// <summary>An array that grows by doubling and keeps its size when it is emptied.</summary>
+internal sealed class GrowingArray<T>
+    where T : struct
+{
+#if DEBUG
+    // Small, so that growing is part of every test.
+    private const int InitialLength = 2;
+#else
+    private const int InitialLength = 64;
+#endif
+
+    private T[] _items = [];
+
+    public int Count { get; private set; }
+
+    public long CapacityBytes => (long)_items.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+
+    public ref T this[int index] => ref _items.AsSpan(0, Count)[index];
+
+    public ref T Last => ref _items[Count - 1];
+
+    public void Add(in T item)
+    {
+        if (Count == _items.Length)
+        {
+            Array.Resize(ref _items, Math.Max(InitialLength, Count * 2));
+        }
+
+        _items[Count++] = item;
+    }
+
+    public void AddRange(ReadOnlySpan<T> items)
+    {
+        if (items.Length > _items.Length - Count)
+        {
+            Array.Resize(ref _items, Math.Max(Math.Max(InitialLength, Count * 2), Count + items.Length));
+        }
+
+        items.CopyTo(_items.AsSpan(Count));
+        Count += items.Length;
+    }
+
+    public void Truncate(int count) => Count = Math.Min(Count, count);
+
+    public void Clear() => Count = 0;
+
+    public Span<T> AsSpan() => _items.AsSpan(0, Count);
+}

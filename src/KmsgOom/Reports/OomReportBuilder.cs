@@ -1,0 +1,347 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Text;
+
+namespace KmsgOom.Reports;
+
+/// <summary>Knows which report a line belongs to, when a report ends, and in which order reports are delivered; never looks at a message.</summary>
+/// <remarks>
+/// <para>Reports stand in the order of their first line and leave in that order. A report is open until it has its victim (or
+/// the reason for none), then held until each victim has its reaper line or the window has passed.</para>
+/// <para>The window is judged by the time of lines that belong to reports, not of the lines between: those may be skipped
+/// unread. Only while a report is open does a foreign line close it.</para>
+/// </remarks>
+internal sealed class OomReportBuilder(OomParserLimits limits)
+{
+    private const long WindowMicroseconds = 5_000_000;
+    private const long WindowBytes = 1 << 20;
+
+    // Stamps of different CPUs are not strictly ordered; a reboot goes back by more.
+    private const long ClockSlackMicroseconds = 1_000_000;
+
+    private readonly List<OomReport> _live = [];
+    private readonly Stack<OomReport> _free = [];
+    private readonly byte[] _suppressedHost = new byte[256];
+    private int _suppressedHostLength;
+    private long _suppressed;
+    private OomReport? _current;
+    private long _capacity;
+
+    public long LimitHits { get; private set; }
+
+    public bool HasLive => _live.Count > 0;
+
+    /// <summary>Finds the report that lines of a host belong to; null where none is open.</summary>
+    public OomReport? FindOpen(ReadOnlySpan<byte> host)
+    {
+        if (_current is { } current && current.Facts.State == ReportState.Open && IsSameHost(current, host))
+        {
+            return current;
+        }
+
+        return FindNewest(host, static report => report.Facts.State == ReportState.Open);
+    }
+
+    /// <summary>Closes an open report that awaited its next line for too long; hands back the report if it is still open.</summary>
+    public static OomReport? CloseIfOverdue(OomReport? report, in Envelope envelope, long offset)
+    {
+        if (report is not null && IsOverdue(report, in envelope, offset))
+        {
+            report.Facts.State = ReportState.Done;
+            return null;
+        }
+
+        return report;
+    }
+
+    /// <summary>Lets go of what an event line proves to be over: windows that have passed, and everything of a host that has rebooted.</summary>
+    public void Advance(in Envelope envelope, long offset)
+    {
+        foreach (OomReport report in _live)
+        {
+            if (report.Facts.State == ReportState.Done || !IsSameHost(report, envelope.Host))
+            {
+                continue;
+            }
+
+            bool hasRebooted = envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds;
+            if (hasRebooted || IsOverdue(report, in envelope, offset))
+            {
+                report.Facts.State = ReportState.Done;
+            }
+        }
+    }
+
+    /// <summary>Opens a report, and ends the open OOM report of that host: its kill line did not come.</summary>
+    public OomReport Open(OomEventKind kind, in Envelope envelope, long line, long offset)
+    {
+        if (kind == OomEventKind.Oom && FindOpen(envelope.Host) is { } unfinished && unfinished.Facts.Kind == OomEventKind.Oom)
+        {
+            unfinished.Facts.State = ReportState.Done;
+        }
+
+        int waiting = 0;
+        foreach (OomReport live in _live)
+        {
+            waiting += live.Facts.State == ReportState.Done ? 0 : 1;
+        }
+
+        if (waiting >= limits.MaxHeldReports)
+        {
+            EndOldest(except: null);
+        }
+
+        OomReport report = _free.TryPop(out OomReport? free) ? free : new OomReport();
+        _capacity += free is null ? report.CapacityBytes : 0;
+        ref ReportFacts facts = ref report.Facts;
+        facts.Kind = kind;
+        facts.Host = envelope.Host.IsEmpty ? default : report.Keep(envelope.Host);
+        facts.FirstLine = line;
+        facts.FirstOffset = offset;
+        facts.FirstUptime = envelope.UptimeMicroseconds;
+        facts.FirstWall = envelope.Wall;
+        if (kind == OomEventKind.Oom && _suppressed > 0 && envelope.Host.SequenceEqual(_suppressedHost.AsSpan(0, _suppressedHostLength)))
+        {
+            facts.SuppressedBefore = _suppressed;
+            _suppressed = 0;
+        }
+
+        _live.Add(report);
+        _current = report;
+        return report;
+    }
+
+    /// <summary>Finds the newest report of a host, in any state but done, that fits.</summary>
+    public OomReport? FindNewest(ReadOnlySpan<byte> host, Func<OomReport, bool> fits)
+    {
+        for (int at = _live.Count - 1; at >= 0; at--)
+        {
+            OomReport report = _live[at];
+            if (report.Facts.State != ReportState.Done && IsSameHost(report, host) && fits(report))
+            {
+                return report;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Finds the newest report of a host that has a victim with this pid.</summary>
+    public OomReport? FindVictim(ReadOnlySpan<byte> host, int pid, out int index)
+    {
+        for (int at = _live.Count - 1; at >= 0; at--)
+        {
+            OomReport report = _live[at];
+            if (report.Facts.State != ReportState.Done && IsSameHost(report, host))
+            {
+                index = report.FindVictim(pid);
+                if (index >= 0)
+                {
+                    return report;
+                }
+            }
+        }
+
+        index = -1;
+        return null;
+    }
+
+    /// <summary>Makes a line part of a report and its text part of the report's text.</summary>
+    /// <returns>Where the text begins in the report's text; negative where a bound forbids to keep it.</returns>
+    public int Own(OomReport report, in Envelope envelope, ReadOnlySpan<byte> text, OomSections section, long line, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        facts.OwnedLines++;
+        Touch(ref facts, in envelope, offset);
+        facts.ForeignLines += facts.PendingForeignLines;
+        facts.PendingForeignLines = 0;
+        if (section != OomSections.None)
+        {
+            facts.Section = section;
+            facts.Sections |= section;
+        }
+
+        _current = report;
+        if (facts.IsFull)
+        {
+            return -1;
+        }
+
+        int start = report.Append(text);
+        report.Lines.Add(new ReportLine(line, offset, new TextRange(start, text.Length), section, IsKnown: true));
+        return start;
+    }
+
+    /// <summary>Makes a reaper line part of the report of its victim, which may long have been followed by others.</summary>
+    public static void OwnReaper(OomReport report, in Envelope envelope, long line, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        facts.OwnedLines++;
+        if (!facts.IsFull)
+        {
+            report.Lines.Add(new ReportLine(line, offset, report.Keep(envelope.Message), OomSections.Victim, IsKnown: true));
+        }
+
+        foreach (ref readonly OomVictim victim in report.Victims.AsSpan())
+        {
+            if (victim.Reaper is null)
+            {
+                return;
+            }
+        }
+
+        // Members of a group are killed one after the other; the report of a group ends with its window.
+        facts.State = facts.State == ReportState.Held && !facts.IsGroupKill ? ReportState.Done : facts.State;
+    }
+
+    /// <summary>Counts a line that stands inside a report and is not part of it; keeps its text if the kernel wrote it.</summary>
+    public void Skip(OomReport report, in Envelope envelope, bool isKernel, long line, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        facts.PendingForeignLines++;
+        if (isKernel && !facts.IsFull && facts.UnknownLines < limits.MaxUnknownLines && !envelope.Message.IsEmpty)
+        {
+            facts.UnknownLines++;
+            report.Lines.Add(new ReportLine(line, offset, report.Keep(envelope.Message), OomSections.None, IsKnown: false));
+        }
+    }
+
+    /// <summary>Remembers how many reports the kernel suppressed; the next report of that host is told.</summary>
+    public void Suppress(ReadOnlySpan<byte> host, long count)
+    {
+        _suppressed = count;
+        _suppressedHostLength = host.Length;
+        host.CopyTo(_suppressedHost);
+    }
+
+    /// <summary>Looks after the bounds once a line has been added to a report.</summary>
+    public void Account(OomReport report, long capacityBefore)
+    {
+        _capacity += report.CapacityBytes - capacityBefore;
+        while (_capacity > limits.MaxBufferedBytes && _free.TryPop(out OomReport? free))
+        {
+            _capacity -= free.CapacityBytes;
+        }
+
+        if (_capacity > limits.MaxBufferedBytes && !EndOldest(except: report) && !report.Facts.IsFull)
+        {
+            report.Facts.IsFull = true;
+            LimitHits++;
+        }
+    }
+
+    /// <summary>Ends everything: the log is over.</summary>
+    public void EndAll()
+    {
+        foreach (OomReport report in _live)
+        {
+            report.Facts.State = ReportState.Done;
+        }
+    }
+
+    /// <summary>Takes the next report that is done; those that come before it in the log go first.</summary>
+    public bool TryTake(out OomReport? report)
+    {
+        while (_live.Count > 0 && _live[0].Facts.State == ReportState.Done)
+        {
+            report = _live[0];
+            _live.RemoveAt(0);
+            _current = ReferenceEquals(_current, report) ? null : _current;
+            if (ReportVerdict.HasEvidence(report))
+            {
+                ReportVerdict.Complete(report);
+                return true;
+            }
+
+            Release(report);
+        }
+
+        report = null;
+        return false;
+    }
+
+    /// <summary>Takes back a report that was delivered.</summary>
+    public void Release(OomReport report)
+    {
+        if (_capacity > limits.MaxBufferedBytes)
+        {
+            _capacity -= report.CapacityBytes;
+            return;
+        }
+
+        report.Clear();
+        _free.Push(report);
+    }
+
+    public void Reset()
+    {
+        foreach (OomReport report in _live)
+        {
+            Release(report);
+        }
+
+        _live.Clear();
+        _current = null;
+        _suppressed = 0;
+        LimitHits = 0;
+    }
+
+    private static void Touch(ref ReportFacts facts, in Envelope envelope, long offset)
+    {
+        if (envelope.UptimeMicroseconds >= 0)
+        {
+            facts.LastUptime = envelope.UptimeMicroseconds;
+        }
+
+        if (envelope.Wall.IsPresent)
+        {
+            facts.LastWall = envelope.Wall;
+        }
+
+        facts.LastOffset = offset;
+        if (envelope.Sequence >= 0)
+        {
+            // Every record has the next number; foreign records that were seen in between are not lost.
+            if (facts.LastSequence >= 0)
+            {
+                facts.LostMessages += Math.Max(0, envelope.Sequence - facts.LastSequence - 1 - facts.PendingForeignLines);
+            }
+
+            facts.LastSequence = envelope.Sequence;
+        }
+    }
+
+    private static bool IsOverdue(OomReport report, in Envelope envelope, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        if (envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0)
+        {
+            return envelope.UptimeMicroseconds - facts.LastUptime > WindowMicroseconds;
+        }
+
+        if (envelope.Wall.IsPresent && facts.LastWall.IsPresent)
+        {
+            return envelope.Wall.Order - facts.LastWall.Order > WindowMicroseconds * TimeSpan.TicksPerMicrosecond;
+        }
+
+        return offset - facts.LastOffset > WindowBytes;
+    }
+
+    private static bool IsSameHost(OomReport report, ReadOnlySpan<byte> host) =>
+        host.IsEmpty || !report.Facts.Host.IsPresent || report.Get(report.Facts.Host).SequenceEqual(host);
+
+    /// <summary>Delivers the oldest report as it is; false where there is no other than <paramref name="except"/>.</summary>
+    private bool EndOldest(OomReport? except)
+    {
+        foreach (OomReport report in _live)
+        {
+            if (report.Facts.State != ReportState.Done && !ReferenceEquals(report, except))
+            {
+                report.Facts.State = ReportState.Done;
+                LimitHits++;
+                return true;
+            }
+        }
+
+        return false;
+    }
+}

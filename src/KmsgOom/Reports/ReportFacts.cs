@@ -1,0 +1,103 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Text;
+
+namespace KmsgOom.Reports;
+
+/// <summary>The single values of a report; ranges are of the report's text.</summary>
+internal struct ReportFacts
+{
+    public ReportFacts()
+    {
+    }
+
+    /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
+    public static TimeSpan? ToUptime(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
+
+    public OomEventKind Kind;
+    public ReportState State;
+
+    /// <summary>Which sections the log has, and which came last: it tells what the next lines mean.</summary>
+    public OomSections Sections;
+    public OomSections Section;
+
+    public TextRange Host;
+    public long FirstLine;
+    public long FirstOffset;
+    public long FirstUptime = -1;
+    public WallClock FirstWall;
+
+    /// <summary>When and where the last line of the report proper was, for the window in which more is awaited.</summary>
+    public long LastUptime = -1;
+    public WallClock LastWall;
+    public long LastOffset;
+    public long LastSequence = -1;
+
+    public int OwnedLines;
+    public int ForeignLines;
+
+    /// <summary>Foreign lines since the last line of the report: they count only if another one follows.</summary>
+    public int PendingForeignLines;
+    public int UnknownLines;
+
+    /// <summary>A dump of another CPU runs inside the report: its trace is not ours.</summary>
+    public bool IsInForeignDump;
+
+    /// <summary>A bound was hit: lines are counted but no longer kept.</summary>
+    public bool IsFull;
+
+    public long SuppressedBefore;
+    public long LostMessages;
+    public bool IsInterleaved;
+
+    public TaskName TriggerName;
+    public bool HasTriggerName;
+    public int? TriggerPid;
+    public uint? TriggerUid;
+    public int? TriggerCpu;
+    public uint? GfpMask;
+    public TextRange GfpFlags;
+    public int? Order;
+    public int? TriggerOomScoreAdj;
+    public int? TriggerOomAdj;
+    public TextRange Nodemask;
+    public TextRange Cpuset;
+    public TextRange MemsAllowed;
+
+    public bool HasCpuLine;
+    public TextRange Release;
+    public TextRange Version;
+    public TextRange Tainted;
+    public TextRange Hardware;
+
+    public TextRange LimitPath;
+    public TextRange TaskPath;
+    public OomMemcgUsage? Memory;
+    public OomMemcgUsage? MemorySwap;
+    public OomMemcgUsage? Swap;
+    public OomMemcgUsage? Kmem;
+    public OomMemcgProtection? Protection;
+    public bool IsGroupKill;
+
+    public OomConstraint Constraint;
+    public TextRange ConstraintText;
+    public bool IsGlobal;
+
+    /// <summary>What stood before the kill line: it tells memcg from global where nothing else does.</summary>
+    public OomScope KillScope;
+
+    public bool HasTasksHeader;
+    public OomTask.Columns Columns;
+
+    /// <summary>The process of "Kill process … or sacrifice child" that awaits its kill line.</summary>
+    public bool HasAnnounced;
+    public int AnnouncedPid;
+    public TaskName AnnouncedName;
+    public long? AnnouncedScore;
+
+    public bool HasNoKillable;
+    public bool IsAlreadyExiting;
+    public TextRange Panic;
+
+    /// <summary>The page size that a buddy line tells; zero where none was read.</summary>
+    public int PageSize;
+}

@@ -1,0 +1,54 @@
+namespace KmsgOom.Text;
+
+/// <summary>Undoes the escapes that loggers put in place of bytes they cannot print.</summary>
+internal static class Escapes
+{
+    /// <summary>Undoes <c>\xNN</c> (kmsg, dmesg); what is not such an escape stays.</summary>
+    /// <param name="escaped">The text.</param>
+    /// <param name="destination">At least as long as <paramref name="escaped"/>; may be the same memory.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int DecodeHex(ReadOnlySpan<byte> escaped, Span<byte> destination)
+    {
+        int written = 0;
+        for (int at = 0; at < escaped.Length; at++)
+        {
+            byte value = escaped[at];
+            if (value == '\\' && at + 3 < escaped.Length && escaped[at + 1] == 'x'
+                && Utf8Cursor.HexValue(escaped[at + 2]) is var high and >= 0
+                && Utf8Cursor.HexValue(escaped[at + 3]) is var low and >= 0)
+            {
+                value = (byte)((high << 4) | low);
+                at += 3;
+            }
+
+            destination[written++] = value;
+        }
+
+        return written;
+    }
+
+    /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays.</summary>
+    /// <param name="escaped">The text.</param>
+    /// <param name="destination">At least as long as <paramref name="escaped"/>; may be the same memory.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int DecodeOctal(ReadOnlySpan<byte> escaped, Span<byte> destination)
+    {
+        int written = 0;
+        for (int at = 0; at < escaped.Length; at++)
+        {
+            byte value = escaped[at];
+            if (value == '#' && at + 3 < escaped.Length
+                && escaped[at + 1] is >= (byte)'0' and <= (byte)'3'
+                && escaped[at + 2] is >= (byte)'0' and <= (byte)'7'
+                && escaped[at + 3] is >= (byte)'0' and <= (byte)'7')
+            {
+                value = (byte)(((escaped[at + 1] - '0') << 6) | ((escaped[at + 2] - '0') << 3) | (escaped[at + 3] - '0'));
+                at += 3;
+            }
+
+            destination[written++] = value;
+        }
+
+        return written;
+    }
+}

@@ -1,0 +1,222 @@
+namespace KmsgOom.Text;
+
+/// <summary>Walks over a line from left to right; each <c>TryTake</c> either moves on or leaves everything as it was.</summary>
+internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
+{
+    private readonly ReadOnlySpan<byte> _text = text;
+
+    public int Position { get; set; }
+
+    public readonly bool IsAtEnd => Position >= _text.Length;
+
+    public readonly ReadOnlySpan<byte> Rest => _text[Position..];
+
+    public readonly TextRange RestRange => new(Position, _text.Length - Position);
+
+    /// <summary>Gets the next byte, or NUL at the end (NUL never stands in a kernel line).</summary>
+    public readonly byte Peek => Position < _text.Length ? _text[Position] : (byte)0;
+
+    public bool TryTake(ReadOnlySpan<byte> literal)
+    {
+        if (!Rest.StartsWith(literal))
+        {
+            return false;
+        }
+
+        Position += literal.Length;
+        return true;
+    }
+
+    public bool TryTake(byte literal)
+    {
+        if (Peek != literal || IsAtEnd)
+        {
+            return false;
+        }
+
+        Position++;
+        return true;
+    }
+
+    /// <summary>Skips blanks and tabs, if there are any.</summary>
+    public void SkipBlanks()
+    {
+        while (Position < _text.Length && _text[Position] is (byte)' ' or (byte)'\t')
+        {
+            Position++;
+        }
+    }
+
+    public bool TrySkipPast(ReadOnlySpan<byte> literal)
+    {
+        int at = Rest.IndexOf(literal);
+        if (at < 0)
+        {
+            return false;
+        }
+
+        Position += at + literal.Length;
+        return true;
+    }
+
+    /// <summary>Takes what stands before the first <paramref name="literal"/> and moves behind it.</summary>
+    public bool TryTakeUntil(ReadOnlySpan<byte> literal, out TextRange range)
+    {
+        int at = Rest.IndexOf(literal);
+        if (at < 0)
+        {
+            range = default;
+            return false;
+        }
+
+        range = new TextRange(Position, at);
+        Position += at + literal.Length;
+        return true;
+    }
+
+    /// <summary>Takes what stands before the last <paramref name="literal"/> and moves behind it: what stands before may hold anything.</summary>
+    public bool TryTakeUntilLast(ReadOnlySpan<byte> literal, out TextRange range)
+    {
+        int at = Rest.LastIndexOf(literal);
+        if (at < 0)
+        {
+            range = default;
+            return false;
+        }
+
+        range = new TextRange(Position, at);
+        Position += at + literal.Length;
+        return true;
+    }
+
+    /// <summary>Takes everything up to the next blank or the end; false where that is nothing.</summary>
+    public bool TryTakeToken(out TextRange token)
+    {
+        int start = Position;
+        int at = Rest.IndexOf((byte)' ');
+        int length = at < 0 ? _text.Length - start : at;
+        token = new TextRange(start, length);
+        Position = start + length;
+        return length > 0;
+    }
+
+    public bool TryTakeUInt64(out ulong value)
+    {
+        ulong result = 0;
+        int at = Position;
+        while (at < _text.Length && (uint)(_text[at] - '0') is var digit and <= 9)
+        {
+            if (result > (ulong.MaxValue - digit) / 10)
+            {
+                value = 0;
+                return false;
+            }
+
+            result = (result * 10) + digit;
+            at++;
+        }
+
+        value = result;
+        bool any = at > Position;
+        Position = at;
+        return any;
+    }
+
+    public bool TryTakeInt64(out long value)
+    {
+        int start = Position;
+        bool negative = TryTake((byte)'-');
+        int digits = Position;
+        long result = 0;
+        int at = digits;
+        // 18 digits always fit, so that only longer numbers (never printed by a sane kernel) pay for the check.
+        int end = Math.Min(_text.Length, digits + 18);
+        while (at < end && (uint)(_text[at] - '0') is var digit and <= 9)
+        {
+            result = (result * 10) + digit;
+            at++;
+        }
+
+        if (at == end && at < _text.Length && (uint)(_text[at] - '0') <= 9)
+        {
+            Position = digits;
+            if (!TryTakeUInt64(out ulong large) || large > long.MaxValue)
+            {
+                Position = start;
+                value = 0;
+                return false;
+            }
+
+            value = negative ? -(long)large : (long)large;
+            return true;
+        }
+
+        if (at == digits)
+        {
+            Position = start;
+            value = 0;
+            return false;
+        }
+
+        Position = at;
+        value = negative ? -result : result;
+        return true;
+    }
+
+    public bool TryTakeInt32(out int value)
+    {
+        int start = Position;
+        if (TryTakeInt64(out long wide) && wide is >= int.MinValue and <= int.MaxValue)
+        {
+            value = (int)wide;
+            return true;
+        }
+
+        Position = start;
+        value = 0;
+        return false;
+    }
+
+    /// <summary>Takes a user id, which kernels print signed or unsigned.</summary>
+    public bool TryTakeUid(out uint value)
+    {
+        int start = Position;
+        if (TryTakeInt64(out long wide) && wide is >= int.MinValue and <= uint.MaxValue)
+        {
+            value = unchecked((uint)wide);
+            return true;
+        }
+
+        Position = start;
+        value = 0;
+        return false;
+    }
+
+    public bool TryTakeHex(out uint value)
+    {
+        int start = Position;
+        ulong result = 0;
+        while (Position < _text.Length && HexValue(_text[Position]) is var digit and >= 0 && result <= uint.MaxValue)
+        {
+            result = (result << 4) | (uint)digit;
+            Position++;
+        }
+
+        value = (uint)result;
+        if (Position > start && result <= uint.MaxValue)
+        {
+            return true;
+        }
+
+        Position = start;
+        return false;
+    }
+
+    public static int HexValue(byte character) => character switch
+    {
+        >= (byte)'0' and <= (byte)'9' => character - '0',
+        >= (byte)'a' and <= (byte)'f' => character - 'a' + 10,
+        >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
+        _ => -1,
+    };
+}
