@@ -56,8 +56,16 @@ internal sealed class ReportAssembler(OomParserOptions options)
     private static bool IsSplit(OomLineKind kind) =>
         kind is OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
 
-    private OomLineKind Classify(in Envelope envelope, ReadOnlySpan<byte> message) =>
-        OomLineClassifier.Classify(message, Reports.FindOpen(envelope.Host)?.Facts.Section ?? OomSections.None);
+    private OomLineKind Classify(in Envelope envelope, ReadOnlySpan<byte> message)
+    {
+        OomReport? open = Reports.FindOpen(envelope.Host);
+        OomLineKind kind = OomLineClassifier.Classify(message, open?.Facts.Section ?? OomSections.None);
+
+        // An allocation failure in the middle of a report must not make its rows unreadable.
+        return kind == OomLineKind.Unrelated && open is not null && open.Facts.Kind != OomEventKind.Oom && Reports.FindOpenOom(envelope.Host) is { } behind
+            ? OomLineClassifier.Classify(message, behind.Facts.Section)
+            : kind;
+    }
 
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
@@ -87,10 +95,10 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        long capacity = report.CapacityBytes;
         _joiner.Forget();
         Own(report, kind, in envelope, line, offset);
-        Reports.Account(report, capacity);
+        Reports.HoldIfSettled(report);
+        Reports.KeepInBounds(report);
     }
 
     private void Own(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
@@ -115,7 +123,13 @@ internal sealed class ReportAssembler(OomParserOptions options)
     /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
     private OomReport? Route(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
-        Reports.Advance(in envelope, offset);
+        // The lines that come by the thousand belong to the report that is open, which alone needs a look.
+        bool isSection = kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced;
+        if (!isSection || Reports.FindOpen(envelope.Host) is not { } open || OomReportBuilder.IsOver(open, in envelope, offset))
+        {
+            Reports.Advance(in envelope, offset);
+        }
+
         switch (kind)
         {
             case OomLineKind.Trigger:
@@ -158,7 +172,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
         bool isOomOnly = kind is (>= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
         if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
         {
-            report = Reports.FindNewest(envelope.Host, static open => open.Facts.Kind == OomEventKind.Oom && open.Facts.State == ReportState.Open);
+            report = Reports.FindOpenOom(envelope.Host);
         }
 
         if (report is null)
@@ -166,15 +180,22 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return kind.IsAnchor() ? Reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
         }
 
-        return IsForeignDump(report, kind) ? null : report;
+        return IsForeignDump(report, kind, in envelope) ? null : report;
     }
 
     /// <summary>Tells whether a line is part of a stack dump that another CPU prints inside the report.</summary>
-    private static bool IsForeignDump(OomReport report, OomLineKind kind)
+    private static bool IsForeignDump(OomReport report, OomLineKind kind, scoped in Envelope envelope)
     {
-        bool isDump = kind is >= OomLineKind.Cpu and <= OomLineKind.Register;
         ref ReportFacts facts = ref report.Facts;
-        facts.IsInForeignDump = isDump && (facts.IsInForeignDump || (kind == OomLineKind.Cpu && (facts.HasCpuLine || facts.Section > OomSections.CallTrace)));
+        if (kind == OomLineKind.Cpu)
+        {
+            facts.IsInForeignDump = facts.HasCpuLine || facts.Section > OomSections.CallTrace || !ReportLineReader.IsOfTrigger(report, in envelope);
+        }
+        else
+        {
+            facts.IsInForeignDump &= kind is > OomLineKind.Cpu and <= OomLineKind.Register;
+        }
+
         return facts.IsInForeignDump;
     }
 
@@ -200,7 +221,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
                 ShmemRssKiB = reaper.ShmemRssKiB,
             },
         };
-        OomReportBuilder.OwnReaper(report, in envelope, line, offset);
+        Reports.OwnReaper(report, in envelope, line, offset);
     }
 
     private void Suppress(scoped in Envelope envelope, long line, long offset)
@@ -215,7 +236,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void AcceptDropped(scoped in Envelope envelope, long line, long offset)
     {
-        if (OomReportBuilder.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report
+        if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report
             && MessagesDroppedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
         {
             report.Facts.LostMessages += count;
@@ -241,14 +262,13 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return false;
         }
 
-        long capacity = report.CapacityBytes;
         bool isJoined = _joiner.Kind == OomLineKind.TaskRow
             ? _joiner.TryExtendName(in envelope)
             : _joiner.TryJoin(in envelope, out TextRange joined) && _reader.ReadJoined(report, _joiner, joined, in envelope);
         if (isJoined)
         {
             Reports.Own(report, in envelope, envelope.Message, _joiner.Kind.Section(), line, offset);
-            Reports.Account(report, capacity);
+            Reports.KeepInBounds(report);
         }
 
         return isJoined;
@@ -256,11 +276,10 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void SkipForeign(scoped in Envelope envelope, bool isKernel, long line, long offset)
     {
-        if (Reports.HasLive && OomReportBuilder.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
+        if (Reports.HasLive && Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
         {
-            long capacity = report.CapacityBytes;
             Reports.Skip(report, in envelope, isKernel, line, offset);
-            Reports.Account(report, capacity);
+            Reports.KeepInBounds(report);
         }
     }
 }

@@ -43,6 +43,18 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         return cursor.TrySkipPast("ill"u8) && cursor.TrySkipPast(" process "u8) && cursor.TryTakeInt32(out int pid) ? pid : -1;
     }
 
+    /// <summary>Tells whether a CPU line may be the trigger's: it names the same task, as far as a newline in the name lets it.</summary>
+    public static bool IsOfTrigger(OomReport report, scoped in Envelope envelope)
+    {
+        ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(envelope.Message);
+        if (!report.Facts.HasTriggerName || report.Facts.IsTriggerNameDoubtful || !CpuLine.TryParse(text, out CpuLine cpu) || cpu.Name.In(text).Contains((byte)'\n'))
+        {
+            return true;
+        }
+
+        return TaskNameText.Read(cpu.Name.In(text), Escaping(in envelope)) == report.Facts.TriggerName;
+    }
+
     public void Reset()
     {
         MalformedLines = 0;
@@ -61,7 +73,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     public Result Read(OomReport report, OomLineKind kind, TextRange line, scoped in Envelope envelope)
     {
         ReadOnlySpan<byte> text = report.Get(line);
-        ReadOnlySpan<byte> trimmed = kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.AllocationFailure ? text : text.TrimStart(" \t"u8);
+        ReadOnlySpan<byte> trimmed = kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.AllocationFailure ? text : OomLineClassifier.SkipIndent(text);
         Result result = Dispatch(report, kind, trimmed, line.Start + text.Length - trimmed.Length, in envelope);
         MalformedLines += result == Result.Malformed ? 1 : 0;
         return result;
@@ -143,19 +155,19 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             case OomLineKind.GroupKill:
                 facts.IsGroupKill = true;
                 facts.LimitPath = facts.LimitPath.IsPresent ? facts.LimitPath : GroupKillLine.ParsePath(text).Shift(start);
-                facts.State = ReportState.Held;
+                facts.IsSettled = true;
                 return Result.Read;
             case OomLineKind.AlreadyExiting:
                 facts.IsAlreadyExiting = true;
-                facts.State = ReportState.Held;
+                facts.IsSettled = true;
                 return Result.Read;
             case OomLineKind.NoKillable:
                 facts.HasNoKillable = true;
-                facts.State = ReportState.Held;
+                facts.IsSettled = true;
                 return Result.Read;
             case OomLineKind.Panic:
                 facts.Panic = PanicLine.ParseReason(text).Shift(start);
-                facts.State = ReportState.Held;
+                facts.IsSettled = true;
                 return Result.Read;
             case OomLineKind.MemcgStat or OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.Cpuset or OomLineKind.TaskIn
                 or OomLineKind.MemcgUsage or OomLineKind.MemcgProtection:
@@ -167,8 +179,16 @@ internal sealed class ReportLineReader(OomParserLimits limits)
 
     private static Result Store(ref ReportFacts facts, in TriggerLine trigger, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
     {
+        ReadOnlySpan<byte> name = trigger.Name.In(text);
         facts.HasTriggerName = trigger.Name.IsPresent;
-        facts.TriggerName = TaskNameText.Read(trigger.Name.In(text), Escaping(in envelope));
+        facts.TriggerName = TaskNameText.Read(name, Escaping(in envelope));
+        if (name.Length > TaskName.MaxLength && facts.TriggerName.Length == TaskName.MaxLength)
+        {
+            int end = Math.Max(name.LastIndexOf(": "u8), name.LastIndexOf("] "u8));
+            facts.TriggerName = TaskNameText.Read(end < 0 ? name[^TaskName.MaxLength..] : name[(end + 2)..], Escaping(in envelope));
+            facts.IsTriggerNameDoubtful = true;
+        }
+
         facts.GfpMask = trigger.GfpMask;
         facts.GfpFlags = trigger.GfpFlags.Shift(start);
         facts.Nodemask = trigger.Nodemask.Shift(start);
@@ -229,7 +249,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         facts.Tainted = cpu.Tainted.Shift(start);
         ReadOnlySpan<byte> printed = cpu.Name.In(text);
         // Where a newline tears the name apart, the trigger line has only the end of it: the CPU line has all.
-        if (!facts.HasTriggerName || printed.Contains((byte)'\n'))
+        if (!facts.HasTriggerName || facts.IsTriggerNameDoubtful || printed.Contains((byte)'\n'))
         {
             facts.TriggerName = TaskNameText.Read(printed, Escaping(in envelope));
             facts.HasTriggerName = true;
@@ -354,7 +374,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         foreach (ref readonly ReportLine line in report.Lines.AsSpan())
         {
             ReadOnlySpan<byte> text = report.Get(line.Text);
-            ReadOnlySpan<byte> trimmed = text.TrimStart(" \t"u8);
+            ReadOnlySpan<byte> trimmed = OomLineClassifier.SkipIndent(text);
             if (line.Section != OomSections.Tasks || !TaskHeaderLine.IsMatch(trimmed))
             {
                 continue;
@@ -421,7 +441,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         _nameLength = line.Name.Length;
         ref ReportFacts facts = ref report.Facts;
         facts.KillScope = ScopeOf(line.Prefix, facts.KillScope);
-        facts.State = ReportState.Held;
+        facts.IsSettled = true;
         int index = report.FindVictim(line.Pid);
         OomVictim victim = index >= 0 ? report.Victims[index] : new OomVictim
         {

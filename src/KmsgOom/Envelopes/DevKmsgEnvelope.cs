@@ -9,12 +9,16 @@ namespace KmsgOom.Envelopes;
 /// </remarks>
 internal static class DevKmsgEnvelope
 {
+    // More than any machine's uptime, and less than what a TimeSpan holds.
+    private const long MaxMicroseconds = long.MaxValue / 100;
+
     public static bool TryParse(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
         Utf8Cursor cursor = new(line);
         if (!cursor.TryTakeInt64(out long priority) || !cursor.TryTake((byte)',')
             || !cursor.TryTakeInt64(out long sequence) || !cursor.TryTake((byte)',')
-            || !cursor.TryTakeInt64(out long microseconds) || !cursor.TryTake((byte)','))
+            || !cursor.TryTakeInt64(out long microseconds) || !cursor.TryTake((byte)',')
+            || microseconds is < 0 or > MaxMicroseconds || sequence < 0 || priority is < 0 or > 1023)
         {
             return false;
         }

@@ -7,6 +7,10 @@ internal static class DmesgEnvelope
 {
     private const int FacilityWidth = 6;
     private const int LevelWidth = 6;
+    private const int MicrosecondDigits = 6;
+
+    // "[" and as many digits of seconds as a long holds in microseconds.
+    private const int MaxSecondsLength = 14;
 
     /// <summary><c>&lt;6&gt;</c>: facility * 8 + level.</summary>
     public static int TakePriority(ReadOnlySpan<byte> text, ref Envelope envelope)
@@ -50,33 +54,32 @@ internal static class DmesgEnvelope
     /// <summary><c>[   12.345678] </c>, also with a delta <c>&lt;    0.000012&gt;</c> before the bracket, and a printk caller behind it.</summary>
     public static int TakeUptime(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
-        Utf8Cursor cursor = new(text);
-        if (!cursor.TryTake((byte)'['))
+        // Seconds are padded to five and microseconds have six digits, so the point stands in the eighth place or later.
+        int point = text[..Math.Min(text.Length, MaxSecondsLength)].IndexOf((byte)'.');
+        if (point < 2 || text[0] != '[' || text.Length < point + 1 + MicrosecondDigits + 1)
         {
             return 0;
         }
 
-        cursor.SkipBlanks();
-        if (!TryTakeSeconds(ref cursor, out long microseconds))
+        if (!TryTakeSeconds(text[1..], point - 1, out long microseconds))
         {
             return 0;
         }
 
-        if (cursor.Peek == ' ')
+        int taken = point + 1 + MicrosecondDigits;
+        if (text[taken] == ' ')
         {
-            SkipDelta(ref cursor);
+            taken += DeltaLength(text[taken..]);
         }
 
-        if (!cursor.TryTake((byte)']'))
+        if (taken >= text.Length || text[taken] != ']')
         {
             return 0;
         }
 
         envelope.UptimeMicroseconds = microseconds;
         envelope.Wrappers |= KernelLogWrappers.Uptime;
-        SkipCaller(ref cursor);
-        cursor.TryTake((byte)' ');
-        return cursor.Position;
+        return EndOfPrefix(text, taken + 1);
     }
 
     /// <summary><c>[Sat Apr 27 22:56:09 2019] </c> (<c>dmesg -T</c>).</summary>
@@ -93,72 +96,100 @@ internal static class DmesgEnvelope
             return 0;
         }
 
-        Utf8Cursor cursor = new(text) { Position = taken + 1 };
-        if (cursor.Peek == ' ')
+        taken++;
+        if (taken < text.Length && text[taken] == ' ')
         {
-            SkipDelta(ref cursor);
+            taken += DeltaLength(text[taken..]);
         }
 
-        if (!cursor.TryTake((byte)']'))
+        if (taken >= text.Length || text[taken] != ']')
         {
             return 0;
         }
 
         envelope.Wall = clock;
         envelope.Wrappers |= KernelLogWrappers.Ctime;
-        SkipCaller(ref cursor);
-        cursor.TryTake((byte)' ');
-        return cursor.Position;
+        return EndOfPrefix(text, taken + 1);
     }
 
-    private static bool TryTakeSeconds(ref Utf8Cursor cursor, out long microseconds)
+    /// <summary>Reads blanks, seconds, a point at a known place and six digits.</summary>
+    private static bool TryTakeSeconds(ReadOnlySpan<byte> text, int point, out long microseconds)
     {
         microseconds = 0;
-        if (!cursor.TryTakeInt64(out long seconds) || seconds is < 0 or > long.MaxValue / 2_000_000 || !cursor.TryTake((byte)'.'))
+        int at = 0;
+        while (at < point && text[at] == ' ')
+        {
+            at++;
+        }
+
+        if (at == point || text.Length < point + 1 + MicrosecondDigits)
         {
             return false;
         }
 
-        int start = cursor.Position;
-        if (!cursor.TryTakeInt64(out long fraction) || cursor.Position - start != 6 || fraction < 0)
+        long seconds = 0;
+        for (; at < point; at++)
         {
-            return false;
+            uint digit = (uint)(text[at] - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            seconds = (seconds * 10) + digit;
+        }
+
+        long fraction = 0;
+        foreach (byte value in text.Slice(point + 1, MicrosecondDigits))
+        {
+            uint digit = (uint)(value - '0');
+            if (digit > 9)
+            {
+                return false;
+            }
+
+            fraction = (fraction * 10) + digit;
         }
 
         microseconds = (seconds * 1_000_000) + fraction;
         return true;
     }
 
-    private static void SkipDelta(ref Utf8Cursor cursor)
+    /// <summary>Says how long <c> &lt;    0.000012&gt;</c> is (<c>dmesg -d</c>); zero for "not this".</summary>
+    private static int DeltaLength(ReadOnlySpan<byte> text)
     {
-        int start = cursor.Position;
-        if (cursor.TryTake(" <"u8))
+        if (!text.StartsWith(" <"u8))
         {
-            cursor.SkipBlanks();
-            if (TryTakeSeconds(ref cursor, out _) && cursor.TryTake((byte)'>'))
-            {
-                return;
-            }
+            return 0;
         }
 
-        cursor.Position = start;
+        int end = text[..Math.Min(text.Length, MaxSecondsLength + MicrosecondDigits)].IndexOf((byte)'>');
+        int point = end - MicrosecondDigits - 1;
+        return point > 2 && text[point] == '.' && TryTakeSeconds(text[2..], point - 2, out _) ? end + 1 : 0;
     }
 
-    /// <summary>Skips <c>[  T123]</c>, <c>[    C0]</c> (the console) and <c> [T123]</c> (dmesg): CONFIG_PRINTK_CALLER.</summary>
-    private static void SkipCaller(ref Utf8Cursor cursor)
+    /// <summary>Says where the message begins: behind a blank and a printk caller.</summary>
+    private static int EndOfPrefix(ReadOnlySpan<byte> text, int at)
     {
-        int start = cursor.Position;
-        cursor.TryTake((byte)' ');
-        if (cursor.TryTake((byte)'['))
+        int bracket = at < text.Length && text[at] == ' ' ? at + 1 : at;
+        int caller = bracket < text.Length && text[bracket] == '[' ? CallerLength(text[bracket..]) : 0;
+        if (caller > 0)
         {
-            cursor.SkipBlanks();
-            if ((cursor.TryTake((byte)'T') || cursor.TryTake((byte)'C')) && cursor.TryTakeInt64(out _) && cursor.TryTake((byte)']'))
-            {
-                return;
-            }
+            bracket += caller;
+            return bracket < text.Length && text[bracket] == ' ' ? bracket + 1 : bracket;
         }
 
-        cursor.Position = start;
+        return bracket;
+    }
+
+    /// <summary>Says how long <c>[  T123]</c> or <c>[    C0]</c> is (CONFIG_PRINTK_CALLER); zero for "not this".</summary>
+    private static int CallerLength(ReadOnlySpan<byte> text)
+    {
+        Utf8Cursor cursor = new(text) { Position = 1 };
+        cursor.SkipBlanks();
+        return (cursor.TryTake((byte)'T') || cursor.TryTake((byte)'C')) && cursor.TryTakeInt64(out long id) && id >= 0 && cursor.TryTake((byte)']')
+            ? cursor.Position
+            : 0;
     }
 
     private static bool IsWord(ReadOnlySpan<byte> padded)

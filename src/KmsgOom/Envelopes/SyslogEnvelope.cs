@@ -64,14 +64,14 @@ internal static class SyslogEnvelope
         }
 
         // "systemd[1]: " behind a word without colon: a program's line of the same journal.
-        int bracket = rest.IndexOf("]: "u8);
-        if (text[first - 1] != ':' && bracket > 0 && rest[..bracket].LastIndexOf((byte)'[') is var open and > 0
-            && bracket - open is > 1 and < 9 && !rest[(open + 1)..bracket].ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && !rest[..open].Contains((byte)' '))
+        int tag = TokenLength(rest);
+        if (tag is > 4 and < 64 && rest[tag - 1] == ':' && rest[tag - 2] == ']' && text[first - 1] != ':'
+            && rest[..tag].LastIndexOf((byte)'[') is var open and > 0 && tag - open is > 3 and < 12
+            && !rest[(open + 1)..(tag - 2)].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             envelope.Host = text[..first];
             envelope.Origin = EnvelopeOrigin.Program;
-            return first + 1 + bracket + 3;
+            return Math.Min(text.Length, first + 1 + tag + 1);
         }
 
         return 0;

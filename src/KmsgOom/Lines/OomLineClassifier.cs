@@ -3,12 +3,12 @@ namespace KmsgOom.Lines;
 /// <summary>Tells what a message is from its first bytes and the section that is expected; the only dispatch.</summary>
 internal static class OomLineClassifier
 {
-    // The trigger begins with a name that may hold anything, but the kernel's words follow within a few bytes.
-    private const int TriggerSearchLength = 256;
+    // The trigger begins with a name that may hold anything, other lines' words too; the kernel's words follow within 15 escaped bytes.
+    private const int TriggerSearchLength = 80;
 
     public static OomLineKind Classify(ReadOnlySpan<byte> message, OomSections section)
     {
-        ReadOnlySpan<byte> text = message.TrimStart(" \t"u8);
+        ReadOnlySpan<byte> text = SkipIndent(message);
         if (text.IsEmpty)
         {
             return OomLineKind.Unrelated;
@@ -51,6 +51,18 @@ internal static class OomLineClassifier
         }
 
         return MemInfoLine.IsMatch(text, section == OomSections.MemInfo) ? OomLineKind.MemInfo : Elsewhere(message);
+    }
+
+    /// <summary>Skips the blanks and tabs that frames begin with, and that some loggers add.</summary>
+    public static ReadOnlySpan<byte> SkipIndent(ReadOnlySpan<byte> message)
+    {
+        int at = 0;
+        while (at < message.Length && message[at] is (byte)' ' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return message[at..];
     }
 
     private static OomLineKind ByFirstBytes(ReadOnlySpan<byte> text) => text[0] switch
@@ -157,6 +169,11 @@ internal static class OomLineClassifier
     /// <summary>Lines whose kernel words stand behind a name or a prefix of any length.</summary>
     private static OomLineKind Elsewhere(ReadOnlySpan<byte> message)
     {
+        if (TriggerLine.IsMatch(message))
+        {
+            return OomLineKind.Trigger;
+        }
+
         if (AllocationFailureLine.IsMatch(message))
         {
             return OomLineKind.AllocationFailure;

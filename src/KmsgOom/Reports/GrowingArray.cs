@@ -1,7 +1,7 @@
 namespace KmsgOom.Reports;
 
 /// <summary>An array that grows by doubling and keeps its size when it is emptied.</summary>
-internal sealed class GrowingArray<T>
+internal sealed class GrowingArray<T>(MemoryMeter meter)
     where T : struct
 {
 #if DEBUG
@@ -15,8 +15,6 @@ internal sealed class GrowingArray<T>
 
     public int Count { get; private set; }
 
-    public long CapacityBytes => (long)_items.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
-
     public ref T this[int index] => ref _items.AsSpan(0, Count)[index];
 
     public ref T Last => ref _items[Count - 1];
@@ -25,7 +23,7 @@ internal sealed class GrowingArray<T>
     {
         if (Count == _items.Length)
         {
-            Array.Resize(ref _items, Math.Max(InitialLength, Count * 2));
+            Grow(Math.Max(InitialLength, Count * 2));
         }
 
         _items[Count++] = item;
@@ -35,7 +33,7 @@ internal sealed class GrowingArray<T>
     {
         if (items.Length > _items.Length - Count)
         {
-            Array.Resize(ref _items, Math.Max(Math.Max(InitialLength, Count * 2), Count + items.Length));
+            Grow(Math.Max(Math.Max(InitialLength, Count * 2), Count + items.Length));
         }
 
         items.CopyTo(_items.AsSpan(Count));
@@ -47,4 +45,13 @@ internal sealed class GrowingArray<T>
     public void Clear() => Count = 0;
 
     public Span<T> AsSpan() => _items.AsSpan(0, Count);
+
+    private static long SizeOf(T[] items) => (long)items.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+
+    private void Grow(int length)
+    {
+        meter.Bytes -= SizeOf(_items);
+        Array.Resize(ref _items, length);
+        meter.Bytes += SizeOf(_items);
+    }
 }

@@ -6,33 +6,50 @@ namespace KmsgOom.Reports;
 /// <remarks>All text is a range of <see cref="Text"/>. The arrays keep their size when the storage is used again.</remarks>
 internal sealed class OomReport
 {
-    private readonly GrowingArray<byte> _text = new();
+    private readonly MemoryMeter _meter = new();
+    private readonly GrowingArray<byte> _text;
 
-    public GrowingArray<ReportLine> Lines { get; } = new();
+    public OomReport()
+    {
+        _text = new(_meter);
+        Lines = new(_meter);
+        CallTrace = new(_meter);
+        Registers = new(_meter);
+        StatGroups = new(_meter);
+        Stats = new(_meter);
+        Tasks = new(_meter);
+        OtherColumns = new(_meter);
+        OtherValues = new(_meter);
+        Victims = new(_meter);
+    }
 
-    public GrowingArray<TextRange> CallTrace { get; } = new();
+    public GrowingArray<ReportLine> Lines { get; }
 
-    public GrowingArray<RegisterEntry> Registers { get; } = new();
+    public GrowingArray<TextRange> CallTrace { get; }
 
-    public GrowingArray<StatGroup> StatGroups { get; } = new();
+    public GrowingArray<RegisterEntry> Registers { get; }
 
-    public GrowingArray<StatEntry> Stats { get; } = new();
+    public GrowingArray<StatGroup> StatGroups { get; }
 
-    public GrowingArray<OomTask> Tasks { get; } = new();
+    public GrowingArray<StatEntry> Stats { get; }
 
-    public GrowingArray<TextRange> OtherColumns { get; } = new();
+    public GrowingArray<OomTask> Tasks { get; }
 
-    public GrowingArray<long> OtherValues { get; } = new();
+    public GrowingArray<TextRange> OtherColumns { get; }
 
-    public GrowingArray<OomVictim> Victims { get; } = new();
+    public GrowingArray<long> OtherValues { get; }
+
+    public GrowingArray<OomVictim> Victims { get; }
+
+    /// <summary>Gets the memory that the storage takes.</summary>
+    public long Bytes => _meter.Bytes;
+
+    /// <summary>Gets or sets how much of <see cref="Bytes"/> the builder has counted.</summary>
+    public long CountedBytes { get; set; }
 
     public ReadOnlySpan<byte> Text => _text.AsSpan();
 
     public ReportFacts Facts = new();
-
-    public long CapacityBytes => _text.CapacityBytes + Lines.CapacityBytes + CallTrace.CapacityBytes + Registers.CapacityBytes
-        + StatGroups.CapacityBytes + Stats.CapacityBytes + Tasks.CapacityBytes + OtherColumns.CapacityBytes
-        + OtherValues.CapacityBytes + Victims.CapacityBytes;
 
     public ReadOnlySpan<byte> Get(TextRange range) => range.In(Text);
 

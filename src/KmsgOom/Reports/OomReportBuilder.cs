@@ -24,7 +24,15 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     private int _suppressedHostLength;
     private long _suppressed;
     private OomReport? _current;
-    private long _capacity;
+
+    /// <summary>How many reports are open: mostly none or the current one, and then nobody needs to look.</summary>
+    private int _openCount;
+
+    /// <summary>The earliest and latest last lines of the reports that are not done, not tighter than true: between them nothing is over.</summary>
+    private long _earliestUptime = long.MaxValue;
+    private long _latestUptime = -1;
+    private long _liveBytes;
+    private long _freeBytes;
 
     public long LimitHits { get; private set; }
 
@@ -38,45 +46,61 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
             return current;
         }
 
-        return FindNewest(host, static report => report.Facts.State == ReportState.Open);
+        return _openCount == 0 ? null : FindNewest(host, static report => report.Facts.State == ReportState.Open);
     }
 
     /// <summary>Closes an open report that awaited its next line for too long; hands back the report if it is still open.</summary>
-    public static OomReport? CloseIfOverdue(OomReport? report, in Envelope envelope, long offset)
+    public OomReport? CloseIfOverdue(OomReport? report, in Envelope envelope, long offset)
     {
         if (report is not null && IsOverdue(report, in envelope, offset))
         {
-            report.Facts.State = ReportState.Done;
+            End(report);
             return null;
         }
 
         return report;
     }
 
+    /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>
+    public static bool IsOver(OomReport report, in Envelope envelope, long offset) =>
+        (envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds)
+        || IsOverdue(report, in envelope, offset);
+
     /// <summary>Lets go of what an event line proves to be over: windows that have passed, and everything of a host that has rebooted.</summary>
     public void Advance(in Envelope envelope, long offset)
     {
+        bool isBetween = envelope.UptimeMicroseconds >= 0
+            && envelope.UptimeMicroseconds - _earliestUptime <= WindowMicroseconds
+            && _latestUptime - envelope.UptimeMicroseconds <= ClockSlackMicroseconds;
+        if (isBetween)
+        {
+            return;
+        }
+
+        (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
         foreach (OomReport report in _live)
         {
-            if (report.Facts.State == ReportState.Done || !IsSameHost(report, envelope.Host))
+            if (report.Facts.State == ReportState.Done)
             {
                 continue;
             }
 
-            bool hasRebooted = envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds;
-            if (hasRebooted || IsOverdue(report, in envelope, offset))
+            if (IsSameHost(report, envelope.Host) && IsOver(report, in envelope, offset))
             {
-                report.Facts.State = ReportState.Done;
+                End(report);
+                continue;
             }
+
+            Widen(report.Facts.LastUptime);
         }
     }
 
     /// <summary>Opens a report, and ends the open OOM report of that host: its kill line did not come.</summary>
     public OomReport Open(OomEventKind kind, in Envelope envelope, long line, long offset)
     {
-        if (kind == OomEventKind.Oom && FindOpen(envelope.Host) is { } unfinished && unfinished.Facts.Kind == OomEventKind.Oom)
+        if (kind == OomEventKind.Oom && FindOpenOom(envelope.Host) is { } unfinished)
         {
-            unfinished.Facts.State = ReportState.Done;
+            End(unfinished);
         }
 
         int waiting = 0;
@@ -90,8 +114,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
             EndOldest(except: null);
         }
 
-        OomReport report = _free.TryPop(out OomReport? free) ? free : new OomReport();
-        _capacity += free is null ? report.CapacityBytes : 0;
+        OomReport report = Rent();
         ref ReportFacts facts = ref report.Facts;
         facts.Kind = kind;
         facts.Host = envelope.Host.IsEmpty ? default : report.Keep(envelope.Host);
@@ -106,9 +129,16 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
 
         _live.Add(report);
+        _openCount++;
         _current = report;
+        Widen(envelope.UptimeMicroseconds);
         return report;
     }
+
+    /// <summary>Finds the open OOM report of a host, also behind an allocation failure that came in between.</summary>
+    public OomReport? FindOpenOom(ReadOnlySpan<byte> host) => _openCount == 0
+        ? null
+        : FindNewest(host, static report => report.Facts.Kind == OomEventKind.Oom && report.Facts.State == ReportState.Open);
 
     /// <summary>Finds the newest report of a host, in any state but done, that fits.</summary>
     public OomReport? FindNewest(ReadOnlySpan<byte> host, Func<OomReport, bool> fits)
@@ -152,6 +182,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         ref ReportFacts facts = ref report.Facts;
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
+        Widen(envelope.UptimeMicroseconds);
         facts.ForeignLines += facts.PendingForeignLines;
         facts.PendingForeignLines = 0;
         if (section != OomSections.None)
@@ -172,7 +203,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     }
 
     /// <summary>Makes a reaper line part of the report of its victim, which may long have been followed by others.</summary>
-    public static void OwnReaper(OomReport report, in Envelope envelope, long line, long offset)
+    public void OwnReaper(OomReport report, in Envelope envelope, long line, long offset)
     {
         ref ReportFacts facts = ref report.Facts;
         facts.OwnedLines++;
@@ -190,7 +221,10 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
 
         // Members of a group are killed one after the other; the report of a group ends with its window.
-        facts.State = facts.State == ReportState.Held && !facts.IsGroupKill ? ReportState.Done : facts.State;
+        if (facts.State == ReportState.Held && !facts.IsGroupKill)
+        {
+            End(report);
+        }
     }
 
     /// <summary>Counts a line that stands inside a report and is not part of it; keeps its text if the kernel wrote it.</summary>
@@ -213,16 +247,23 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         host.CopyTo(_suppressedHost);
     }
 
-    /// <summary>Looks after the bounds once a line has been added to a report.</summary>
-    public void Account(OomReport report, long capacityBefore)
+    /// <summary>Looks after the bounds once something has been added to a report.</summary>
+    public void KeepInBounds(OomReport report)
     {
-        _capacity += report.CapacityBytes - capacityBefore;
-        while (_capacity > limits.MaxBufferedBytes && _free.TryPop(out OomReport? free))
+        if (report.Bytes == report.CountedBytes)
         {
-            _capacity -= free.CapacityBytes;
+            return;
         }
 
-        if (_capacity > limits.MaxBufferedBytes && !EndOldest(except: report) && !report.Facts.IsFull)
+        _liveBytes += report.Bytes - report.CountedBytes;
+        report.CountedBytes = report.Bytes;
+        while (_liveBytes + _freeBytes > limits.MaxBufferedBytes && _free.TryPop(out OomReport? free))
+        {
+            _freeBytes -= free.CountedBytes;
+        }
+
+        // A quarter is left to storage that waits to be used again, so that a storm at the bound does not allocate either.
+        if (_liveBytes > limits.MaxBufferedBytes / 4 * 3 && !EndOldest(except: report) && !report.Facts.IsFull)
         {
             report.Facts.IsFull = true;
             LimitHits++;
@@ -234,7 +275,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     {
         foreach (OomReport report in _live)
         {
-            report.Facts.State = ReportState.Done;
+            End(report);
         }
     }
 
@@ -262,13 +303,14 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>Takes back a report that was delivered.</summary>
     public void Release(OomReport report)
     {
-        if (_capacity > limits.MaxBufferedBytes)
+        _liveBytes -= report.CountedBytes;
+        if (_liveBytes + _freeBytes + report.CountedBytes > limits.MaxBufferedBytes)
         {
-            _capacity -= report.CapacityBytes;
             return;
         }
 
         report.Clear();
+        _freeBytes += report.CountedBytes;
         _free.Push(report);
     }
 
@@ -281,8 +323,51 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
         _live.Clear();
         _current = null;
+        _openCount = 0;
+        (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
         _suppressed = 0;
         LimitHits = 0;
+    }
+
+    /// <summary>Ends the sections of a report that is settled; it is held for what may still come.</summary>
+    public void HoldIfSettled(OomReport report)
+    {
+        if (report.Facts is { IsSettled: true, State: ReportState.Open })
+        {
+            report.Facts.State = ReportState.Held;
+            _openCount--;
+        }
+    }
+
+    private void End(OomReport report)
+    {
+        _openCount -= report.Facts.State == ReportState.Open ? 1 : 0;
+        report.Facts.State = ReportState.Done;
+    }
+
+    private void Widen(long uptime)
+    {
+        if (uptime < 0)
+        {
+            // A report without uptime is judged by another clock: look each time.
+            _earliestUptime = long.MinValue / 2;
+            return;
+        }
+
+        _earliestUptime = Math.Min(_earliestUptime, uptime);
+        _latestUptime = Math.Max(_latestUptime, uptime);
+    }
+
+    private OomReport Rent()
+    {
+        if (!_free.TryPop(out OomReport? report))
+        {
+            return new OomReport();
+        }
+
+        _freeBytes -= report.CountedBytes;
+        _liveBytes += report.CountedBytes;
+        return report;
     }
 
     private static void Touch(ref ReportFacts facts, in Envelope envelope, long offset)
@@ -336,7 +421,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         {
             if (report.Facts.State != ReportState.Done && !ReferenceEquals(report, except))
             {
-                report.Facts.State = ReportState.Done;
+                End(report);
                 LimitHits++;
                 return true;
             }

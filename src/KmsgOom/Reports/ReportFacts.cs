@@ -16,6 +16,9 @@ internal struct ReportFacts
     public OomEventKind Kind;
     public ReportState State;
 
+    /// <summary>The report has its victim, or the reason for none: only reaper lines and members of a group may follow.</summary>
+    public bool IsSettled;
+
     /// <summary>Which sections the log has, and which came last: it tells what the next lines mean.</summary>
     public OomSections Sections;
     public OomSections Section;
@@ -51,6 +54,9 @@ internal struct ReportFacts
 
     public TaskName TriggerName;
     public bool HasTriggerName;
+
+    /// <summary>The name is longer than a name may be: an unknown wrapper stands before it, and the CPU line knows better.</summary>
+    public bool IsTriggerNameDoubtful;
     public int? TriggerPid;
     public uint? TriggerUid;
     public int? TriggerCpu;

@@ -1,0 +1,148 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using KmsgOom.Tests.Support;
+
+namespace KmsgOom.Tests.Contracts;
+
+/// <summary>Steady state allocates nothing: proven by slope, the bytes for 10 and for 1,000 rounds being the same.</summary>
+[Collection(nameof(AllocationTests))]
+public sealed class AllocationTests
+{
+    private const int Few = 10;
+    private const int Many = 1000;
+
+    [Theory]
+    [InlineData("4.15-k8s-pod-oom.dmesg-T.log")]
+    [InlineData("6.1-amd64-v2-k8s.dmesg.log")]
+    [InlineData("7.3-amd64-global-swap.kmsg.log")]
+    [InlineData("6.1-amd64-bookworm-systemd-pod.rsyslog-syslog.log")]
+    [InlineData("7.3-amd64-v2-ratelimited.dmesg.log")]
+    public void Parser_Events_AllocateNothing(string log) => AssertFlat(Golden.Read(log), mustHaveEvents: true);
+
+    [Fact]
+    public void Parser_SkippedLines_AllocateNothing()
+    {
+        byte[] line = "Nov 23 18:17:16 node-1 systemd[1]: Started Session 94 of user root.\n"u8.ToArray();
+        AssertFlat([.. Enumerable.Repeat(line, 50).SelectMany(bytes => bytes)], mustHaveEvents: false);
+    }
+
+    [Fact]
+    public void Parser_LinesInPieces_AllocateNothing()
+    {
+        byte[] log = Golden.Read("6.1-amd64-v2-k8s.dmesg.log");
+        using OomParser parser = new(Golden.Options);
+        long checksum = 0;
+        Measure(() => checksum += ParseInPieces(parser, log), Few);
+        long few = Measure(() => checksum += ParseInPieces(parser, log), Few);
+        long many = Measure(() => checksum += ParseInPieces(parser, log), 5 * Few);
+        Assert.Equal(few, many);
+        Assert.Equal(7 * Few, checksum);
+    }
+
+    [Fact]
+    public async Task Reader_Events_DoNotGrowWithTheLog()
+    {
+        byte[] log = Golden.Read("6.1-amd64-v2-k8s.dmesg.log");
+        await ReadAsync(log, Few);
+        long few = await MeasureAsync(log, 2 * Few);
+        long many = await MeasureAsync(log, 20 * Few);
+
+        // A pipe rents its segments anew now and then; a single string per event would be ten times this.
+        Assert.InRange(many - few, -4096, 20 * Few * 24);
+    }
+
+    private static void AssertFlat(byte[] log, bool mustHaveEvents)
+    {
+        using OomParser parser = new(Golden.Options);
+        long checksum = 0;
+
+        // Storage circulates until every piece has grown to the largest report.
+        Measure(() => checksum += Parse(parser, log), 200);
+        long few = Measure(() => checksum += Parse(parser, log), Few);
+        long many = Measure(() => checksum += Parse(parser, log), Many);
+
+        Assert.Equal(0, many);
+        Assert.Equal(few, many);
+        Assert.Equal(mustHaveEvents, checksum > 0);
+    }
+
+    private static long Parse(OomParser parser, byte[] log)
+    {
+        parser.Reset();
+        ReadOnlySequence<byte> sequence = new(log);
+        long events = 0;
+        while (parser.TryRead(ref sequence, isFinalBlock: true, out OomEventView oomEvent))
+        {
+            events += oomEvent.Outcome == OomOutcome.Panic ? 2 : 1;
+        }
+
+        return events;
+    }
+
+    private static long ParseInPieces(OomParser parser, byte[] log)
+    {
+        parser.Reset();
+        int consumed = 0;
+        long events = 0;
+        for (int end = 61; consumed < log.Length; end += 61)
+        {
+            bool isLast = end >= log.Length;
+            ReadOnlySequence<byte> sequence = new(log, consumed, Math.Min(end, log.Length) - consumed);
+            long before = sequence.Length;
+            while (parser.TryRead(ref sequence, isLast, out OomEventView _))
+            {
+                events++;
+            }
+
+            consumed += (int)(before - sequence.Length);
+        }
+
+        return events;
+    }
+
+    private static long Measure(Action action, int rounds)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        for (int round = 0; round < rounds; round++)
+        {
+            action();
+        }
+
+        return GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private static async Task<long> MeasureAsync(byte[] log, int rounds)
+    {
+        long before = GC.GetTotalAllocatedBytes(precise: true);
+        await ReadAsync(log, rounds);
+        return GC.GetTotalAllocatedBytes(precise: true) - before;
+    }
+
+    private static async Task ReadAsync(byte[] log, int rounds)
+    {
+        Pipe pipe = new(new PipeOptions(useSynchronizationContext: false));
+        Task writing = Task.Run(async () =>
+        {
+            for (int round = 0; round < rounds; round++)
+            {
+                await pipe.Writer.WriteAsync(log);
+            }
+
+            await pipe.Writer.CompleteAsync();
+        });
+        int events = 0;
+        await using (OomReader reader = new(pipe.Reader, Golden.Options))
+        {
+            while (await reader.WaitToReadAsync())
+            {
+                while (reader.TryRead(out OomEventView _))
+                {
+                    events++;
+                }
+            }
+        }
+
+        await writing;
+        Assert.Equal(rounds, events);
+    }
+}
