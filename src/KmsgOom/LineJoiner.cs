@@ -15,23 +15,27 @@ internal sealed class LineJoiner
     // The rest of a kill or constraint line behind a name; a longer line is no such rest.
     private const int MaxRestLength = 1024;
 
+    private const long MaxDistance = 16 * 1024;
+
     private TextRange _cut;
+    private long _offset;
     private long _uptime = -1;
 
     public OomReport? Report { get; private set; }
 
     public OomLineKind Kind { get; private set; }
 
-    public bool IsAwaiting => Report is not null;
+    /// <summary>Tells whether a line at an offset may be the awaited rest; one that stands too far behind is not.</summary>
+    public bool IsAwaitingAt(long offset) => Report is not null && offset - _offset <= MaxDistance;
 
     /// <summary>Remembers a line that ends inside a name.</summary>
-    public void Await(OomReport report, OomLineKind kind, TextRange text, in Envelope envelope)
+    public void Await(OomReport report, OomLineKind kind, TextRange text, in Envelope envelope, long offset)
     {
-        (Report, Kind, _cut, _uptime) = (report, kind, text, envelope.UptimeMicroseconds);
+        (Report, Kind, _cut, _uptime, _offset) = (report, kind, text, envelope.UptimeMicroseconds, offset);
     }
 
     /// <summary>Remembers that the name of the last task row may go on.</summary>
-    public void AwaitName(OomReport report, in Envelope envelope) => Await(report, OomLineKind.TaskRow, default, in envelope);
+    public void AwaitName(OomReport report, in Envelope envelope, long offset) => Await(report, OomLineKind.TaskRow, default, in envelope, offset);
 
     public void Forget() => Report = null;
 

@@ -67,6 +67,9 @@ public sealed class OomParser : IDisposable
 
     internal OomParserOptions Options { get; }
 
+    /// <summary>Gets or sets whether text that cannot matter is passed over unread; off only to prove that it makes no difference.</summary>
+    internal bool CanSkip { get; init; } = true;
+
     /// <summary>Gets the number that a view must carry to be alive.</summary>
     internal int Version { get; private set; }
 
@@ -98,9 +101,19 @@ public sealed class OomParser : IDisposable
 
         LineSource source = new(utf8Log);
         bool isReady = false;
-        while (!isReady && _lines.TryRead(ref source, isFinalBlock, out ReadOnlySpan<byte> line))
+        while (!isReady)
         {
-            _envelopes.Parse(line, out Envelope envelope);
+            if (!_assembler.NeedsNextLine(_lines.Bytes) && CanSkip)
+            {
+                _lines.Skip(ref source, _envelopes);
+            }
+
+            if (!_lines.TryRead(ref source, isFinalBlock, out ReadOnlySpan<byte> line))
+            {
+                break;
+            }
+
+            _envelopes.Parse(line, _lines.LineOffset, out Envelope envelope);
             _assembler.Accept(in envelope, _lines.Lines, _lines.LineOffset);
             isReady = TryDeliver(out oomEvent);
         }

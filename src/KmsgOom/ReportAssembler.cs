@@ -19,6 +19,9 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     public long SuppressedReports { get; private set; }
 
+    /// <summary>Tells whether the next line matters whatever it is: a report is open, or a name was torn apart just before.</summary>
+    public bool NeedsNextLine(long offset) => Reports.HasOpen || _joiner.IsAwaitingAt(offset);
+
     public void Accept(scoped in Envelope envelope, long line, long offset)
     {
         if (envelope.Origin == EnvelopeOrigin.Program)
@@ -112,11 +115,11 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
         if (_reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope) == ReportLineReader.Result.Cut)
         {
-            _joiner.Await(report, kind, new TextRange(start, envelope.Message.Length), in envelope);
+            _joiner.Await(report, kind, new TextRange(start, envelope.Message.Length), in envelope, offset);
         }
         else if (kind == OomLineKind.TaskRow)
         {
-            _joiner.AwaitName(report, in envelope);
+            _joiner.AwaitName(report, in envelope, offset);
         }
     }
 
@@ -246,7 +249,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
     {
-        if (_joiner.IsAwaiting && envelope.Sequence < 0 && TryJoin(in envelope, line, offset))
+        if (_joiner.IsAwaitingAt(offset) && envelope.Sequence < 0 && TryJoin(in envelope, line, offset))
         {
             return;
         }

@@ -8,14 +8,18 @@ namespace KmsgOom.Envelopes;
 /// What it remembers of the last wrapped line serves one purpose: a line without a wrapper that is indented to where the
 /// message began (dmesg, journal) continues that message and has its time and host.
 /// </remarks>
-internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : IDisposable
+internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : ISkipObserver, IDisposable
 {
     private const int MaxPrefixes = 4;
+
+    /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
+    private const int MaxLookBehind = 16 * 1024;
 
     private readonly ScratchBuffer _unescaped = new();
     private readonly byte[] _lastHost = new byte[256];
     private int _lastHostLength;
     private int _lastPrefixLength;
+    private long _lastOffset;
     private long _lastUptime = -1;
     private WallClock _lastWall;
     private KernelLogWrappers _lastWrappers;
@@ -26,15 +30,13 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
     public KernelLogWrappers Wrappers { get; private set; }
 
-    public void Parse(ReadOnlySpan<byte> line, out Envelope envelope)
+    public void Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
-        envelope = default;
-        envelope.UptimeMicroseconds = -1;
-        envelope.Sequence = -1;
+        envelope = New();
         int prefix = format == KernelLogFormat.Bare ? 0 : TakePrefixes(line, ref envelope);
         if (prefix == 0)
         {
-            Continue(line, ref envelope);
+            Continue(line, offset, ref envelope);
             return;
         }
 
@@ -47,7 +49,33 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             envelope.Message = line[prefix..];
         }
 
-        Remember(prefix, in envelope);
+        Remember(prefix, offset, in envelope);
+    }
+
+    /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
+    public void OnSkipped(ReadOnlySpan<byte> lines, long offset)
+    {
+        int floor = Math.Max(0, lines.Length - MaxLookBehind);
+        int end = lines.Length - 1;
+        while (end > floor)
+        {
+            int start = lines[..end].LastIndexOf((byte)'\n') + 1;
+            if (start < floor)
+            {
+                return;
+            }
+
+            Envelope envelope = New();
+            ReadOnlySpan<byte> line = LineReader.Trim(lines[start..end]);
+            int prefix = format == KernelLogFormat.Bare ? 0 : TakePrefixes(line, ref envelope);
+            if (prefix > 0)
+            {
+                Remember(prefix, offset + start, in envelope);
+                return;
+            }
+
+            end = start - 1;
+        }
     }
 
     public void Reset()
@@ -61,6 +89,8 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     }
 
     public void Dispose() => _unescaped.Dispose();
+
+    private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1 };
 
     private int TakePrefixes(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
@@ -225,8 +255,9 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         }
     }
 
-    private void Remember(int prefix, in Envelope envelope)
+    private void Remember(int prefix, long offset, in Envelope envelope)
     {
+        _lastOffset = offset;
         _lastPrefixLength = prefix;
         _lastUptime = envelope.UptimeMicroseconds;
         _lastWall = envelope.Wall;
@@ -241,10 +272,10 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         }
     }
 
-    private void Continue(ReadOnlySpan<byte> line, ref Envelope envelope)
+    private void Continue(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
     {
         envelope.Message = line;
-        if (_lastPrefixLength == 0)
+        if (_lastPrefixLength == 0 || offset - _lastOffset > MaxLookBehind)
         {
             return;
         }

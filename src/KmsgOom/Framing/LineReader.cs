@@ -60,6 +60,46 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
         return TryReadSlow(ref source, isFinalBlock, out line);
     }
 
+    /// <summary>Moves on to the next line that may matter, counting the lines on the way; the last line before it is handed to an observer.</summary>
+    /// <param name="source">The bytes; afterwards they begin with a line that may matter, or with one that is not complete.</param>
+    /// <param name="observer">Told of the complete lines that are passed over, so that the wrapper of the last of them is known.</param>
+    public void Skip<TObserver>(scoped ref LineSource source, TObserver observer)
+        where TObserver : ISkipObserver
+    {
+        if (!_isStarted || _searched > 0 || _isDroppingRest || Encoding is KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian)
+        {
+            return;
+        }
+
+        while (true)
+        {
+            // A window no longer than the longest line: what is longer takes the other path, and is counted there.
+            ReadOnlySpan<byte> window = source.First[source.Position..];
+            window = window[..Math.Min(window.Length, maxLineBytes)];
+            int end = window.LastIndexOf((byte)'\n') + 1;
+            if (end == 0)
+            {
+                return;
+            }
+
+            ReadOnlySpan<byte> lines = window[..end];
+            int hit = SkipAhead.Find(lines, out int lineFeeds);
+            int skipped = hit < 0 ? end : lines[..hit].LastIndexOf((byte)'\n') + 1;
+            if (skipped > 0)
+            {
+                observer.OnSkipped(lines[..skipped], Bytes);
+                source.Position += skipped;
+                Bytes += skipped;
+                Lines += lineFeeds;
+            }
+
+            if (hit >= 0)
+            {
+                return;
+            }
+        }
+    }
+
     public void Reset()
     {
         _searched = 0;
@@ -196,7 +236,7 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
     }
 
     /// <summary>Takes away carriage returns at the end and the NULs that a crash leaves around a line.</summary>
-    private static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line)
+    public static ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line)
     {
         while (line is [.., (byte)'\r' or 0])
         {

@@ -133,7 +133,7 @@ internal static class OomLineClassifier
             return OomLineKind.Constraint;
         }
 
-        if (text.StartsWith("oom_reaper: "u8))
+        if (ReaperLine.IsMatch(text))
         {
             return OomLineKind.Reaper;
         }

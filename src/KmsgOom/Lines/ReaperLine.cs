@@ -14,11 +14,20 @@ internal struct ReaperLine
     public long FileRssKiB;
     public long ShmemRssKiB;
 
+    private static ReadOnlySpan<byte> Reaped => "oom_reaper: reaped process "u8;
+
+    private static ReadOnlySpan<byte> Unable => "oom_reaper: unable to reap pid:"u8;
+
+    private static ReadOnlySpan<byte> GivingUp => "oom_reaper: giving up pid:"u8;
+
+    /// <summary>Tells a reaper line from others that begin with the reaper's name, which is a task that may fail an allocation itself.</summary>
+    public static bool IsMatch(ReadOnlySpan<byte> text) => text.StartsWith(Reaped) || text.StartsWith(Unable) || text.StartsWith(GivingUp);
+
     public static bool TryParse(ReadOnlySpan<byte> text, out ReaperLine line)
     {
         line = default;
         Utf8Cursor cursor = new(text);
-        if (cursor.TryTake("oom_reaper: reaped process "u8))
+        if (cursor.TryTake(Reaped))
         {
             if (!cursor.TryTakeInt32(out line.Pid))
             {
@@ -37,7 +46,7 @@ internal struct ReaperLine
         }
 
         line.Outcome = OomReaperOutcome.Unable;
-        return (cursor.TryTake("oom_reaper: unable to reap pid:"u8) || cursor.TryTake("oom_reaper: giving up pid:"u8))
+        return (cursor.TryTake(Unable) || cursor.TryTake(GivingUp))
             && cursor.TryTakeInt32(out line.Pid);
     }
 }

@@ -16,9 +16,10 @@ public readonly struct TaskName : IEquatable<TaskName>, IUtf8SpanFormattable
     /// <param name="utf8">The bytes of the name, escapes of the log already undone.</param>
     public TaskName(ReadOnlySpan<byte> utf8)
     {
-        int length = Math.Min(utf8.Length, MaxLength);
+        ReadOnlySpan<byte> kept = utf8[..Math.Min(utf8.Length, MaxLength)];
+        int end = kept.IndexOf((byte)0);
         Bytes bytes = default;
-        utf8[..length].CopyTo(bytes);
+        kept[..(end < 0 ? kept.Length : end)].CopyTo(bytes);
         _bytes = bytes;
     }
 

@@ -36,6 +36,8 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
     public long LimitHits { get; private set; }
 
+    public bool HasOpen => _openCount > 0;
+
     public bool HasLive => _live.Count > 0;
 
     /// <summary>Finds the report that lines of a host belong to; null where none is open.</summary>

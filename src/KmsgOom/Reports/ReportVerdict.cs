@@ -32,6 +32,12 @@ internal static class ReportVerdict
 
         report.Lines.Truncate(end);
 
+        // Where there is no victim, nothing but the statistics names the cgroup that is full.
+        if (!report.Facts.LimitPath.IsPresent && report.StatGroups.Count > 0)
+        {
+            report.Facts.LimitPath = report.StatGroups[0].Path;
+        }
+
         // 5.4.0 prints the victim's page tables in bytes and calls them kB; its row tells.
         foreach (ref OomVictim victim in report.Victims.AsSpan())
         {

@@ -49,9 +49,9 @@ public sealed class ContractTests
     public void Parse_DamagedReports_NeverThrows()
     {
         Random random = new(11);
-        foreach (object[] log in Golden.Logs)
+        foreach (string log in Golden.Names)
         {
-            byte[] bytes = Golden.Read((string)log[0]);
+            byte[] bytes = Golden.Read(log);
             for (int round = 0; round < 10; round++)
             {
                 byte[] damaged = [.. bytes];
@@ -134,7 +134,7 @@ public sealed class ContractTests
     [Fact]
     public void Parsers_OnDifferentThreads_DoNotDisturbEachOther()
     {
-        string[] logs = [.. Golden.Logs.Select(log => (string)log[0])];
+        IReadOnlyList<string> logs = Golden.Names;
         Dictionary<string, ImmutableArray<OomEvent>> expected = logs.ToDictionary(log => log, log => OomLog.Parse(Golden.Read(log), Golden.Options));
         Parallel.ForEach(Enumerable.Repeat(logs, 3).SelectMany(log => log), log => Assert.Equal(expected[log], OomLog.Parse(Golden.Read(log), Golden.Options)));
     }

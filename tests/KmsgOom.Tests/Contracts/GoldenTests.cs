@@ -92,9 +92,9 @@ public sealed class GoldenTests
         CultureInfo before = CultureInfo.CurrentCulture;
         try
         {
-            foreach (object[] log in Logs)
+            foreach (string log in Golden.Names)
             {
-                byte[] bytes = Golden.Read((string)log[0]);
+                byte[] bytes = Golden.Read(log);
                 CultureInfo.CurrentCulture = before;
                 string[] expected = [.. OomLog.Parse(bytes, Golden.Options).Select(OomJson.ToJson)];
                 CultureInfo.CurrentCulture = CommaCulture();

@@ -50,7 +50,7 @@ public sealed partial class ReadmeTests
     {
         Match command = Command().Match(Text);
         Assert.True(command.Success, "The README has no main command.");
-        string dll = Path.Combine(AppContext.BaseDirectory, "kmsgoom.dll");
+        string dll = Path.Combine(AppContext.BaseDirectory, "KmsgOom.Cli.dll");
         using Process process = Process.Start(new ProcessStartInfo("dotnet", [dll, .. command.Groups[1].Value.Split(' ')])
         {
             WorkingDirectory = Repository.Root,
@@ -64,6 +64,7 @@ public sealed partial class ReadmeTests
         Assert.Contains("stress", output, StringComparison.Ordinal);
     }
 
+#pragma warning disable IDE0011 // as the README has it
     private static async Task FirstExample(TextWriter Console)
     {
         string path = SeedPath;
@@ -74,6 +75,8 @@ public sealed partial class ReadmeTests
                 Console.WriteLine($"{oom.Time}  {victim.Name} ({victim.Pid}) held {victim.RssKiB} KiB; limit of {oom.Memcg?.Path}: {oom.Memcg?.Memory?.LimitKiB} KiB");
         }
     }
+
+#pragma warning restore IDE0011
 
     private static IEnumerable<string> Bodies()
     {

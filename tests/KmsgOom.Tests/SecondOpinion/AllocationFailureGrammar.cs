@@ -1,6 +1,5 @@
 using Pidgin;
 using static KmsgOom.Tests.SecondOpinion.Blocks;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -16,28 +15,28 @@ internal static class AllocationFailureGrammar
 
     // 5.0  ",cpuset=%s,mems_allowed=%*pbl"
     private static readonly Parser<char, AllocationFailure> FromCpuset =
-        Try(Text(",cpuset=").Then(LongestBefore(Text(",mems_allowed=").Then(NodeList))))
+        Try(Words(",cpuset=").Then(LongestBefore(Words(",mems_allowed=").Then(NodeList))))
             .Select(found => Empty with { Cpuset = found.Text, MemsAllowed = found.Tail })
-            .Or(Return(Empty));
+            .Or(Parser<char>.Return(Empty));
 
     // 4.11  ", nodemask=%*pbl"
     private static readonly Parser<char, AllocationFailure> FromNodemask =
-        Text(", nodemask=").Then(NodeMask.Then(FromCpuset, (mask, line) => line with { Nodemask = mask })).Or(Return(Empty));
+        Words(", nodemask=").Then(NodeMask.Then(FromCpuset, (mask, line) => line with { Nodemask = mask })).Or(Parser<char>.Return(Empty));
 
     // "mode:0x%x", since 4.6 "mode:%#x(%pGg)"
     private static readonly Parser<char, AllocationFailure> FromMode =
-        from gfp in Text(", mode:").Then(GfpGrammar.Mask)
+        from gfp in Words(", mode:").Then(GfpGrammar.Mask)
         from line in FromNodemask
         select line with { GfpMask = gfp.Mask, GfpNames = gfp.Names };
 
     // "page allocation failure: order:%d"; up to 2.6.38 with a dot, stalls with a comma; vmalloc has no such order
     private static readonly Parser<char, AllocationFailure> FromOrder =
-        from order in OrNull(OneOf('.', ':', ',').Then(Text(" order:")).Then(Number32))
+        from order in OrNull(OneOf('.', ':', ',').Then(Words(" order:")).Then(Number32))
         from line in FromMode
         select line with { Order = order };
 
     private static readonly Parser<char, AllocationFailure> FromReason =
-        from start in Text(": ").Then(OneOf(Text("page allocation "), Text("vmalloc"), Text("vmemmap ")))
+        from start in Words(": ").Then(OneOf(Words("page allocation "), Words("vmalloc"), Words("vmemmap ")))
         from found in ShortestBefore(FromOrder)
         select found.Tail with { Reason = start + found.Text };
 

@@ -21,8 +21,8 @@ internal static class AllocationProfileGrammar
         from calls in Blanks.Then(Number)
         from file in Char(' ').Then(AnyCharExcept(' ', ':').AtLeastOnceString())
         from line in Char(':').Then(Number32)
-        from module in OrNull(AnyCharExcept(']').AtLeastOnceString().Between(Text(" ["), Char(']')))
-        from function in Text(" func:").Then(Word)
+        from module in OrNull(AnyCharExcept(']').AtLeastOnceString().Between(Words(" ["), Char(']')))
+        from function in Words(" func:").Then(Word)
         select new AllocationProfileRow(size, calls, file, line, module, function);
 
     public static AllocationProfileRow? TryParse(string message) => Row.ReadWhole(message);

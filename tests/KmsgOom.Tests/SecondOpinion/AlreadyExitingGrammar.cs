@@ -12,8 +12,8 @@ internal static class AlreadyExitingGrammar
     // "%s: OOM victim %d (%s) is already exiting. Skip killing the task\n"
     private static readonly Parser<char, AlreadyExiting> Line =
         from message in KillMessageGrammar.Prefix
-        from pid in Text("OOM victim ").Then(Number32)
-        from found in Text(" (").Then(LongestBefore(Text(") is already exiting. Skip killing the task")))
+        from pid in Words("OOM victim ").Then(Number32)
+        from found in Words(" (").Then(LongestBefore(Words(") is already exiting. Skip killing the task")))
         select new AlreadyExiting(message, pid, found.Text);
 
     public static AlreadyExiting? TryParse(string message) => Line.ReadWhole(message);

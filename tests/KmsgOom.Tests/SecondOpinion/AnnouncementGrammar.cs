@@ -14,14 +14,14 @@ internal static class AnnouncementGrammar
     // 2.6.20  "%s: kill process %d (%s) score %li or a child\n"
     // 2.6.36  "%s: Kill process %d (%s) score %d or sacrifice child\n"
     private static readonly Parser<char, long> Score =
-        from score in Text(") score ").Then(Number)
-        from end in OneOf(Text(" and children."), Text(" or a child"), Text(" or sacrifice child"))
+        from score in Words(") score ").Then(Number)
+        from end in OneOf(Words(" and children."), Words(" or a child"), Words(" or sacrifice child"))
         select score;
 
     private static readonly Parser<char, Announcement> Line =
         from message in KillMessageGrammar.Prefix
-        from pid in Text("Kill process ").Or(Text("kill process ")).Then(Number32)
-        from found in Text(" (").Then(LongestBefore(Score))
+        from pid in Words("Kill process ").Or(Words("kill process ")).Then(Number32)
+        from found in Words(" (").Then(LongestBefore(Score))
         select new Announcement(message, pid, found.Text, found.Tail);
 
     public static Announcement? TryParse(string message) => Line.ReadWhole(message);

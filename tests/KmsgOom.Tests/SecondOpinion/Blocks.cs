@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pidgin;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -13,7 +12,7 @@ namespace KmsgOom.Tests.SecondOpinion;
 internal static class Blocks
 {
     /// <summary>All that is left, newlines included.</summary>
-    public static readonly Parser<char, string> Rest = Any.ManyString();
+    public static readonly Parser<char, string> Rest = Parser<char>.Any.ManyString();
 
     /// <summary>Padding of at least one blank.</summary>
     public static readonly Parser<char, Unit> Blanks = Char(' ').SkipAtLeastOnce();
@@ -45,34 +44,34 @@ internal static class Blocks
 
     /// <summary>A node list, or null for the kernel's "(null)".</summary>
     public static readonly Parser<char, string?> NodeMask =
-        Text("(null)").Select(_ => (string?)null).Or(NodeList.Select(list => (string?)list));
+        Words("(null)").Select(_ => (string?)null).Or(NodeList.Select(list => (string?)list));
 
     /// <summary>Exactly this text; takes nothing when it is not there.</summary>
-    public static Parser<char, string> Text(string text) => Try(String(text));
+    public static Parser<char, string> Words(string text) => Try(String(text));
 
     /// <summary>"key:123kB".</summary>
-    public static Parser<char, long> KiB(string key) => Text(key + ":").Then(Number).Before(Text("kB"));
+    public static Parser<char, long> KiB(string key) => Words(key + ":").Then(Number).Before(Words("kB"));
 
     public static Parser<char, T?> OrNull<T>(Parser<char, T> parser)
-        where T : struct => Try(parser).Select(value => (T?)value).Or(Return<T?>(null));
+        where T : struct => Try(parser).Select(value => (T?)value).Or(Parser<char>.Return<T?>(null));
 
     public static Parser<char, string?> OrNull(Parser<char, string> parser) =>
-        Try(parser).Select(value => (string?)value).Or(Return<string?>(null));
+        Try(parser).Select(value => (string?)value).Or(Parser<char>.Return<string?>(null));
 
     /// <summary>Any text, as long as it can be so that the tail still fits up to the end of the message.</summary>
     /// <remarks>A task may name itself after the tail; the tail the kernel printed is the last one.</remarks>
     public static Parser<char, (string Text, T Tail)> LongestBefore<T>(Parser<char, T> tail) =>
-        Rest.Bind(text => FirstFit(text, tail.Before(End), Enumerable.Range(0, text.Length + 1).Reverse()));
+        Rest.Bind(text => FirstFit(text, tail.Before(Parser<char>.End), Enumerable.Range(0, text.Length + 1).Reverse()));
 
     /// <summary>Any text, as short as it can be so that the tail still fits up to the end of the message.</summary>
     public static Parser<char, (string Text, T Tail)> ShortestBefore<T>(Parser<char, T> tail) =>
-        Rest.Bind(text => FirstFit(text, tail.Before(End), Enumerable.Range(0, text.Length + 1)));
+        Rest.Bind(text => FirstFit(text, tail.Before(Parser<char>.End), Enumerable.Range(0, text.Length + 1)));
 
     /// <summary>Reads the whole message; null when it is something else.</summary>
     public static T? ReadWhole<T>(this Parser<char, T> grammar, string message)
         where T : class
     {
-        Result<char, T> result = grammar.Before(End).Parse(message);
+        Result<char, T> result = grammar.Before(Parser<char>.End).Parse(message);
         return result.Success ? result.Value : null;
     }
 
@@ -88,10 +87,10 @@ internal static class Blocks
             Result<char, T> result = tail.Parse(text[split..]);
             if (result.Success)
             {
-                return Return((text[..split], result.Value));
+                return Parser<char>.Return((text[..split], result.Value));
             }
         }
 
-        return Fail<(string Text, T Tail)>("no place where the tail fits");
+        return Parser<char>.Fail<(string Text, T Tail)>("no place where the tail fits");
     }
 }

@@ -16,16 +16,16 @@ internal static class BuddyGrammar
     // "%lu*%lukB ", then "(%s) " if there are any
     private static readonly Parser<char, BuddyOrder> Order =
         from count in Number.Before(Char('*'))
-        from size in Number.Before(Text("kB "))
-        from types in OrNull(Uppercase.AtLeastOnceString().Between(Char('('), Text(") ")))
+        from size in Number.Before(Words("kB "))
+        from types in OrNull(Uppercase.AtLeastOnceString().Between(Char('('), Words(") ")))
         select new BuddyOrder(count, size, types);
 
     // "%s: " … "= %lukB\n"
     private static readonly Parser<char, BuddyLine> Line =
         from node in ZoneLineGrammar.Node
-        from zone in ZoneLineGrammar.Zone.Before(Text(": "))
+        from zone in ZoneLineGrammar.Zone.Before(Words(": "))
         from orders in Order.AtLeastOnce()
-        from total in Text("= ").Then(Number).Before(Text("kB"))
+        from total in Words("= ").Then(Number).Before(Words("kB"))
         select new BuddyLine(node, zone, [.. orders], total);
 
     public static BuddyLine? TryParse(string message) => Line.ReadWhole(message);

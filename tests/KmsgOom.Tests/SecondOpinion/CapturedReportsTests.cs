@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using KmsgOom.Tests.Support;
 
 namespace KmsgOom.Tests.SecondOpinion;
 

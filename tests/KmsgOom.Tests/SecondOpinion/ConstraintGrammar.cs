@@ -30,39 +30,39 @@ internal static class ConstraintGrammar
 
     // ",task=%s,pid=%d,uid=%d\n"
     private static readonly Parser<char, (int Pid, long Uid)> PidAndUid =
-        from pid in Text(",pid=").Then(Number32)
-        from uid in Text(",uid=").Then(Number)
+        from pid in Words(",pid=").Then(Number32)
+        from uid in Words(",uid=").Then(Number)
         select (pid, uid);
 
     private static readonly Parser<char, ConstraintLine> FromTask =
-        from found in Text(",task=").Then(LongestBefore(PidAndUid))
+        from found in Words(",task=").Then(LongestBefore(PidAndUid))
         select Empty with { Task = found.Text, Pid = found.Tail.Pid, Uid = found.Tail.Uid };
 
     // ",task_memcg=%s"
     private static readonly Parser<char, ConstraintLine> FromTaskMemcg =
-        Try(Text(",task_memcg=").Then(ShortestBefore(FromTask)).Select(found => found.Tail with { TaskMemcg = found.Text }))
+        Try(Words(",task_memcg=").Then(ShortestBefore(FromTask)).Select(found => found.Tail with { TaskMemcg = found.Text }))
             .Or(FromTask);
 
     // ",oom_memcg=%s" or ",global_oom"
     private static readonly Parser<char, ConstraintLine> FromScope = OneOf(
-        Try(Text(",oom_memcg=").Then(ShortestBefore(FromTaskMemcg)).Select(found => found.Tail with { OomMemcg = found.Text })),
-        Try(Text(",global_oom").Then(FromTaskMemcg).Select(line => line with { IsGlobal = true })),
+        Try(Words(",oom_memcg=").Then(ShortestBefore(FromTaskMemcg)).Select(found => found.Tail with { OomMemcg = found.Text })),
+        Try(Words(",global_oom").Then(FromTaskMemcg).Select(line => line with { IsGlobal = true })),
         FromTaskMemcg);
 
     // ",cpuset=%s,mems_allowed=%*pbl"
     private static readonly Parser<char, ConstraintLine> FromMemsAllowed =
-        from memsAllowed in Text(",mems_allowed=").Then(NodeList)
+        from memsAllowed in Words(",mems_allowed=").Then(NodeList)
         from line in FromScope
         select line with { MemsAllowed = memsAllowed };
 
     private static readonly Parser<char, ConstraintLine> FromCpuset =
-        Try(Text(",cpuset=").Then(ShortestBefore(FromMemsAllowed)).Select(found => found.Tail with { Cpuset = found.Text }))
+        Try(Words(",cpuset=").Then(ShortestBefore(FromMemsAllowed)).Select(found => found.Tail with { Cpuset = found.Text }))
             .Or(FromScope);
 
     // "oom-kill:constraint=%s,nodemask=%*pbl"
     private static readonly Parser<char, ConstraintLine> Line =
-        from constraint in Text("oom-kill:constraint=").Then(AnyCharExcept(',').ManyString())
-        from nodemask in Text(",nodemask=").Then(NodeMask)
+        from constraint in Words("oom-kill:constraint=").Then(AnyCharExcept(',').ManyString())
+        from nodemask in Words(",nodemask=").Then(NodeMask)
         from line in FromCpuset
         select line with { Constraint = constraint, Nodemask = nodemask };
 

@@ -13,7 +13,7 @@ internal static class CounterGrammar
     // "active_anon", "isolated(anon)"; "DMA" never, it has no colon.
     private static readonly Parser<char, string> Key =
         from word in LetterOrDigit.Or(Char('_')).AtLeastOnceString()
-        from lru in OrNull(Text("(anon)").Or(Text("(file)")))
+        from lru in OrNull(Words("(anon)").Or(Words("(file)")))
         select word + lru;
 
     // mm/page_alloc.c: " shmem_thp: %lukB" (4.8 to 6.5, with a blank), " reserved_highatomic:%luKB", " pages_scanned:%lu"
@@ -21,12 +21,12 @@ internal static class CounterGrammar
         from key in Key
         from colon in Char(':').Before(Char(' ').Optional())
         from value in Number
-        from unit in OrNull(Text("kB").Or(Text("KB")))
+        from unit in OrNull(Words("kB").Or(Words("KB")))
         select new Counter(key, value, unit);
 
     // " all_unreclaimable? %s" has neither colon nor number, and since 6.17 counters follow it.
     private static readonly Parser<char, (Counter? Counter, bool? Flag)> ItemOrFlag =
-        Text("all_unreclaimable? ").Then(Text("yes").ThenReturn(true).Or(Text("no").ThenReturn(false)))
+        Words("all_unreclaimable? ").Then(Words("yes").ThenReturn(true).Or(Words("no").ThenReturn(false)))
             .Select(flag => ((Counter?)null, (bool?)flag))
             .Or(Item.Select(counter => ((Counter?)counter, (bool?)null)));
 

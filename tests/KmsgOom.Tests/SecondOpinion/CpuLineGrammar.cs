@@ -1,6 +1,5 @@
 using Pidgin;
 using static KmsgOom.Tests.SecondOpinion.Blocks;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -14,8 +13,8 @@ internal static class CpuLineGrammar
 {
     // print_tainted(): "Not tainted", or "Tainted: " and a letter or blank for each flag; RHEL adds positions printed as '-'.
     private static readonly Parser<char, string> Taint =
-        from title in Text("Not tainted ").Or(Text("Tainted: "))
-        from flags in Token(flag => flag is ' ' or '-' or (>= 'A' and <= 'Z')).ManyString()
+        from title in Words("Not tainted ").Or(Words("Tainted: "))
+        from flags in Parser<char>.Token(flag => flag is ' ' or '-' or (>= 'A' and <= 'Z')).ManyString()
         select (title + flags).Trim();
 
     // "%s %s %.*s%s": a release starts with a digit, which no flag does; the version starts with '#' and ends as it likes.
@@ -26,21 +25,21 @@ internal static class CpuLineGrammar
         select (taint, release, version.Trim());
 
     private static readonly Parser<char, CpuLine> CommAndKernel =
-        Try(WithComm(Text(" Kdump: loaded").Then(Kernel), isKdumpLoaded: true)).Or(WithComm(Kernel, isKdumpLoaded: false));
+        Try(WithComm(Words(" Kdump: loaded").Then(Kernel), isKdumpLoaded: true)).Or(WithComm(Kernel, isKdumpLoaded: false));
 
     // 3.10  "%sCPU: %d PID: %d Comm: %.20s %s %s %.*s\n"
     // 4.19  "…Comm: %.20s %s%s %s %.*s\n" with "Kdump: loaded "; 6.11 "CPU: %d UID: %u PID: %d Comm: …"
     private static readonly Parser<char, CpuLine> Modern =
-        from cpu in Text("CPU: ").Then(Number32)
-        from uid in OrNull(Text(" UID: ").Then(Number))
-        from pid in Text(" PID: ").Then(Number32)
-        from line in Text(" Comm: ").Then(CommAndKernel)
+        from cpu in Words("CPU: ").Then(Number32)
+        from uid in OrNull(Words(" UID: ").Then(Number))
+        from pid in Words(" PID: ").Then(Number32)
+        from line in Words(" Comm: ").Then(CommAndKernel)
         select line with { Cpu = cpu, Uid = uid, Pid = pid };
 
     // 2.6.24 to 3.9, x86  "Pid: %d, comm: %.20s %s %s %.*s\n"
     private static readonly Parser<char, CpuLine> Old =
-        from pid in Text("Pid: ").Then(Number32)
-        from line in Text(", comm: ").Then(CommAndKernel)
+        from pid in Words("Pid: ").Then(Number32)
+        from line in Words(", comm: ").Then(CommAndKernel)
         select line with { Pid = pid };
 
     public static CpuLine? TryParse(string message) => Try(Modern).Or(Old).ReadWhole(message);

@@ -10,12 +10,12 @@ internal sealed record CpusetLine(string Comm, string Cpuset, string MemsAllowed
 internal static class CpusetGrammar
 {
     private static readonly Parser<char, (string Name, string MemsAllowed)> Cpuset =
-        from found in LongestBefore(Text(" mems_allowed=").Then(NodeList))
+        from found in LongestBefore(Words(" mems_allowed=").Then(NodeList))
         select (found.Text, found.Tail);
 
     // "%s cpuset=%s mems_allowed=%*pbl\n"
     private static readonly Parser<char, CpusetLine> Line =
-        from found in LongestBefore(Text(" cpuset=").Then(Cpuset))
+        from found in LongestBefore(Words(" cpuset=").Then(Cpuset))
         select new CpusetLine(found.Text, found.Tail.Name, found.Tail.MemsAllowed);
 
     public static CpusetLine? TryParse(string message) => Line.ReadWhole(message);

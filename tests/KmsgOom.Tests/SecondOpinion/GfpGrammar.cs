@@ -1,7 +1,6 @@
 using System.Globalization;
 using Pidgin;
 using static KmsgOom.Tests.SecondOpinion.Blocks;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -13,7 +12,7 @@ internal static class GfpGrammar
 {
     // "0x%x", since 4.6 "%#x(%pGg)"; the last name may be a bare hex number, and "0x0()" has none.
     public static readonly Parser<char, Gfp> Mask =
-        from digits in Text("0x").Then(Token(char.IsAsciiHexDigit).AtLeastOnceString())
+        from digits in Words("0x").Then(Parser<char>.Token(char.IsAsciiHexDigit).AtLeastOnceString())
         where uint.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out _)
         from names in OrNull(AnyCharExcept(')').ManyString().Between(Char('('), Char(')')))
         select new Gfp(

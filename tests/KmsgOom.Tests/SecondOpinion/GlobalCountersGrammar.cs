@@ -24,8 +24,8 @@ internal static class GlobalCountersGrammar
 
     // up to 2.6.18  "Free pages: %11ukB (%ukB HighMem)\n"
     private static readonly Parser<char, GlobalCounters> FreePages =
-        from free in Text("Free pages:").Then(Blanks).Then(Number)
-        from highMem in Text("kB (").Then(Number).Before(Text("kB HighMem)"))
+        from free in Words("Free pages:").Then(Blanks).Then(Number)
+        from highMem in Words("kB (").Then(Number).Before(Words("kB HighMem)"))
         select new GlobalCounters([new Counter("Free pages", free, "kB"), new Counter("HighMem", highMem, "kB")]);
 
     public static GlobalCounters? TryParse(string message) => FreePages.Or(Rows).ReadWhole(message);

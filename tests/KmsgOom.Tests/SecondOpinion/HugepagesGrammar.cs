@@ -11,11 +11,11 @@ internal static class HugepagesGrammar
 {
     // "Node %d hugepages_total=%u hugepages_free=%u hugepages_surp=%u hugepages_size=%lukB\n"
     private static readonly Parser<char, Hugepages> Line =
-        from node in Text("Node ").Then(Number32)
-        from total in Text(" hugepages_total=").Then(Number)
-        from free in Text(" hugepages_free=").Then(Number)
-        from surplus in Text(" hugepages_surp=").Then(Number)
-        from size in Text(" hugepages_size=").Then(Number).Before(Text("kB"))
+        from node in Words("Node ").Then(Number32)
+        from total in Words(" hugepages_total=").Then(Number)
+        from free in Words(" hugepages_free=").Then(Number)
+        from surplus in Words(" hugepages_surp=").Then(Number)
+        from size in Words(" hugepages_size=").Then(Number).Before(Words("kB"))
         select new Hugepages(node, total, free, surplus, size);
 
     public static Hugepages? TryParse(string message) => Line.ReadWhole(message);

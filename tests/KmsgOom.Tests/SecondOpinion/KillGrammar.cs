@@ -31,12 +31,12 @@ internal static class KillGrammar
     private static readonly Kill Empty = new(null, 0, "", null, null, null, null, null, null, null, null);
 
     // 2.6.9, 2.6.16 to 2.6.19  "%s: Killed process %d (%s).\n"; 2.6.20 to 2.6.32 "Killed process %d (%s)\n"
-    private static readonly Parser<char, Kill> Bare = Text(")").Then(Char('.').Optional()).ThenReturn(Empty);
+    private static readonly Parser<char, Kill> Bare = Words(")").Then(Char('.').Optional()).ThenReturn(Empty);
 
     // 5.4  "…, UID:%u pgtables:%lukB oom_score_adj:%hd\n"
     private static readonly Parser<char, (long PageTables, int Adj)> PageTablesAndAdj =
         from pageTables in KiB(" pgtables")
-        from adj in Text(" oom_score_adj:").Then(Number32)
+        from adj in Words(" oom_score_adj:").Then(Number32)
         select (pageTables, adj);
 
     // 2.6.33  "Killed process %d (%s) vsz:%lukB, anon-rss:%lukB, file-rss:%lukB\n"
@@ -44,13 +44,13 @@ internal static class KillGrammar
     // 4.5     "…, shmem-rss:%lukB\n"; late RHEL 7 "(%s), UID %d, total-vm:…"; RHEL 8 "…, UID:%u\n"
     // OpenVZ  "(%s) VE \"%s\" total-vm:…"
     private static readonly Parser<char, Kill> WithSizes =
-        from rhel7Uid in Text(")").Then(OrNull(Text(", UID ").Then(Number).Before(Char(','))))
-        from ve in OrNull(AnyCharExcept('"').ManyString().Between(Text(" VE \""), Char('"')))
+        from rhel7Uid in Words(")").Then(OrNull(Words(", UID ").Then(Number).Before(Char(','))))
+        from ve in OrNull(AnyCharExcept('"').ManyString().Between(Words(" VE \""), Char('"')))
         from totalVm in KiB(" total-vm").Or(KiB(" vsz"))
         from anonRss in KiB(", anon-rss")
         from fileRss in KiB(", file-rss")
         from shmemRss in OrNull(KiB(", shmem-rss"))
-        from uid in OrNull(Text(", UID:").Then(Number))
+        from uid in OrNull(Words(", UID:").Then(Number))
         from tail in OrNull(PageTablesAndAdj)
         select Empty with
         {
@@ -66,10 +66,10 @@ internal static class KillGrammar
 
     // RHEL 6  "Killed process %d, UID %d, (%s) total-vm:…"
     private static readonly Parser<char, Kill> Line =
-        from message in OrNull(Not(Text("Killed process ")).Then(KillMessageGrammar.Prefix))
-        from pid in Text("Killed process ").Then(Number32)
-        from rhel6Uid in OrNull(Text(", UID ").Then(Number).Before(Char(',')))
-        from found in Text(" (").Then(LongestBefore(Try(WithSizes).Or(Bare)))
+        from message in OrNull(Not(Words("Killed process ")).Then(KillMessageGrammar.Prefix))
+        from pid in Words("Killed process ").Then(Number32)
+        from rhel6Uid in OrNull(Words(", UID ").Then(Number).Before(Char(',')))
+        from found in Words(" (").Then(LongestBefore(Try(WithSizes).Or(Bare)))
         select found.Tail with { Message = message, Pid = pid, Comm = found.Text, Uid = rhel6Uid ?? found.Tail.Uid };
 
     public static Kill? TryParse(string message) => Line.ReadWhole(message);

@@ -20,7 +20,7 @@ internal static class KillMessageGrammar
 {
     // "%s: "
     public static readonly Parser<char, KillMessage> Prefix =
-        Try(AnyCharExcept(':', '\n').AtLeastOnceString().Before(Text(": "))).Select(Classify);
+        Try(AnyCharExcept(':', '\n').AtLeastOnceString().Before(Words(": "))).Select(Classify);
 
     private static KillMessage Classify(string message) => message switch
     {

@@ -1,6 +1,5 @@
 using Pidgin;
 using static KmsgOom.Tests.SecondOpinion.Blocks;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -17,13 +16,13 @@ internal sealed record MemcgStats(bool HasTitle, string? Path, IReadOnlyList<Cou
 /// <summary>Format reference, sections 3.3 and 3.4; <c>mm/memcontrol.c</c>, <c>mem_cgroup_print_oom_meminfo()</c>.</summary>
 internal static class MemcgStatsGrammar
 {
-    private static readonly Parser<char, string> Key = Token(key => key is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9'))
+    private static readonly Parser<char, string> Key = Parser<char>.Token(key => key is '_' or (>= 'a' and <= 'z') or (>= '0' and <= '9'))
         .AtLeastOnceString();
 
     // 3.9 to 5.2: " %s:%luKB" for each value, on the line of the title; a pr_cont that came late has no title
     private static readonly Parser<char, Counter> OldValue =
         from key in Key
-        from value in Char(':').Then(Number).Before(Text("KB"))
+        from value in Char(':').Then(Number).Before(Words("KB"))
         select new Counter(key, value, "KB");
 
     private static readonly Parser<char, IReadOnlyList<Counter>> OldValues =
@@ -31,14 +30,14 @@ internal static class MemcgStatsGrammar
 
     // "Memory cgroup stats for %s:", or "Memory cgroup stats:"
     private static readonly Parser<char, MemcgStats> Titled =
-        from found in Text("Memory cgroup stats for ").Then(LongestBefore(Char(':').Then(OldValues)))
+        from found in Words("Memory cgroup stats for ").Then(LongestBefore(Char(':').Then(OldValues)))
         select new MemcgStats(true, found.Text, found.Tail, null);
 
     private static readonly Parser<char, MemcgStats> TitledWithoutPath =
-        Text("Memory cgroup stats:").Then(OldValues).Select(values => new MemcgStats(true, null, values, null));
+        Words("Memory cgroup stats:").Then(OldValues).Select(values => new MemcgStats(true, null, values, null));
 
     private static readonly Parser<char, MemcgStats> OldValuesOnly =
-        from values in OldValues.Before(End)
+        from values in OldValues.Before(Parser<char>.End)
         where values.Count > 0
         select new MemcgStats(false, null, values, null);
 
@@ -48,7 +47,7 @@ internal static class MemcgStatsGrammar
         from value in Char(' ').Then(Number)
         select new Counter(key, value, null);
 
-    private static readonly Parser<char, Counter> ValueOfLine = Try(Value.Before(Lookahead(End.Or(Char('\n').IgnoreResult()))));
+    private static readonly Parser<char, Counter> ValueOfLine = Try(Value.Before(Lookahead(Parser<char>.End.Or(Char('\n').IgnoreResult()))));
 
     private static readonly Parser<char, MemcgStats> Lines =
         from values in ValueOfLine.SeparatedAtLeastOnce(Try(Char('\n').Before(Lookahead(ValueOfLine))))

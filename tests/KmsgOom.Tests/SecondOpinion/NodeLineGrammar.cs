@@ -12,7 +12,7 @@ internal static class NodeLineGrammar
 {
     // "Node %d" " active_anon:%lukB" … " all_unreclaimable? %s" " Balloon:%lukB" "\n"
     private static readonly Parser<char, NodeLine> Line =
-        from node in Text("Node ").Then(Number32).Before(Lookahead(Text(" active_anon:")))
+        from node in Words("Node ").Then(Number32).Before(Lookahead(Words(" active_anon:")))
         from items in CounterGrammar.Items
         select new NodeLine(node, items.Counters, items.AllUnreclaimable);
 

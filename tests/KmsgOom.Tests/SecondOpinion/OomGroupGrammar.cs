@@ -11,7 +11,7 @@ internal static class OomGroupGrammar
 {
     // "Tasks in %s are going to be killed due to memory.oom.group set\n"
     private static readonly Parser<char, OomGroup> Line =
-        from found in Text("Tasks in ").Then(LongestBefore(Text(" are going to be killed due to memory.oom.group set")))
+        from found in Words("Tasks in ").Then(LongestBefore(Words(" are going to be killed due to memory.oom.group set")))
         select new OomGroup(found.Text);
 
     public static OomGroup? TryParse(string message) => Line.ReadWhole(message);

@@ -14,7 +14,7 @@ internal sealed record Panic(string Text, bool IsEnd);
 internal static class NoKillableGrammar
 {
     // "Out of memory and no killable processes...\n"
-    private static readonly Parser<char, NoKillable> Line = Text(PanicGrammar.NobodyLeft).ThenReturn(new NoKillable());
+    private static readonly Parser<char, NoKillable> Line = Words(PanicGrammar.NobodyLeft).ThenReturn(new NoKillable());
 
     public static NoKillable? TryParse(string message) => Line.ReadWhole(message);
 }
@@ -25,22 +25,22 @@ internal static class PanicGrammar
     public const string NobodyLeft = "Out of memory and no killable processes...";
 
     private static readonly Parser<char, string> Reason = OneOf(
-        Text(NobodyLeft),
-        Text("System is deadlocked on memory"),
-        Text("out of memory. panic_on_oom is selected"),
-        Text("out of memory. Compulsory panic_on_oom is selected."),
-        Text("out of memory from page fault. panic_on_oom is selected."),
-        Text("out of memory(memcg). panic_on_oom is selected."),
-        Text("Out of memory: compulsory panic_on_oom is enabled"),
-        Text("Out of memory: system-wide panic_on_oom is enabled"));
+        Words(NobodyLeft),
+        Words("System is deadlocked on memory"),
+        Words("out of memory. panic_on_oom is selected"),
+        Words("out of memory. Compulsory panic_on_oom is selected."),
+        Words("out of memory from page fault. panic_on_oom is selected."),
+        Words("out of memory(memcg). panic_on_oom is selected."),
+        Words("Out of memory: compulsory panic_on_oom is enabled"),
+        Words("Out of memory: system-wide panic_on_oom is enabled"));
 
     // "Kernel panic - not syncing: %s\n"; up to 4.19 the text brought a newline of its own
     private static readonly Parser<char, Panic> Begin =
-        Text("Kernel panic - not syncing: ").Then(Reason).Before(Char('\n').Optional()).Select(text => new Panic(text, false));
+        Words("Kernel panic - not syncing: ").Then(Reason).Before(Char('\n').Optional()).Select(text => new Panic(text, false));
 
     // "---[ end Kernel panic - not syncing: %s ]---\n", up to 4.15 without the last bracket
     private static readonly Parser<char, Panic> Finish =
-        Text("---[ end Kernel panic - not syncing: ").Then(Reason).Before(Char('\n').Optional()).Before(Text(" ]---").Optional())
+        Words("---[ end Kernel panic - not syncing: ").Then(Reason).Before(Char('\n').Optional()).Before(Words(" ]---").Optional())
             .Select(text => new Panic(text, true));
 
     public static Panic? TryParse(string message) => Begin.Or(Finish).ReadWhole(message);

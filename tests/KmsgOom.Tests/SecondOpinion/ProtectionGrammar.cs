@@ -11,8 +11,8 @@ internal static class ProtectionGrammar
 {
     // "Memory cgroup min protection %lukB -- low protection %lukB"
     private static readonly Parser<char, Protection> Line =
-        from min in Text("Memory cgroup min protection ").Then(Number)
-        from low in Text("kB -- low protection ").Then(Number).Before(Text("kB"))
+        from min in Words("Memory cgroup min protection ").Then(Number)
+        from low in Words("kB -- low protection ").Then(Number).Before(Words("kB"))
         select new Protection(min, low);
 
     public static Protection? TryParse(string message) => Line.ReadWhole(message);

@@ -25,16 +25,16 @@ internal static class ReaperGrammar
 
     // "oom_reaper: reaped process %d (%s), now anon-rss:%lukB, file-rss:%lukB, shmem-rss:%lukB\n"
     private static readonly Parser<char, Reaper> Reaped =
-        from pid in Text("oom_reaper: reaped process ").Then(Number32)
-        from found in Text(" (").Then(LongestBefore(Left))
+        from pid in Words("oom_reaper: reaped process ").Then(Number32)
+        from found in Words(" (").Then(LongestBefore(Left))
         select new Reaper(ReaperOutcome.Reaped, pid, found.Text, found.Tail.Anon, found.Tail.File, found.Tail.Shmem);
 
     // "oom_reaper: unable to reap pid:%d (%s)\n"; 4.8 "oom_reaper: giving up pid:%d (%s)\n"
     private static readonly Parser<char, Reaper> Failed =
-        from outcome in Text("oom_reaper: unable to reap pid:").ThenReturn(ReaperOutcome.UnableToReap)
-            .Or(Text("oom_reaper: giving up pid:").ThenReturn(ReaperOutcome.GivingUp))
+        from outcome in Words("oom_reaper: unable to reap pid:").ThenReturn(ReaperOutcome.UnableToReap)
+            .Or(Words("oom_reaper: giving up pid:").ThenReturn(ReaperOutcome.GivingUp))
         from pid in Number32
-        from found in Text(" (").Then(LongestBefore(Char(')')))
+        from found in Words(" (").Then(LongestBefore(Char(')')))
         select new Reaper(outcome, pid, found.Text, null, null, null);
 
     public static Reaper? TryParse(string message) => Try(Reaped).Or(Failed).ReadWhole(message);

@@ -11,8 +11,8 @@ internal static class SlabGrammar
 {
     // "%-17s %10luKB %10luKB\n"
     private static readonly Parser<char, (long Used, long Total)> Sizes =
-        from used in Blanks.Then(Number).Before(Text("KB"))
-        from total in Blanks.Then(Number).Before(Text("KB"))
+        from used in Blanks.Then(Number).Before(Words("KB"))
+        from total in Blanks.Then(Number).Before(Words("KB"))
         select (used, total);
 
     private static readonly Parser<char, SlabRow> Line =

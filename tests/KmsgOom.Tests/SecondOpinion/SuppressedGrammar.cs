@@ -11,13 +11,13 @@ internal static class SuppressedGrammar
 {
     // 2.6.33  "%s: %d callbacks suppressed\n"; 2.6.27 the same from "__ratelimit"
     private static readonly Parser<char, Suppressed> Callbacks =
-        from source in Text("oom_kill_process").Or(Text("__ratelimit"))
-        from count in Text(": ").Then(Number).Before(Text(" callbacks suppressed"))
+        from source in Words("oom_kill_process").Or(Words("__ratelimit"))
+        from count in Words(": ").Then(Number).Before(Words(" callbacks suppressed"))
         select new Suppressed(source, count);
 
     // up to 2.6.26  "printk: %d messages suppressed.\n"
     private static readonly Parser<char, Suppressed> Messages =
-        Text("printk: ").Then(Number).Before(Text(" messages suppressed.")).Select(count => new Suppressed("printk", count));
+        Words("printk: ").Then(Number).Before(Words(" messages suppressed.")).Select(count => new Suppressed("printk", count));
 
     public static Suppressed? TryParse(string message) => Callbacks.Or(Messages).ReadWhole(message);
 }

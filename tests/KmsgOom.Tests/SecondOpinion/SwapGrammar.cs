@@ -15,9 +15,9 @@ internal static class SwapSpaceGrammar
 {
     // "Free swap  = %ldkB\n", "Total swap = %lukB\n"; from arch code up to 2.6.26 "Free swap:       %6ldkB\n"
     private static readonly Parser<char, SwapSpace> Line =
-        from isTotal in Text("Free swap  = ").Or(Text("Free swap:").Before(Blanks)).ThenReturn(false)
-            .Or(Text("Total swap = ").ThenReturn(true))
-        from size in Number.Before(Text("kB"))
+        from isTotal in Words("Free swap  = ").Or(Words("Free swap:").Before(Blanks)).ThenReturn(false)
+            .Or(Words("Total swap = ").ThenReturn(true))
+        from size in Number.Before(Words("kB"))
         select new SwapSpace(isTotal, size);
 
     public static SwapSpace? TryParse(string message) => Line.ReadWhole(message);
@@ -28,11 +28,11 @@ internal static class SwapCacheGrammar
 {
     // "Swap cache stats: add %lu, delete %lu, find %lu/%lu\n"; up to 2.6.26 "Swap cache: add …, race %lu+%lu\n"
     private static readonly Parser<char, SwapCache> Line =
-        from added in Text("Swap cache stats: add ").Or(Text("Swap cache: add ")).Then(Number)
-        from deleted in Text(", delete ").Then(Number)
-        from found in Text(", find ").Then(Number)
+        from added in Words("Swap cache stats: add ").Or(Words("Swap cache: add ")).Then(Number)
+        from deleted in Words(", delete ").Then(Number)
+        from found in Words(", find ").Then(Number)
         from searched in Char('/').Then(Number)
-        from race in OrNull(Text(", race ").Then(Number).Before(Char('+')).Then(Number, (first, second) => (first, second)))
+        from race in OrNull(Words(", race ").Then(Number).Before(Char('+')).Then(Number, (first, second) => (first, second)))
         select new SwapCache(added, deleted, found, searched, race);
 
     public static SwapCache? TryParse(string message) => Line.ReadWhole(message);

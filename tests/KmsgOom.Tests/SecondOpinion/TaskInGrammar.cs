@@ -12,21 +12,21 @@ internal static class TaskInGrammar
 {
     private static readonly Parser<char, string> Path = Lookahead(OneOf('/', '<', '(')).Then(Rest);
 
-    private static readonly Parser<char, string> Limit = Text(" killed as a result of limit of ").Then(Path);
+    private static readonly Parser<char, string> Limit = Words(" killed as a result of limit of ").Then(Path);
 
     // "Task in %s killed as a result of limit of %s\n"
     private static readonly Parser<char, TaskIn> OneLine =
-        from found in Text("Task in ").Then(LongestBefore(Limit))
+        from found in Words("Task in ").Then(LongestBefore(Limit))
         select new TaskIn(found.Text, found.Tail);
 
     // 3.15 to 3.17 said pr_info where pr_cont was meant.
-    private static readonly Parser<char, TaskIn> TaskOnly = Text("Task in ").Then(Path).Select(path => new TaskIn(path, null));
+    private static readonly Parser<char, TaskIn> TaskOnly = Words("Task in ").Then(Path).Select(path => new TaskIn(path, null));
 
     private static readonly Parser<char, TaskIn> LimitOnly = Limit.Select(path => new TaskIn(null, path));
 
     // 4.1 to 4.20, when there is no victim
     private static readonly Parser<char, TaskIn> NoVictim =
-        Text("Memory limit reached of cgroup ").Then(Path).Select(path => new TaskIn(null, path));
+        Words("Memory limit reached of cgroup ").Then(Path).Select(path => new TaskIn(null, path));
 
     public static TaskIn? TryParse(string message) => OneOf(Try(OneLine), Try(TaskOnly), LimitOnly, NoVictim).ReadWhole(message);
 }

@@ -1,6 +1,5 @@
 using Pidgin;
 using static KmsgOom.Tests.SecondOpinion.Blocks;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -18,7 +17,7 @@ internal static class TaskTableGrammar
 
     // "[ pid ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name\n", since 4.19 "[  pid  ]"
     private static readonly Parser<char, TaskTableHeader> Header =
-        from pid in Text("pid").Between(Blanks).Between(Char('['), Char(']'))
+        from pid in Words("pid").Between(Blanks).Between(Char('['), Char(']'))
         from columns in Blanks.Then(Word).AtLeastOnce()
         where columns.Last() == "name"
         select new TaskTableHeader([pid, .. columns]);
@@ -37,7 +36,7 @@ internal static class TaskTableGrammar
         return
             from pid in Pid
             from values in Try(Blanks.Then(Number)).Repeat(numeric.Length)
-            from name in Char(' ').Then(Rest).Or(End.ThenReturn(""))
+            from name in Char(' ').Then(Rest).Or(Parser<char>.End.ThenReturn(""))
             select new TaskTableRow(pid, numeric.Zip(values).ToDictionary(cell => cell.First, cell => cell.Second), name);
     }
 }

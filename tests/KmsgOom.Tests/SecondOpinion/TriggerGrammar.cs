@@ -1,6 +1,5 @@
 using Pidgin;
 using static KmsgOom.Tests.SecondOpinion.Blocks;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Tests.SecondOpinion;
@@ -25,16 +24,16 @@ internal static class TriggerGrammar
     // 4.9     "…(%pGg), nodemask=%*pbl, order=%d, …"; 4.11 to 4.14 with two blanks before order
     private static readonly Parser<char, Trigger> Request =
         from gfp in GfpGrammar.Mask
-        from nodemask in OrNull(Text(", nodemask=").Then(NodeMask).Select(mask => mask ?? NoMask))
-        from order in OrNull(Text(",").Then(Blanks).Then(Text("order=")).Then(Number32))
-        from oomAdj in OrNull(Text(", oomkilladj=").Or(Text(", oom_adj=")).Then(Number32))
-        from oomScoreAdj in OrNull(Text(", oom_score_adj=").Then(Number32))
+        from nodemask in OrNull(Words(", nodemask=").Then(NodeMask).Select(mask => mask ?? NoMask))
+        from order in OrNull(Words(",").Then(Blanks).Then(Words("order=")).Then(Number32))
+        from oomAdj in OrNull(Words(", oomkilladj=").Or(Words(", oom_adj=")).Then(Number32))
+        from oomScoreAdj in OrNull(Words(", oom_score_adj=").Then(Number32))
         select new Trigger(null, gfp.Mask, gfp.Names, nodemask == NoMask ? null : nodemask, order, oomAdj, oomScoreAdj);
 
-    private static readonly Parser<char, Trigger> Nameless = Text("oom-killer: gfp_mask=").Then(Request).Before(End);
+    private static readonly Parser<char, Trigger> Nameless = Words("oom-killer: gfp_mask=").Then(Request).Before(Parser<char>.End);
 
     private static readonly Parser<char, Trigger> Named =
-        LongestBefore(Text(" invoked oom-killer: gfp_mask=").Then(Request)).Select(found => found.Tail with { Comm = found.Text });
+        LongestBefore(Words(" invoked oom-killer: gfp_mask=").Then(Request)).Select(found => found.Tail with { Comm = found.Text });
 
     public static Trigger? TryParse(string message) => Try(Nameless).Or(Named).ReadWhole(message);
 }

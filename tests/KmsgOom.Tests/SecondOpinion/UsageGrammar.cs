@@ -12,10 +12,10 @@ internal static class UsageGrammar
 {
     // "memory: usage %llukB, limit %llukB, failcnt %lu\n"
     private static readonly Parser<char, Usage> Line =
-        from counter in OneOf(Text("memory+swap"), Text("memory"), Text("swap"), Text("kmem"))
-        from usage in Text(": usage ").Then(Number)
-        from limit in Text("kB, limit ").Then(Number)
-        from failCount in Text("kB, failcnt ").Then(Number64)
+        from counter in OneOf(Words("memory+swap"), Words("memory"), Words("swap"), Words("kmem"))
+        from usage in Words(": usage ").Then(Number)
+        from limit in Words("kB, limit ").Then(Number)
+        from failCount in Words("kB, failcnt ").Then(Number64)
         select new Usage(counter, usage, limit, failCount);
 
     public static Usage? TryParse(string message) => Line.ReadWhole(message);

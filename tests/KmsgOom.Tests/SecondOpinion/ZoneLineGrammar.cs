@@ -14,14 +14,14 @@ internal sealed record ReserveLine(IReadOnlyList<long> Pages);
 internal static class ZoneLineGrammar
 {
     // show_node(): "Node %d " with CONFIG_NUMA only
-    public static readonly Parser<char, int?> Node = OrNull(Text("Node ").Then(Number32).Before(Char(' ')));
+    public static readonly Parser<char, int?> Node = OrNull(Words("Node ").Then(Number32).Before(Char(' ')));
 
     public static readonly Parser<char, string> Zone = LetterOrDigit.AtLeastOnceString();
 
     // "%s" " free:%lukB" " boost:%lukB" " min:%lukB" " low:%lukB" " high:%lukB" …
     private static readonly Parser<char, ZoneLine> Line =
         from node in Node
-        from zone in Zone.Before(Lookahead(Text(" free:")))
+        from zone in Zone.Before(Lookahead(Words(" free:")))
         from items in CounterGrammar.Items
         select new ZoneLine(node, zone, items.Counters, items.AllUnreclaimable);
 
@@ -33,7 +33,7 @@ internal static class ReserveGrammar
 {
     // "lowmem_reserve[]:" " %ld" for each zone; 2.6.9 "protections[]: %lu %lu %lu"
     private static readonly Parser<char, ReserveLine> Line =
-        from title in Text("lowmem_reserve[]:").Or(Text("protections[]:"))
+        from title in Words("lowmem_reserve[]:").Or(Words("protections[]:"))
         from pages in Char(' ').Then(Number).AtLeastOnce()
         select new ReserveLine([.. pages]);
 

@@ -9,20 +9,12 @@ internal static class Golden
 {
     private static readonly JsonWriterOptions Indented = new() { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Gets the logs whose events are goldens.</summary>
-    public static TheoryData<string> Logs
-    {
-        get
-        {
-            TheoryData<string> names = [];
-            foreach (string path in Directory.EnumerateFiles(Repository.Goldens, "*.log").Order(StringComparer.Ordinal))
-            {
-                names.Add(Path.GetFileName(path));
-            }
+    /// <summary>Gets the names of the logs whose events are goldens.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. Directory.EnumerateFiles(Repository.Goldens, "*.log").Select(path => Path.GetFileName(path)).Order(StringComparer.Ordinal)];
 
-            return names;
-        }
-    }
+    /// <summary>Gets the same as test data.</summary>
+    public static TheoryData<string> Logs => [.. Names];
 
     /// <summary>Gets the options that goldens are parsed with: whatever the date of the checkout, the year is that of the captures.</summary>
     public static OomParserOptions Options { get; } = new() { LogDate = new DateOnly(2026, 11, 24) };

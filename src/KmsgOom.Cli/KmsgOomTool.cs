@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using System.Text;
+using KmsgOom.Cli.Text;
+
+namespace KmsgOom.Cli;
+
+/// <summary>The whole tool behind <c>Main</c>: arguments and streams in, exit code out.</summary>
+internal static class KmsgOomTool
+{
+    public static async Task<int> RunAsync(
+        string[] args, Stream stdin, Stream stdout, TextWriter stderr, TerminalFacts facts, CancellationToken cancellationToken)
+    {
+        ScanCommand scan = new();
+
+        // Not a RootCommand: that one is named after the executable, answers to "/h" (a path here) and takes "[name]" for a directive.
+        Command root = new("kmsgoom", "Reads Linux kernel logs and tells what the OOM killer did.")
+        {
+            scan,
+            new HelpOption("--help", "-h", "-?") { Action = new HelpAction { MaxWidth = Screen.Width } },
+            new VersionOption(),
+        };
+        ParserConfiguration configuration = new()
+        {
+            EnablePosixBundling = false,
+            ResponseFileTokenReplacer = null,   // "@name" is a file name like any other
+        };
+        ParseResult parsed = root.Parse(args, configuration);
+        if (parsed.Action is not null and not ParseErrorAction)
+        {
+            return ShowAnswer(parsed, stdout);
+        }
+
+        if (args.Length == 0)
+        {
+            ShowAnswer(root.Parse(["--help"], configuration), stdout);
+            return ExitCodes.Failed;
+        }
+
+        if (UsageError.Find(parsed, scan) is { } error)
+        {
+            stderr.Write($"kmsgoom: {PrintableText.Of(error)}\n");
+            return ExitCodes.Failed;
+        }
+
+        ScanRequest request = scan.GetRequest(parsed);
+        if (request.Paths.IsEmpty)
+        {
+            if (facts.InputIsTerminal)
+            {
+                ShowAnswer(root.Parse([scan.Name, "--help"], configuration), stdout);
+                return ExitCodes.Failed;
+            }
+
+            request = request with { Paths = [ScanRequest.StandardInput] };
+        }
+
+        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors), stderr).RunAsync(cancellationToken);
+    }
+
+    // Help and version: System.CommandLine writes them, and its text goes out the way all output does.
+    private static int ShowAnswer(ParseResult parsed, Stream stdout)
+    {
+        using StringWriter answer = new() { NewLine = "\n" };
+        int exitCode = parsed.Invoke(new InvocationConfiguration { Output = answer, Error = answer, ProcessTerminationTimeout = null });
+        try
+        {
+            stdout.Write(Encoding.UTF8.GetBytes(answer.ToString()));
+            stdout.Flush();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // Nobody reads the help any more; that is no failure.
+        }
+
+        return exitCode;
+    }
+}

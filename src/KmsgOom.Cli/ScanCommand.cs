@@ -1,0 +1,98 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using System.Numerics;
+
+namespace KmsgOom.Cli;
+
+/// <summary>The options of <c>kmsgoom scan</c>.</summary>
+internal sealed class ScanCommand : Command
+{
+    private readonly Option<ScanFormat> _format = new("--format")
+    {
+        Description = "text for a person (default), ndjson (one event a line) for a program",
+        HelpName = "text|ndjson",
+        CustomParser = ParseFormat,
+    };
+
+    // Flags take no value: "--quiet true" would otherwise swallow a file called "true".
+    private readonly Option<bool> _quiet = new("--quiet")
+    {
+        Description = "no closing line on standard error",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<bool> _failOnOom = new("--fail-on-oom")
+    {
+        Description = "exit code 1 when an OOM event was found",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<int?> _pageSize = new("--page-size")
+    {
+        Description = "size of a page in bytes (65536 or 64K), for reports that do not tell; by default 4096 is assumed",
+        HelpName = "SIZE",
+        CustomParser = ParsePageSize,
+    };
+
+    public ScanCommand()
+        : base("scan", "Finds the OOM events in kernel logs: dmesg, journalctl and syslog output. "
+            + "Exit code: 0 whether or not events were found (1 with --fail-on-oom and events), 2 for bad usage or unreadable input.")
+    {
+        Add(PathsArgument);
+        Add(_format);
+        Add(_quiet);
+        Add(_failOnOom);
+        Add(_pageSize);
+    }
+
+    public Argument<string[]> PathsArgument { get; } = new("PATH")
+    {
+        Description = "Kernel logs; - or nothing for standard input. Names that begin with - stand behind --",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    public ScanRequest GetRequest(ParseResult parsed) => new()
+    {
+        Paths = [.. parsed.GetValue(PathsArgument) ?? []],
+        Format = parsed.GetValue(_format),
+        IsQuiet = parsed.GetValue(_quiet),
+        FailsOnOom = parsed.GetValue(_failOnOom),
+        PageSize = parsed.GetValue(_pageSize),
+    };
+
+    private static ScanFormat ParseFormat(ArgumentResult result)
+    {
+        string value = result.Tokens[0].Value;
+        switch (value)
+        {
+            case "text":
+                return ScanFormat.Text;
+            case "ndjson":
+                return ScanFormat.Ndjson;
+            default:
+                result.AddError($"Unknown format '{value}': it is text or ndjson");
+                return default;
+        }
+    }
+
+    private static int? ParsePageSize(ArgumentResult result)
+    {
+        string value = result.Tokens[0].Value;
+        (string digits, int unit) = value switch
+        {
+            [.. string head, 'K' or 'k'] => (head, 1 << 10),
+            [.. string head, 'M' or 'm'] => (head, 1 << 20),
+            _ => (value, 1),
+        };
+        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
+            && (long)number * unit is >= 1024 and <= 16 << 20
+            && BitOperations.IsPow2(number))
+        {
+            return number * unit;
+        }
+
+        result.AddError($"Bad page size '{value}': it is a power of two from 1K to 16M, such as 65536 or 64K");
+        return null;
+    }
+}

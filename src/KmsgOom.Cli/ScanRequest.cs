@@ -1,0 +1,20 @@
+using System.Collections.Immutable;
+
+namespace KmsgOom.Cli;
+
+/// <summary>What the user asked <c>kmsgoom scan</c> to do.</summary>
+internal sealed record ScanRequest
+{
+    /// <summary>The path that stands for standard input.</summary>
+    public const string StandardInput = "-";
+
+    public ImmutableArray<string> Paths { get; init; } = [];
+
+    public ScanFormat Format { get; init; }
+
+    public bool IsQuiet { get; init; }
+
+    public bool FailsOnOom { get; init; }
+
+    public int? PageSize { get; init; }
+}

@@ -1,0 +1,19 @@
+namespace KmsgOom.Cli.Text;
+
+/// <summary>One event on one screen, in the order in which somebody with a dead process asks.</summary>
+internal sealed class TextReport(bool usesColors)
+{
+    private readonly Screen _screen = new(usesColors);
+
+    public string Render(OomEvent oomEvent)
+    {
+        HeadlineText.Write(_screen, oomEvent);
+        LimitText.Write(_screen, oomEvent);
+        TriggerText.Write(_screen, oomEvent);
+        VictimText.Write(_screen, oomEvent);
+        TaskTable.Write(_screen, oomEvent);
+        OriginText.Write(_screen, oomEvent);
+        NotesText.Write(_screen, oomEvent);
+        return _screen.Take();
+    }
+}

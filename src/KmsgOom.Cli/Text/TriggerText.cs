@@ -1,0 +1,71 @@
+using System.Globalization;
+
+namespace KmsgOom.Cli.Text;
+
+/// <summary>Who asked for the memory that was not there. Not necessarily who used it up.</summary>
+internal static class TriggerText
+{
+    public static void Write(Screen screen, OomEvent oomEvent)
+    {
+        if (oomEvent.Trigger is not { } trigger)
+        {
+            return;
+        }
+
+        screen.Field("Triggered", $"by {DescribeTask(trigger)}");
+        screen.Field("", DescribeRequest(trigger, oomEvent.PageSize));
+        bool isToldAbove = oomEvent.Scope is OomScope.Cpuset or OomScope.Mempolicy;
+
+        // A container's cpuset mostly has the name of its cgroup, which stands above.
+        bool isCgroup = trigger.Cpuset is { } name && oomEvent.Memcg?.TaskPath?.EndsWith($"/{name}", StringComparison.Ordinal) == true;
+        if (!isToldAbove && !isCgroup && trigger.Cpuset is { } cpuset and not "/")
+        {
+            screen.Field("", $"in cpuset {cpuset}");
+        }
+    }
+
+    private static string DescribeTask(OomTrigger trigger)
+    {
+        string name = trigger.Name is { } known ? PrintableText.OfName(known) : "a task without a name in the log";
+        List<string> facts = [];
+        AddFact(facts, "pid", trigger.Pid);
+        AddFact(facts, "uid", trigger.Uid);
+        AddFact(facts, "oom_score_adj", trigger.OomScoreAdj);
+        AddFact(facts, "oom_adj", trigger.OomAdj);
+        AddFact(facts, "on CPU", trigger.Cpu);
+        return facts.Count == 0 ? name : $"{name} ({string.Join(", ", facts)})";
+    }
+
+    private static string DescribeRequest(OomTrigger trigger, int pageSize)
+    {
+        if (trigger.IsManual)
+        {
+            return "no allocation: SysRq-f (order -1)";
+        }
+
+        string size = trigger.Order switch
+        {
+            null => "asked for memory",
+            int order and >= 0 and <= 30 => string.Create(
+                CultureInfo.InvariantCulture,
+                $"asked for {Sizes.FromMiB(Sizes.PagesToMiB(1L << order, pageSize))} (order {order})"),
+            int order => string.Create(CultureInfo.InvariantCulture, $"asked for memory (order {order})"),
+        };
+        return trigger.GfpMask switch
+        {
+            null => size,
+            0 when trigger.GfpFlags.IsEmpty => $"{size}, gfp_mask 0: a page fault",
+            uint mask => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{size}, gfp_mask 0x{mask:x}{(trigger.GfpFlags.IsEmpty ? "" : " " + string.Join('|', trigger.GfpFlags))}"),
+        };
+    }
+
+    private static void AddFact(List<string> facts, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            facts.Add(Words.Fact(name, value));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Globalization;
+
+namespace KmsgOom.Cli.Text;
+
+/// <summary>Who died, what it held, and whether the reaper freed it.</summary>
+internal static class VictimText
+{
+    /// <summary>With more than so many victims the details would not fit the screen; the rest are named only.</summary>
+    private const int MaxDetailed = 4;
+
+    public static void Write(Screen screen, OomEvent oomEvent)
+    {
+        foreach (OomVictim victim in oomEvent.Victims.Take(MaxDetailed))
+        {
+            WriteVictim(screen, victim);
+        }
+
+        if (oomEvent.Victims.Length > MaxDetailed)
+        {
+            screen.Field("Killed too", string.Join(", ", oomEvent.Victims.Skip(MaxDetailed).Select(DescribeBriefly)), Ink.Alarm);
+        }
+
+        if (!oomEvent.Victims.IsEmpty && oomEvent.Victims.All(victim => victim.Reaper is null))
+        {
+            screen.Field("Reaper", "no line in this log (usual where a process exits at once)");
+        }
+    }
+
+    private static void WriteVictim(Screen screen, OomVictim victim)
+    {
+        screen.Field("Killed", DescribeTask(victim), Ink.Alarm);
+        if (victim.Announced is { } announced)
+        {
+            screen.Field("", $"in place of {Words.Task(announced.Name, announced.Pid)}, its parent, which was chosen");
+        }
+
+        screen.Field("", DescribeResidentMemory(victim));
+        if (DescribeOtherMemory(victim) is { Length: > 0 } other)
+        {
+            screen.Field("", other);
+        }
+
+        if (victim.Reaper is { } reaper)
+        {
+            (string text, Ink ink) = DescribeReaper(reaper, reaper.Uptime - victim.Uptime);
+            screen.Field("Reaper", text, ink);
+        }
+    }
+
+    private static string DescribeTask(OomVictim victim)
+    {
+        List<string> facts = [Words.Fact("pid", victim.Pid)];
+        if (victim.Uid is { } uid)
+        {
+            facts.Add(Words.Fact("uid", uid));
+        }
+
+        if (victim.Score is { } score)
+        {
+            facts.Add(Words.Fact("score", score));
+        }
+
+        if (victim.OomScoreAdj is { } adjustment)
+        {
+            facts.Add(Words.Fact("oom_score_adj", adjustment));
+        }
+
+        return $"{PrintableText.OfName(victim.Name)} ({string.Join(", ", facts)})";
+    }
+
+    private static string DescribeResidentMemory(OomVictim victim)
+    {
+        if (victim.RssKiB is not { } rss)
+        {
+            return "what it held is not in the log";
+        }
+
+        List<string> parts = [$"anon {Sizes.FromKiBWithExact(victim.AnonRssKiB ?? 0)}"];
+        AddSize(parts, "file", victim.FileRssKiB);
+        AddSize(parts, "shmem", victim.ShmemRssKiB);
+        return $"held {Sizes.FromKiB(rss)}: {string.Join(", ", parts)}";
+    }
+
+    private static string DescribeOtherMemory(OomVictim victim)
+    {
+        List<string> parts = [];
+        AddSize(parts, "page tables", victim.PageTablesKiB);
+        AddSize(parts, "address space", victim.TotalVmKiB);
+        return string.Join(", ", parts);
+    }
+
+    private static (string Text, Ink Ink) DescribeReaper(OomReaper reaper, TimeSpan? delay)
+    {
+        string when = delay is { } time && time >= TimeSpan.Zero
+            ? string.Create(CultureInfo.InvariantCulture, $" {time.TotalSeconds:F1} s later")
+            : "";
+        if (reaper.Outcome == OomReaperOutcome.Unable)
+        {
+            return ($"was unable to free its memory{when}", Ink.Warning);
+        }
+
+        if ((reaper.AnonRssKiB | reaper.FileRssKiB | reaper.ShmemRssKiB) == 0)
+        {
+            return ($"freed all of it{when} (left: anon 0, file 0, shmem 0)", Ink.Good);
+        }
+
+        List<string> left = [];
+        AddSize(left, "anon", reaper.AnonRssKiB);
+        AddSize(left, "file", reaper.FileRssKiB);
+        AddSize(left, "shmem", reaper.ShmemRssKiB);
+        return ($"freed it in part{when}; left: {string.Join(", ", left)}", Ink.Warning);
+    }
+
+    private static string DescribeBriefly(OomVictim victim)
+    {
+        string held = victim.RssKiB is { } rss ? $" {Sizes.FromKiB(rss)}" : "";
+        string reaper = victim.Reaper?.Outcome == OomReaperOutcome.Unable ? " not reaped" : "";
+        return $"{Words.Task(victim.Name, victim.Pid)}{held}{reaper}";
+    }
+
+    private static void AddSize(List<string> parts, string name, long? kib)
+    {
+        if (kib is { } size)
+        {
+            parts.Add(string.Create(CultureInfo.InvariantCulture, $"{name} {Sizes.FromKiB(size)}"));
+        }
+    }
+}

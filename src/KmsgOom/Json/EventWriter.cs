@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace KmsgOom.Json;
+
+/// <summary>Writes an event in the order of the schema: what it is, then what the report prints from top to bottom.</summary>
+internal static class EventWriter
+{
+    private static readonly JsonEncodedText Schema = JsonEncodedText.Encode(EventSchema.Text);
+
+    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent)
+    {
+        writer.WriteStartObject();
+        WriteOrigin(writer, oomEvent);
+        WriteVerdict(writer, oomEvent);
+        WriteKernel(writer, oomEvent.Kernel);
+        TriggerWriter.Write(writer, oomEvent.Trigger);
+        writer.WriteTexts(Names.CallTrace, oomEvent.CallTrace.AsSpan());
+        TriggerWriter.WriteRegisters(writer, oomEvent.Registers.AsSpan());
+        MemcgWriter.Write(writer, oomEvent.Memcg);
+        writer.WriteNumber(Names.PageSizeBytes, oomEvent.PageSize);
+        writer.WriteString(Names.PageSizeSource, Words.PageSizeSources[(int)oomEvent.PageSizeSource]);
+        TaskTableWriter.Write(writer, oomEvent);
+        VictimWriter.Write(writer, oomEvent.Victims.AsSpan());
+        writer.WriteOptional(Names.Panic, oomEvent.Panic);
+        writer.WriteTexts(Names.UnknownLines, oomEvent.UnknownLines.AsSpan());
+        writer.WriteEndObject();
+    }
+
+    private static void WriteOrigin(Utf8JsonWriter writer, OomEvent oomEvent)
+    {
+        writer.WriteString(Names.Schema, Schema);
+        writer.WriteString(Names.Id, oomEvent.Id);
+        writer.WriteNumber(Names.Revision, oomEvent.Revision);
+        writer.WriteString(Names.Kind, Words.Kinds[(int)oomEvent.Kind]);
+        OomSource source = oomEvent.Source;
+        writer.WriteStartObject(Names.Source);
+        writer.WriteOptional(Names.Path, source.Path);
+        writer.WriteNumber(Names.Line, source.Line);
+        writer.WriteNumber(Names.ByteOffset, source.ByteOffset);
+        writer.WriteNumber(Names.LineCount, source.LineCount);
+        writer.WriteNumber(Names.ForeignLines, source.ForeignLines);
+        writer.WriteEndObject();
+        writer.WriteOptional(Names.Host, oomEvent.Host);
+        writer.WriteTime(oomEvent.Time);
+        writer.WriteUptime(oomEvent.Uptime);
+    }
+
+    private static void WriteVerdict(Utf8JsonWriter writer, OomEvent oomEvent)
+    {
+        writer.WriteString(Names.Scope, Words.Scopes[(int)oomEvent.Scope]);
+        writer.WriteOptional(Names.Constraint, oomEvent.ConstraintText);
+        writer.WriteString(Names.Outcome, Words.Outcomes[(int)oomEvent.Outcome]);
+        writer.WriteBoolean(Names.Complete, oomEvent.IsComplete);
+        writer.WriteSections(Names.Missing, oomEvent.Missing);
+        writer.WriteSections(Names.Sections, oomEvent.Sections);
+        writer.WriteSet(Names.Interleaved, oomEvent.IsInterleaved);
+        writer.WriteOptional(Names.SuppressedBefore, oomEvent.SuppressedBefore == 0 ? null : oomEvent.SuppressedBefore);
+        writer.WriteOptional(Names.LostMessages, oomEvent.LostMessages == 0 ? null : oomEvent.LostMessages);
+    }
+
+    private static void WriteKernel(Utf8JsonWriter writer, OomKernel? kernel)
+    {
+        if (kernel is null or { Release: null, Version: null, Tainted: null, Hardware: null })
+        {
+            return;
+        }
+
+        writer.WriteStartObject(Names.Kernel);
+        writer.WriteOptional(Names.Release, kernel.Release);
+        writer.WriteOptional(Names.Version, kernel.Version);
+        writer.WriteOptional(Names.Tainted, kernel.Tainted);
+        writer.WriteOptional(Names.Hardware, kernel.Hardware);
+        writer.WriteEndObject();
+    }
+}

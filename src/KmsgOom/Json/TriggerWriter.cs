@@ -1,0 +1,99 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace KmsgOom.Json;
+
+/// <summary>Writes who asked for memory, and the registers of that moment.</summary>
+internal static class TriggerWriter
+{
+    private static readonly OomTrigger Nothing = new();
+    private static readonly JsonEncodedText Printed = JsonEncodedText.Encode(EventReader.PrintedFlags);
+
+    public static void Write(Utf8JsonWriter writer, OomTrigger? trigger)
+    {
+        if (trigger is null || trigger.Equals(Nothing))
+        {
+            return;
+        }
+
+        writer.WriteStartObject(Names.Trigger);
+        if (trigger.Name is { } name)
+        {
+            writer.WriteName(Names.Comm, name);
+        }
+
+        writer.WriteOptional(Names.Pid, trigger.Pid);
+        writer.WriteOptional(Names.Uid, trigger.Uid);
+        writer.WriteOptional(Names.Cpu, trigger.Cpu);
+        WriteFlags(writer, trigger);
+        writer.WriteOptional(Names.Order, trigger.Order);
+        writer.WriteOptional(Names.OomScoreAdj, trigger.OomScoreAdj);
+        writer.WriteOptional(Names.OomAdj, trigger.OomAdj);
+        writer.WriteOptional(Names.Nodemask, trigger.Nodemask);
+        writer.WriteOptional(Names.Cpuset, trigger.Cpuset);
+        writer.WriteOptional(Names.MemsAllowed, trigger.MemsAllowed);
+        writer.WriteSet(Names.Manual, trigger.IsManual);
+        writer.WriteEndObject();
+    }
+
+    public static void WriteRegisters(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers)
+    {
+        if (registers.IsEmpty)
+        {
+            return;
+        }
+
+        // An object must not name a member twice: readers keep one of them, and not all the same.
+        HashSet<string> seen = new(registers.Length);
+        writer.WriteStartObject(Names.Registers);
+        foreach (ref readonly OomRegister register in registers)
+        {
+            if (seen.Add(register.Name))
+            {
+                writer.WriteString(register.Name, register.Value);
+            }
+        }
+
+        writer.WriteEndObject();
+        if (seen.Count == registers.Length)
+        {
+            return;
+        }
+
+        seen.Clear();
+        writer.WriteStartArray(Names.RegistersRepeated);
+        for (int at = 0; at < registers.Length; at++)
+        {
+            if (!seen.Add(registers[at].Name))
+            {
+                writer.WriteStartObject();
+                writer.WriteNumber(Names.Index, at);
+                writer.WriteString(Names.Name, registers[at].Name);
+                writer.WriteString(Names.Value, registers[at].Value);
+                writer.WriteEndObject();
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteFlags(Utf8JsonWriter writer, OomTrigger trigger)
+    {
+        if (trigger.GfpMask is { } mask)
+        {
+            Span<byte> hex = stackalloc byte["0x"u8.Length + (2 * sizeof(uint))];
+            "0x"u8.CopyTo(hex);
+            bool fits = mask.TryFormat(hex["0x"u8.Length..], out int digits, "x", CultureInfo.InvariantCulture);
+            Debug.Assert(fits, "Two digits a byte.");
+            writer.WriteString(Names.GfpMask, hex[..("0x"u8.Length + digits)]);
+        }
+
+        ReadOnlySpan<string> flags = trigger.GfpFlags.AsSpan();
+        if (!flags.IsEmpty)
+        {
+            writer.WriteTexts(Names.GfpFlags, flags);
+            writer.WriteString(Names.GfpFlagsSource, Printed);
+        }
+    }
+}

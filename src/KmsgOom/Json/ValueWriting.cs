@@ -1,0 +1,145 @@
+using System.Text.Json;
+using System.Text.Unicode;
+
+namespace KmsgOom.Json;
+
+/// <summary>Writes the values that occur everywhere; absent ones are left out.</summary>
+internal static class ValueWriting
+{
+    private const int KiB = 1024;
+
+    // A TimeSpan counts in 10^-7 seconds.
+    private const byte TickDecimals = 7;
+
+    public static void WriteKiB(this Utf8JsonWriter writer, JsonEncodedText name, long? kiB)
+    {
+        if (kiB is { } count)
+        {
+            writer.WriteBytes(name, count, KiB);
+        }
+    }
+
+    public static void WritePages(this Utf8JsonWriter writer, JsonEncodedText name, long? pages, int pageSize)
+    {
+        if (pages is { } count)
+        {
+            writer.WriteBytes(name, count, pageSize);
+        }
+    }
+
+    public static void WriteOptional(this Utf8JsonWriter writer, JsonEncodedText name, long? value)
+    {
+        if (value is { } present)
+        {
+            writer.WriteNumber(name, present);
+        }
+    }
+
+    public static void WriteOptional(this Utf8JsonWriter writer, JsonEncodedText name, string? text)
+    {
+        if (text is not null)
+        {
+            writer.WriteString(name, text);
+        }
+    }
+
+    public static void WriteSet(this Utf8JsonWriter writer, JsonEncodedText name, bool value)
+    {
+        if (value)
+        {
+            writer.WriteBoolean(name, true);
+        }
+    }
+
+    public static void WriteName(this Utf8JsonWriter writer, JsonEncodedText name, TaskName taskName)
+    {
+        Span<byte> bytes = stackalloc byte[TaskName.MaxLength];
+        ReadOnlySpan<byte> utf8 = bytes[..taskName.CopyTo(bytes)];
+        if (Utf8.IsValid(utf8))
+        {
+            writer.WriteString(name, utf8);
+        }
+        else
+        {
+            // The writer would escape its replacements ("\uFFFD") but leave a U+FFFD that is there already; what is read back must be written the same.
+            writer.WriteString(name, taskName.ToString());
+        }
+    }
+
+    public static void WriteUptime(this Utf8JsonWriter writer, TimeSpan? uptime)
+    {
+        if (uptime is not { } time)
+        {
+            return;
+        }
+
+        // A decimal is exact, which a double is not; one without its trailing zeros reads like the log.
+        long ticks = time.Ticks;
+        byte decimals = TickDecimals;
+        while (decimals > 0 && ticks % 10 == 0)
+        {
+            ticks /= 10;
+            decimals--;
+        }
+
+        ulong digits = (ulong)(ticks < 0 ? -(Int128)ticks : ticks);
+        writer.WriteNumber(Names.UptimeSeconds, new decimal((int)(uint)digits, (int)(digits >> 32), 0, ticks < 0, decimals));
+    }
+
+    public static void WriteTime(this Utf8JsonWriter writer, OomTimestamp? time)
+    {
+        if (time is { } timestamp)
+        {
+            writer.WriteString(Names.Time, timestamp.ToString());
+            writer.WriteString(Names.TimeSource, Words.TimeSources[(int)timestamp.Source]);
+        }
+    }
+
+    public static void WriteSections(this Utf8JsonWriter writer, JsonEncodedText name, OomSections sections)
+    {
+        if (sections == OomSections.None)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        for (int bit = 0; bit < Words.Sections.Count; bit++)
+        {
+            if (((int)sections >> bit & 1) != 0)
+            {
+                writer.WriteStringValue(Words.Sections[bit]);
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteTexts(this Utf8JsonWriter writer, JsonEncodedText name, ReadOnlySpan<string> texts)
+    {
+        if (texts.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+        {
+            writer.WriteStringValue(text);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteBytes(this Utf8JsonWriter writer, JsonEncodedText name, long count, int unit)
+    {
+        // Numbers of a damaged log may exceed 64 bits as bytes; a decimal holds every product.
+        if (Math.BigMul(count, (long)unit, out long bytes) == bytes >> 63)
+        {
+            writer.WriteNumber(name, bytes);
+        }
+        else
+        {
+            writer.WriteNumber(name, (decimal)count * unit);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace KmsgOom.Json;
+
+/// <summary>Writes what the kill lines and their reaper lines say.</summary>
+internal static class VictimWriter
+{
+    public static void Write(Utf8JsonWriter writer, ReadOnlySpan<OomVictim> victims)
+    {
+        if (victims.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(Names.Victims);
+        foreach (ref readonly OomVictim victim in victims)
+        {
+            WriteVictim(writer, in victim);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteVictim(Utf8JsonWriter writer, in OomVictim victim)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber(Names.Pid, victim.Pid);
+        writer.WriteName(Names.Comm, victim.Name);
+        writer.WriteOptional(Names.Score, victim.Score);
+        if (victim.Announced is { } announced)
+        {
+            writer.WriteStartObject(Names.Announced);
+            writer.WriteNumber(Names.Pid, announced.Pid);
+            writer.WriteName(Names.Comm, announced.Name);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteUptime(victim.Uptime);
+        writer.WriteTime(victim.Time);
+        writer.WriteKiB(Names.TotalVmBytes, victim.TotalVmKiB);
+        writer.WriteKiB(Names.AnonRssBytes, victim.AnonRssKiB);
+        writer.WriteKiB(Names.FileRssBytes, victim.FileRssKiB);
+        writer.WriteKiB(Names.ShmemRssBytes, victim.ShmemRssKiB);
+        writer.WriteOptional(Names.Uid, victim.Uid);
+        writer.WriteKiB(Names.PgtablesBytes, victim.PageTablesKiB);
+        writer.WriteOptional(Names.OomScoreAdj, victim.OomScoreAdj);
+        if (victim.Reaper is { } reaper)
+        {
+            WriteReaper(writer, in reaper);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteReaper(Utf8JsonWriter writer, in OomReaper reaper)
+    {
+        writer.WriteStartObject(Names.Reaper);
+        writer.WriteString(Names.Outcome, Words.ReaperOutcomes[(int)reaper.Outcome]);
+        writer.WriteUptime(reaper.Uptime);
+
+        // "unable to reap" names no sizes.
+        bool isReaped = reaper.Outcome == OomReaperOutcome.Reaped;
+        WriteLeft(writer, Names.AnonRssBytes, reaper.AnonRssKiB, isReaped);
+        WriteLeft(writer, Names.FileRssBytes, reaper.FileRssKiB, isReaped);
+        WriteLeft(writer, Names.ShmemRssBytes, reaper.ShmemRssKiB, isReaped);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteLeft(Utf8JsonWriter writer, JsonEncodedText name, long kiB, bool isReaped)
+    {
+        if (isReaped || kiB != 0)
+        {
+            writer.WriteKiB(name, kiB);
+        }
+    }
+}

@@ -1,0 +1,126 @@
+namespace KmsgOom.Tests.Cli;
+
+/// <summary>The sentences for what is rarer than a container that hits its limit.</summary>
+public sealed class TextReportCaseTests
+{
+    [Theory]
+    [InlineData(OomScope.Global, "The whole machine ran out of memory: ")]
+    [InlineData(OomScope.Cpuset, "The memory nodes of a cpuset ran out (not the whole machine): ")]
+    [InlineData(OomScope.Mempolicy, "The nodes of a memory policy ran out (not the whole machine): ")]
+    [InlineData(OomScope.Unknown, "Out of memory (the log does not say whether a limit or the machine): ")]
+    public void Cause_FollowsTheScope(OomScope scope, string expected) =>
+        Assert.Contains(expected, OnOneLine(SomeEvents.Bare(OomOutcome.Killed) with { Scope = scope }));
+
+    [Theory]
+    [InlineData(OomOutcome.NoVictim, "there was no killable process, nothing was killed.")]
+    [InlineData(OomOutcome.AlreadyExiting, "nothing was killed, the chosen process was already exiting.")]
+    [InlineData(OomOutcome.Panic, "kernel panic, nothing was killed.")]
+    [InlineData(OomOutcome.Unfinished, "the log ends before it says who was killed.")]
+    public void Outcome_WithoutVictim_SaysWhy(OomOutcome outcome, string expected) =>
+        Assert.Contains(expected, OnOneLine(SomeEvents.Bare(outcome) with { Scope = OomScope.Global }));
+
+    [Fact]
+    public void Panic_IsQuoted() =>
+        Assert.Contains(
+            "\nPanic      Out of memory: compulsory panic_on_oom is enabled\n",
+            (SomeEvents.Bare(OomOutcome.Panic) with { Panic = "Out of memory: compulsory panic_on_oom is enabled" }).Render());
+
+    [Fact]
+    public void SysRq_IsNoAllocation()
+    {
+        OomTrigger trigger = new() { Name = new TaskName("kworker/0:0"), Order = -1, GfpMask = 0xcc0 };
+
+        string text = (SomeEvents.ContainerKill() with { Scope = OomScope.Global, Trigger = trigger }).Render();
+
+        Assert.Contains("\nSysRq-f: a person asked for an OOM kill: stress (pid 32308) was killed.\n", text);
+        Assert.Contains("no allocation: SysRq-f (order -1)\n", text);
+    }
+
+    [Fact]
+    public void Order_IsASize_InTheMachinesPages()
+    {
+        OomTrigger trigger = new() { Order = 2, GfpMask = 0 };
+
+        string text = (SomeEvents.Bare(OomOutcome.Killed) with { Trigger = trigger, PageSize = 65536 }).Render();
+
+        Assert.Contains("asked for 256 KiB (order 2), gfp_mask 0: a page fault\n", text);
+    }
+
+    [Fact]
+    public void SacrificedChild_NamesWhoWasChosen()
+    {
+        OomVictim victim = SomeEvents.Victim(31, "cc1") with { Announced = new OomAnnounced(30, new TaskName("make")) };
+
+        Assert.Contains(
+            "in place of make (pid 30), its parent, which was chosen\n",
+            (SomeEvents.Bare(OomOutcome.Killed) with { Victims = [victim] }).Render());
+    }
+
+    [Fact]
+    public void Reaper_TellsWhatIsLeft()
+    {
+        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, ShmemRssKiB = 82072 };
+        OomEvent oomEvent = SomeEvents.ContainerKill();
+
+        Assert.Contains(
+            "\nReaper     freed it in part; left: anon 0, file 0, shmem 80.1 MiB\n",
+            (oomEvent with { Victims = [SomeEvents.Victim(1, "a") with { Reaper = reaper }] }).Render());
+        Assert.Contains(
+            "\nReaper     was unable to free its memory\n",
+            (oomEvent with { Victims = [SomeEvents.Victim(1, "a") with { Reaper = new OomReaper { Outcome = OomReaperOutcome.Unable } }] }).Render());
+        Assert.Contains("\nReaper     no line in this log", (oomEvent with { Victims = [SomeEvents.Victim(1, "a")] }).Render());
+    }
+
+    [Fact]
+    public void Time_TellsWhatWasNotPrinted()
+    {
+        DateTime clock = new(2026, 2, 3, 4, 5, 6);
+        OomEvent oomEvent = SomeEvents.Bare(OomOutcome.Killed);
+
+        Assert.StartsWith("== time not in the log ==", oomEvent.Render());
+        Assert.StartsWith("== 12.345678 s after boot ==", (oomEvent with { Uptime = TimeSpan.FromMicroseconds(12345678) }).Render());
+        Assert.StartsWith("== 2026-02-03 04:05:06 UTC ==", At(TimeSpan.Zero, OomTimeSource.Printed));
+        Assert.StartsWith("== 2026-02-03 04:05:06 -03:30 ==", At(new TimeSpan(-3, -30, 0), OomTimeSource.Printed));
+        Assert.StartsWith("== 2026-02-03 04:05:06 (year inferred) ==", At(null, OomTimeSource.YearInferred));
+
+        string At(TimeSpan? offset, OomTimeSource source) => (oomEvent with { Time = new OomTimestamp(clock, offset, source) }).Render();
+    }
+
+    [Fact]
+    public void Notes_TellWhatToDistrust()
+    {
+        OomEvent oomEvent = SomeEvents.ContainerKill() with
+        {
+            Missing = OomSections.Trigger | OomSections.Tasks,
+            IsInterleaved = true,
+            SuppressedBefore = 14,
+            LostMessages = 1,
+            PageSizeSource = OomPageSizeSource.Assumed,
+            UnknownLines = ["?"],
+            Source = new OomSource(null, 7, 0, 3, 2),
+        };
+
+        string text = oomEvent.Render();
+
+        Assert.Contains("\nSource     standard input, line 7 (3 lines)\n", text);
+        Assert.Contains("\nNote       incomplete: missing or cut is the trigger line, the task table\n", text);
+        Assert.Contains("\n           two reports ran into each other; lines may belong to the other one\n", text);
+        Assert.Contains("\n           the kernel suppressed 14 reports before this one\n", text);
+        Assert.Contains("\n           1 kernel message lost inside this report\n", text);
+        Assert.Contains("\n           2 other lines inside this report left out\n", text);
+        Assert.Contains("\n           some kernel lines inside this report are unknown to this version\n", text);
+        Assert.Contains("\n           page size 4096 is assumed, the log does not tell (see --page-size)\n", text);
+    }
+
+    [Fact]
+    public void TaskTable_OmitsColumnsThatTheKernelDidNotPrint()
+    {
+        OomTask task = new() { Pid = 5, Tgid = 5, RssPages = 25600, Name = new TaskName("old") };
+
+        string text = (SomeEvents.Bare(OomOutcome.Killed) with { Tasks = [task] }).Render();
+
+        Assert.Contains("\n       pid   RSS MiB  name\n         5       100  old\n     total       100  1 task\n", text);
+    }
+
+    private static string OnOneLine(OomEvent oomEvent) => oomEvent.Render().Replace('\n', ' ');
+}

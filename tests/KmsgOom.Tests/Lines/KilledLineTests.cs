@@ -1,0 +1,152 @@
+using KmsgOom.Lines;
+using KmsgOom.Tests.Text;
+
+namespace KmsgOom.Tests.Lines;
+
+public sealed class KilledLineTests
+{
+    private const string K8 = "total-vm:22353736kB, anon-rss:552020kB, file-rss:12kB, shmem-rss:3kB, UID:1000 pgtables:7880kB oom_score_adj:-998";
+
+    [Theory]
+    [InlineData("Out of Memory: Killed process 2817 (httpd).", "OutOfMemory", 2817, "httpd")]
+    [InlineData("Out of memory: Killed process 2817 (httpd).", "OutOfMemory", 2817, "httpd")]
+    [InlineData("No available memory (MPOL_BIND): Killed process 2817 (httpd).", "MemoryPolicy", 2817, "httpd")]
+    [InlineData("No available memory in cpuset: Killed process 2817 (httpd).", "Cpuset", 2817, "httpd")]
+    [InlineData("Killed process 2817 (httpd)", "None", 2817, "httpd")]
+    [InlineData("Killed process 2817 (httpd.)", "None", 2817, "httpd.")]
+    public void Kill_BeforeNumbersWerePrinted_NamesTheVictim(string message, string prefix, int pid, string name)
+    {
+        KilledLine line = Parse(message, out byte[] text);
+
+        Assert.Equal(prefix, line.Prefix.ToString());
+        Assert.Equal(pid, line.Pid);
+        Assert.Equal(name, Latin1.Text(line.Name, text));
+        Assert.Null(line.TotalVmKiB);
+        Assert.Null(line.AnonRssKiB);
+        Assert.Null(line.Uid);
+        Assert.Null(line.OomScoreAdj);
+    }
+
+    [Theory]
+    [InlineData("Killed process 2817 (httpd) vsz:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, null)]
+    [InlineData("Killed process 2817 (httpd) total-vm:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, null)]
+    [InlineData("Killed process 2817, UID 48, (httpd) total-vm:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, 48u)]
+    [InlineData("Killed process 2817, UID -2, (httpd) total-vm:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, 4294967294u)]
+    [InlineData("Killed process 2817 (httpd) total-vm:748176kB, anon-rss:99812kB, file-rss:0kB, shmem-rss:4kB", "None", 748176, 99812, 0, 4L, null)]
+    [InlineData("Killed process 2817 (httpd), UID 0, total-vm:70347780kB, anon-rss:45563572kB, file-rss:0kB, shmem-rss:0kB", "None", 70347780, 45563572, 0, 0L, 0u)]
+    [InlineData("Killed process 2817 (httpd), UID -2, total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB", "None", 1, 2, 3, 4L, 4294967294u)]
+    [InlineData("Memory cgroup out of memory: Killed process 2817 (httpd) total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB", "MemoryCgroup", 1, 2, 3, 4L, null)]
+    [InlineData("Out of memory: Killed process 2817 (httpd) total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB, UID:4294967294", "OutOfMemory", 1, 2, 3, 4L, 4294967294u)]
+    [InlineData("Out of memory (oom_kill_allocating_task): Killed process 2817 (httpd) total-vm:1kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB",
+        "AllocatingTask", 1, 2, 3, 4L, null)]
+    public void Kill_WithNumbers_IsReadWhole(
+        string message, string prefix, long totalVm, long anonRss, long fileRss, long? shmemRss, uint? uid)
+    {
+        KilledLine line = Parse(message, out byte[] text);
+
+        Assert.Equal(prefix, line.Prefix.ToString());
+        Assert.Equal(2817, line.Pid);
+        Assert.Equal("httpd", Latin1.Text(line.Name, text));
+        Assert.Equal(totalVm, line.TotalVmKiB);
+        Assert.Equal(anonRss, line.AnonRssKiB);
+        Assert.Equal(fileRss, line.FileRssKiB);
+        Assert.Equal(shmemRss, line.ShmemRssKiB);
+        Assert.Equal(uid, line.Uid);
+        Assert.Null(line.PageTablesKiB);
+        Assert.Null(line.OomScoreAdj);
+    }
+
+    [Theory]
+    [InlineData("Memory cgroup out of memory: Killed process 19388 (node) " + K8, "MemoryCgroup")]
+    [InlineData("Out of memory: Killed process 19388 (node) " + K8, "OutOfMemory")]
+    [InlineData("Out of memory (oom_kill_allocating_task): Killed process 19388 (node) " + K8, "AllocatingTask")]
+    [InlineData("Out of memory: Killed process 19388 (node) VE \"101\" " + K8, "OutOfMemory")]
+    public void Kill_Since54_IsReadWhole(string message, string prefix)
+    {
+        KilledLine line = Parse(message, out byte[] text);
+
+        Assert.Equal(prefix, line.Prefix.ToString());
+        Assert.Equal("node", Latin1.Text(line.Name, text));
+        AssertK8(line);
+    }
+
+    [Theory]
+    [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
+    public void Kill_WithHostileName_KeepsItWhole(string name)
+    {
+        KilledLine line = Parse($"Out of memory: Killed process 19388 ({name}) {K8}", out byte[] text);
+
+        Assert.Equal(name, Latin1.Text(line.Name, text));
+        AssertK8(line);
+    }
+
+    [Theory]
+    [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
+    public void Kill_OfVendorsWithHostileName_KeepsItWhole(string name)
+    {
+        AssertNameAndSize(name, $"Killed process 5, UID 7, ({name}) total-vm:4kB, anon-rss:2kB, file-rss:3kB", 4);
+        AssertNameAndSize(name, $"Killed process 5 ({name}), UID 7, total-vm:4kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB", 4);
+        AssertNameAndSize(name, $"Out of memory: Killed process 5 ({name}) VE \"101\" total-vm:4kB, anon-rss:2kB, file-rss:3kB, shmem-rss:4kB", 4);
+    }
+
+    [Theory]
+    [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
+    public void Kill_OfOldKernelsWithHostileName_KeepsItWhole(string name)
+    {
+        AssertNameAndSize(name, $"Killed process 5 ({name})", null);
+        AssertNameAndSize(name, $"Out of memory: Killed process 5 ({name}).", null);
+        AssertNameAndSize(name, $"Killed process 5 ({name}) vsz:4kB, anon-rss:2kB, file-rss:3kB", 4);
+    }
+
+    [Fact]
+    public void Kill_CutInsideTheName_GivesWhatStandsBefore()
+    {
+        byte[] text = Latin1.Bytes("Out of memory: Killed process 411 (new");
+
+        Assert.False(KilledLine.TryParse(text, out KilledLine line));
+        Assert.Equal(KilledLine.Message.OutOfMemory, line.Prefix);
+        Assert.Equal(411, line.Pid);
+        Assert.Equal("new", Latin1.Text(line.Name, text));
+    }
+
+    [Theory]
+    [InlineData("Out of memory: Killed process ")]
+    [InlineData("Out of memory: Killed process (a)")]
+    [InlineData("Out of memory: Killed process 99999999999 (a)")]
+    [InlineData("Out of memory: Kill process 5 (a) score 1 or sacrifice child")]
+    public void Kill_WithoutPid_IsNotRead(string message) => Assert.False(KilledLine.TryParse(Latin1.Bytes(message), out _));
+
+    [Theory]
+    [InlineData("BPF policy, out of memory: Killed process 5 (a) total-vm:4kB", true)]
+    [InlineData("node-problem-detector: Killed process 5 (a) total-vm:4kB", false)]
+    public void Kill_BehindUnknownPrefix_NeedsTheWordMemory(string message, bool isKnown) =>
+        Assert.Equal(isKnown, KilledLine.IsKnownPrefix(Latin1.Bytes(message)));
+
+    private static KilledLine Parse(string message, out byte[] text)
+    {
+        text = Latin1.Bytes(message);
+        Assert.Equal(OomLineKind.Killed, KilledLine.Classify(text));
+        Assert.True(KilledLine.TryParse(text, out KilledLine line));
+        return line;
+    }
+
+    private static void AssertK8(in KilledLine line)
+    {
+        Assert.Equal(19388, line.Pid);
+        Assert.Equal(22353736, line.TotalVmKiB);
+        Assert.Equal(552020, line.AnonRssKiB);
+        Assert.Equal(12, line.FileRssKiB);
+        Assert.Equal(3, line.ShmemRssKiB);
+        Assert.Equal(1000u, line.Uid);
+        Assert.Equal(7880, line.PageTablesKiB);
+        Assert.Equal(-998, line.OomScoreAdj);
+    }
+
+    private static void AssertNameAndSize(string name, string message, long? totalVm)
+    {
+        KilledLine line = Parse(message, out byte[] text);
+        Assert.Equal(name, Latin1.Text(line.Name, text));
+        Assert.Equal(5, line.Pid);
+        Assert.Equal(totalVm, line.TotalVmKiB);
+    }
+}
