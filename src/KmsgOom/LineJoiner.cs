@@ -19,6 +19,7 @@ internal sealed class LineJoiner
 
     private TextRange _cut;
     private long _offset;
+    private int _generation;
     private long _uptime = -1;
 
     public OomReport? Report { get; private set; }
@@ -26,12 +27,13 @@ internal sealed class LineJoiner
     public OomLineKind Kind { get; private set; }
 
     /// <summary>Tells whether a line at an offset may be the awaited rest; one that stands too far behind is not.</summary>
-    public bool IsAwaitingAt(long offset) => Report is not null && offset - _offset <= MaxDistance;
+    public bool IsAwaitingAt(long offset) => Report is { } report && report.Generation == _generation && report.Facts.State != ReportState.Done && offset - _offset <= MaxDistance;
 
     /// <summary>Remembers a line that ends inside a name.</summary>
     public void Await(OomReport report, OomLineKind kind, TextRange text, in Envelope envelope, long offset)
     {
         (Report, Kind, _cut, _uptime, _offset) = (report, kind, text, envelope.UptimeMicroseconds, offset);
+        _generation = report.Generation;
     }
 
     /// <summary>Remembers that the name of the last task row may go on.</summary>

@@ -113,7 +113,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        if (_reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope) == ReportLineReader.Result.Cut)
+        if (_reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope) == LineResult.Cut)
         {
             _joiner.Await(report, kind, new TextRange(start, envelope.Message.Length), in envelope, offset);
         }
@@ -259,9 +259,8 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private bool TryJoin(scoped in Envelope envelope, long line, long offset)
     {
-        if (_joiner.Report is not { } report || report.Facts.State == ReportState.Done || report.Facts.IsFull)
+        if (_joiner.Report is not { Facts.IsFull: false } report)
         {
-            _joiner.Forget();
             return false;
         }
 

@@ -112,6 +112,13 @@ internal static class DmesgEnvelope
         return EndOfPrefix(text, taken + 1);
     }
 
+    /// <summary><c>[  T123] </c>: CONFIG_PRINTK_CALLER without printk.time.</summary>
+    public static int TakeCaller(ReadOnlySpan<byte> text)
+    {
+        int length = text is [(byte)'[', ..] ? CallerLength(text) : 0;
+        return length > 0 && length < text.Length && text[length] == ' ' ? length + 1 : 0;
+    }
+
     /// <summary>Reads blanks, seconds, a point at a known place and six digits.</summary>
     private static bool TryTakeSeconds(ReadOnlySpan<byte> text, int point, out long microseconds)
     {

@@ -158,7 +158,13 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             }
         }
 
-        return isInSyslog ? 0 : DmesgEnvelope.TakeCtime(text, ref envelope);
+        if (isInSyslog)
+        {
+            return 0;
+        }
+
+        int ctime = DmesgEnvelope.TakeCtime(text, ref envelope);
+        return ctime == 0 && envelope.UptimeMicroseconds < 0 ? DmesgEnvelope.TakeCaller(text) : ctime;
     }
 
     private int TakeDigits(ReadOnlySpan<byte> text, bool isFirst, ref Envelope envelope)

@@ -49,6 +49,12 @@ internal static class SyslogEnvelope
     /// <summary>Takes <c>host kernel: </c> behind an uptime (<c>journalctl -o short-monotonic</c>), where a message could stand as well.</summary>
     public static int TakeHostAndKernel(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
+        if (text.StartsWith("kernel: "u8))
+        {
+            envelope.Origin = EnvelopeOrigin.Kernel;
+            return "kernel: "u8.Length;
+        }
+
         int first = TokenLength(text);
         if (first is 0 or > MaxHostLength)
         {

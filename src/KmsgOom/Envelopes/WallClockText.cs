@@ -36,10 +36,11 @@ internal static class WallClockText
         }
 
         int taken = 15 + TakeFraction(text[15..], out long fraction);
-        for (int year = newest.Year; year > newest.Year - 9 && year > 0; year--)
+        int last = Math.Min(newest.Year + 1, DateOnly.MaxValue.Year);
+        for (int year = last; year > newest.Year - 9 && year > 0; year--)
         {
             // One day of slack, since the reader's zone need not be the writer's. February 29 goes back to a leap year.
-            if (day <= DateTime.DaysInMonth(year, month)
+            if (day > 0 && day <= DateTime.DaysInMonth(year, month)
                 && new DateOnly(year, month, day).DayNumber <= newest.DayNumber + 1)
             {
                 return TryMake(year, month, day, ticks + fraction, default, true, out clock) ? taken : 0;
@@ -99,6 +100,12 @@ internal static class WallClockText
         }
 
         clock = new WallClock(new DateTime(year, month, day).Ticks + ticks, offset, hasOffset, isInferred);
+        if (clock.Ticks > DateTime.MaxValue.Ticks)
+        {
+            clock = default;
+            return false;
+        }
+
         return true;
     }
 

@@ -48,7 +48,8 @@ internal struct AllocationFailureLine
     private static int FindColon(ReadOnlySpan<byte> message)
     {
         int at = message.IndexOf(": page allocation "u8);
-        at = at >= 0 ? at : message.IndexOf(": vmalloc "u8);
+        at = at >= 0 ? at : message.IndexOf(": vmalloc error: "u8);
+        at = at >= 0 ? at : message.IndexOf(": vmalloc: allocation failure"u8);
         return at >= 0 ? at : message.IndexOf(": vmemmap alloc failure"u8);
     }
 }

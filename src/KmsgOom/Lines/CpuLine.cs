@@ -50,7 +50,7 @@ internal struct CpuLine
         }
 
         // The name may hold the very words that follow it; the kernel's own are the last.
-        if (cursor.TryTakeUntilLast(NotTainted, out line.Name))
+        if (cursor.Rest.LastIndexOf(NotTainted) > cursor.Rest.LastIndexOf(TaintedWord) && cursor.TryTakeUntilLast(NotTainted, out line.Name))
         {
             line.Tainted = new TextRange(cursor.Position - NotTainted.Length + 1, NotTainted.Length - 2);
         }

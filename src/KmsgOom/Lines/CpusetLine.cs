@@ -13,9 +13,9 @@ internal static class CpusetLine
     {
         Utf8Cursor cursor = new(message);
         memsAllowed = default;
-        if (!cursor.TrySkipPast(" cpuset="u8) || !cursor.TryTakeUntilLast(" mems_allowed="u8, out cpuset))
+        cpuset = default;
+        if (!cursor.TryTakeUntilLast(" cpuset="u8, out _) || !cursor.TryTakeUntilLast(" mems_allowed="u8, out cpuset))
         {
-            cpuset = default;
             return false;
         }
 

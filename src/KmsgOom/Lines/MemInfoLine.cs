@@ -10,20 +10,22 @@ internal static class MemInfoLine
     private static readonly SearchValues<byte> CounterCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"u8);
 
     /// <summary>Tells whether a line belongs to the block; some lines only inside it.</summary>
-    public static bool IsMatch(ReadOnlySpan<byte> text, bool isInside) => text[0] switch
+    public static bool IsMatch(ReadOnlySpan<byte> text, bool isInside) => IsOwn(text, isInside) || (isInside && IsSlabRow(text));
+
+    private static bool IsOwn(ReadOnlySpan<byte> text, bool isInside) => text[0] switch
     {
         (byte)'N' => IsNode(text) || IsZone(text) || (isInside && text.StartsWith("Name "u8)),
-        (byte)'D' or (byte)'H' or (byte)'M' => IsZone(text),
+        (byte)'D' or (byte)'H' or (byte)'M' => IsZone(text) || (isInside && text.StartsWith("Memory allocations"u8)),
         (byte)'l' => text.StartsWith("lowmem_reserve[]:"u8) || (isInside && IsCounters(text)),
         (byte)'p' => text.StartsWith("protections[]:"u8) || (isInside && IsCounters(text)),
         (byte)'S' => text.StartsWith("Swap cache"u8),
         (byte)'F' => text.StartsWith("Free swap"u8) || text.StartsWith("Free pages:"u8),
         (byte)'T' => text.StartsWith("Total swap ="u8),
         (byte)'U' => text.StartsWith("Unreclaimable slab info:"u8),
-        (byte)'A' => isInside && text.StartsWith("Active"u8),
+        (byte)'A' => text.StartsWith("Active"u8) && IsCounters(text),
         (byte)'C' => isInside && text.StartsWith("CPU "u8),
-        >= (byte)'0' and <= (byte)'9' => IsTotal(text) || (isInside && text.IndexOf(" func:"u8) > 0),
-        _ => isInside ? IsCounters(text) || IsSlabRow(text) : text.StartsWith("active_anon:"u8),
+        >= (byte)'0' and <= (byte)'9' => IsTotal(text, isInside) || (isInside && text.IndexOf(" func:"u8) > 0),
+        _ => isInside ? IsCounters(text) || text.StartsWith("cpu "u8) || text.StartsWith("excessive unreclaimable slab"u8) : text.StartsWith("active_anon:"u8),
     };
 
     /// <summary>Reads the page size from a buddy line, whose first block size it is.</summary>
@@ -76,10 +78,10 @@ internal static class MemInfoLine
         }
 
         ReadOnlySpan<byte> rest = text[end..];
-        return rest.StartsWith(" free:"u8) || rest.StartsWith(" per-cpu:"u8) || (rest.StartsWith(": "u8) && rest.Contains((byte)'*'));
+        return rest.StartsWith(" free:"u8) || rest.StartsWith(" per-cpu:"u8) || (rest.StartsWith(": "u8) && (rest.Contains((byte)'*') || rest.SequenceEqual(": empty"u8)));
     }
 
-    private static bool IsTotal(ReadOnlySpan<byte> text)
+    private static bool IsTotal(ReadOnlySpan<byte> text, bool isInside)
     {
         int blank = text.IndexOf((byte)' ');
         if (blank < 1 || text[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
@@ -92,7 +94,10 @@ internal static class MemInfoLine
             || rest.SequenceEqual("pages reserved"u8) || rest.SequenceEqual("reserved pages"u8) || rest.SequenceEqual("pages cma reserved"u8)
             || rest.SequenceEqual("pages hwpoisoned"u8) || rest.SequenceEqual("total pagecache pages"u8) || rest.SequenceEqual("pages in swap cache"u8)
             || rest.SequenceEqual("pages shared"u8) || rest.SequenceEqual("pages non-shared"u8) || rest.SequenceEqual("pages swap cached"u8)
-            || rest.SequenceEqual("pages in pagetable cache"u8);
+            || rest.SequenceEqual("pages in pagetable cache"u8)
+            || (isInside && (rest.SequenceEqual("pages dirty"u8) || rest.SequenceEqual("pages writeback"u8) || rest.SequenceEqual("pages mapped"u8)
+                || rest.SequenceEqual("pages slab"u8) || rest.SequenceEqual("pages pagetables"u8) || rest.SequenceEqual("free pages"u8)
+                || rest.SequenceEqual("slab pages"u8)));
     }
 
     // "active_file:%lu inactive_file:%lu …"

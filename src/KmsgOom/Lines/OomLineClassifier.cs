@@ -15,7 +15,7 @@ internal static class OomLineClassifier
         }
 
         // The lines that come by the thousand first. Only the section tells "anon 123" and a table row from other text.
-        if (section == OomSections.Tasks && text[0] == '[' && TaskRowLine.IsMatch(text))
+        if (section == OomSections.Tasks && text[0] == '[' && TaskRowLine.IsMatch(text) && !TriggerLine.IsMatch(message))
         {
             return OomLineKind.TaskRow;
         }
@@ -30,15 +30,15 @@ internal static class OomLineClassifier
             return OomLineKind.Trigger;
         }
 
+        if (section == OomSections.Trigger && CpusetLine.IsMatch(message))
+        {
+            return OomLineKind.Cpuset;
+        }
+
         OomLineKind kind = ByFirstBytes(text);
         if (kind != OomLineKind.Unrelated)
         {
             return kind;
-        }
-
-        if (section == OomSections.Trigger && CpusetLine.IsMatch(message))
-        {
-            return OomLineKind.Cpuset;
         }
 
         if ((section & (OomSections.Trigger | OomSections.CallTrace)) != 0)
@@ -73,6 +73,7 @@ internal static class OomLineClassifier
         (byte)'C' when text.StartsWith("COMPACTION is disabled!!!"u8) => OomLineKind.StackRemark,
         (byte)'H' when text.StartsWith(HardwareLine.Start) => OomLineKind.Hardware,
         (byte)'k' when text.StartsWith("kmem: usage "u8) => OomLineKind.MemcgUsage,
+        (byte)'k' when text.StartsWith(TaskInLine.SecondHalf) => OomLineKind.TaskIn,
         (byte)'K' => KillOrPanic(text),
         (byte)'m' when text.StartsWith("memory: usage "u8) || text.StartsWith("memory+swap: usage "u8) => OomLineKind.MemcgUsage,
         (byte)'M' => MemoryLine(text),

@@ -8,6 +8,8 @@ internal static class TaskInLine
 {
     private static ReadOnlySpan<byte> Limit => " killed as a result of limit of "u8;
 
+    public static ReadOnlySpan<byte> SecondHalf => "killed as a result of limit of "u8;
+
     public static ReadOnlySpan<byte> Start => "Task in "u8;
 
     // "Task in %s killed as a result of limit of %s"; 3.15 .. 3.17 print the second half as a line of its own
@@ -18,7 +20,9 @@ internal static class TaskInLine
         if (!cursor.TryTake(Start))
         {
             taskPath = default;
-            return false;
+            bool isSecondHalf = cursor.TryTake(SecondHalf);
+            limitPath = isSecondHalf ? cursor.RestRange : default;
+            return isSecondHalf;
         }
 
         if (cursor.TryTakeUntil(Limit, out taskPath))

@@ -6,7 +6,7 @@ namespace KmsgOom.Lines;
 internal static class TaskNameText
 {
     // 15 bytes, each as "\xNN".
-    private const int MaxEscapedLength = TaskName.MaxLength * 4;
+    public const int MaxEscapedLength = TaskName.MaxLength * 4;
 
     /// <summary>How a wrapper writes the bytes of a name that it cannot print.</summary>
     internal enum Escaping : byte

@@ -11,14 +11,14 @@ internal static class TraceLine
     // " %s%pBb"  as "symbol+0xoff/0xsize [module]", "? " before unreliable ones, "[<address>] " before it up to 4.9
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {
-        if (text[0] == '<')
-        {
-            return text[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
-        }
-
         if (text.IndexOf("+0x"u8) is var plus and > 0 && text[plus..].IndexOf("/0x"u8) > 0)
         {
             return OomLineKind.Frame;
+        }
+
+        if (text[0] == '<')
+        {
+            return text[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
         }
 
         if (IsRegister(text))
@@ -48,6 +48,8 @@ internal static class TraceLine
         return length > 0;
     }
 
+    private static readonly System.Buffers.SearchValues<byte> ValueCharacters = System.Buffers.SearchValues.Create("0123456789abcdef:x"u8);
+
     private static readonly System.Buffers.SearchValues<byte> StackWordCharacters = System.Buffers.SearchValues.Create("0123456789abcdef "u8);
 
     private static bool IsRegister(ReadOnlySpan<byte> text)
@@ -58,7 +60,9 @@ internal static class TraceLine
             return false;
         }
 
-        return text.StartsWith("Code: "u8) || Utf8Cursor.HexValue(text[colon + 2]) >= 0;
+        ReadOnlySpan<byte> value = text[(colon + 2)..];
+        int blank = value.IndexOf((byte)' ');
+        return text.StartsWith("Code: "u8) || ((blank < 0 ? value : value[..blank]) is { Length: >= 4 } word && !word.ContainsAnyExcept(ValueCharacters));
     }
 
     private static bool IsRegisterName(ReadOnlySpan<byte> name)

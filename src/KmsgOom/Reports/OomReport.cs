@@ -41,6 +41,9 @@ internal sealed class OomReport
 
     public GrowingArray<OomVictim> Victims { get; }
 
+    /// <summary>Gets how often the storage has been used again: who remembers a report remembers this too.</summary>
+    public int Generation { get; private set; }
+
     /// <summary>Gets the memory that the storage takes.</summary>
     public long Bytes => _meter.Bytes;
 
@@ -95,5 +98,6 @@ internal sealed class OomReport
         OtherValues.Clear();
         Victims.Clear();
         Facts = new ReportFacts();
+        Generation++;
     }
 }

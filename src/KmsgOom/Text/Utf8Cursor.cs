@@ -140,14 +140,14 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
         if (at == end && at < _text.Length && (uint)(_text[at] - '0') <= 9)
         {
             Position = digits;
-            if (!TryTakeUInt64(out ulong large) || large > long.MaxValue)
+            if (!TryTakeUInt64(out ulong large) || large > long.MaxValue + (negative ? 1ul : 0ul))
             {
                 Position = start;
                 value = 0;
                 return false;
             }
 
-            value = negative ? -(long)large : (long)large;
+            value = negative ? unchecked(-(long)large) : (long)large;
             return true;
         }
 

@@ -61,11 +61,12 @@ public sealed class ReadmeExamples
     {
         List<OomEvent> kept = [];
         await using OomReader reader = new(PipeReader.Create(new MemoryStream(Seed)));
-        await reader.WaitToReadAsync();
-
-        if (reader.TryRead(out OomEventView oom))
+        while (await reader.WaitToReadAsync())
         {
-            kept.Add(oom.ToEvent());        // right: owned
+            if (reader.TryRead(out OomEventView oom))
+            {
+                kept.Add(oom.ToEvent());        // right: owned
+            }
         }
 
         Assert.Single(kept);

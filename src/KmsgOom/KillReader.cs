@@ -1,0 +1,77 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+
+namespace KmsgOom;
+
+/// <summary>Stores what kill lines and announcements say about a victim.</summary>
+internal static class KillReader
+{
+    public static LineResult ReadAnnouncement(ref ReportFacts facts, ReadOnlySpan<byte> text, scoped in Envelope envelope)
+    {
+        bool isWhole = KilledLine.TryParseAnnouncement(text, out KilledLine line);
+        facts.HasAnnounced = true;
+        facts.AnnouncedPid = line.Pid;
+        facts.AnnouncedName = TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope));
+        facts.AnnouncedScore = line.Score;
+        facts.KillScope = ScopeOf(line.Prefix, facts.KillScope);
+        return isWhole ? LineResult.Read : LineResult.Cut;
+    }
+
+    public static LineResult ReadKill(OomReport report, ReadOnlySpan<byte> text, scoped in Envelope envelope)
+    {
+        bool isWhole = KilledLine.TryParse(text, out KilledLine line);
+        ref ReportFacts facts = ref report.Facts;
+        facts.KillScope = ScopeOf(line.Prefix, facts.KillScope);
+        facts.IsSettled = true;
+        int index = report.FindVictim(line.Pid);
+        OomVictim victim = index >= 0 ? report.Victims[index] : new OomVictim
+        {
+            Pid = line.Pid,
+            Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
+            Time = envelope.Wall.ToTimestamp(),
+        };
+
+        // A second line about the same pid completes the first: nothing that was read is lost.
+        victim = victim with
+        {
+            Name = line.Name.Length > 0 || index < 0 ? TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)) : victim.Name,
+            TotalVmKiB = line.TotalVmKiB ?? victim.TotalVmKiB,
+            AnonRssKiB = line.AnonRssKiB ?? victim.AnonRssKiB,
+            FileRssKiB = line.FileRssKiB ?? victim.FileRssKiB,
+            ShmemRssKiB = line.ShmemRssKiB ?? victim.ShmemRssKiB,
+            Uid = line.Uid ?? victim.Uid,
+            PageTablesKiB = line.PageTablesKiB ?? victim.PageTablesKiB,
+            OomScoreAdj = line.OomScoreAdj ?? victim.OomScoreAdj,
+        };
+        if (facts.HasAnnounced && index < 0)
+        {
+            victim = victim with
+            {
+                Score = facts.AnnouncedScore,
+                Announced = facts.AnnouncedPid == line.Pid ? null : new OomAnnounced(facts.AnnouncedPid, facts.AnnouncedName),
+            };
+            facts.HasAnnounced = false;
+        }
+
+        if (index >= 0)
+        {
+            report.Victims[index] = victim;
+        }
+        else
+        {
+            report.Victims.Add(victim);
+        }
+
+        return isWhole ? LineResult.Read : LineResult.Cut;
+    }
+
+    private static OomScope ScopeOf(KilledLine.Message message, OomScope known) => message switch
+    {
+        KilledLine.Message.MemoryCgroup => OomScope.Memcg,
+        KilledLine.Message.MemoryPolicy => OomScope.Mempolicy,
+        KilledLine.Message.Cpuset => OomScope.Cpuset,
+        KilledLine.Message.OutOfMemory or KilledLine.Message.AllocatingTask => OomScope.Global,
+        _ => known,
+    };
+}

@@ -1,0 +1,114 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+using KmsgOom.Text;
+
+namespace KmsgOom;
+
+/// <summary>Reads the task table: remembers the columns of the header and stores the rows.</summary>
+internal sealed class TaskTableReader(OomParserLimits limits)
+{
+    private const int MaxColumns = 32;
+
+    private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
+    private readonly long[] _other = new long[MaxColumns];
+    private OomReport? _columnsOf;
+    private int _columnCount;
+
+    public void Reset() => _columnsOf = null;
+
+    public LineResult ReadHeader(OomReport report, ReadOnlySpan<byte> text, int start)
+    {
+        // A second header cannot change the columns of the rows that are there.
+        if (report.Tasks.Count > 0)
+        {
+            return LineResult.Read;
+        }
+
+        report.OtherColumns.Clear();
+        OomTask.Columns present = OomTask.Columns.None;
+        Utf8Cursor cursor = new(text);
+        cursor.TrySkipPast("]"u8);
+        _columnCount = 0;
+        _columnsOf = report;
+        while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
+        {
+            _columns[_columnCount++] = column;
+            present |= Present(column);
+            if (column == TaskColumn.Other)
+            {
+                report.OtherColumns.Add(name.Shift(start));
+            }
+        }
+
+        report.Facts.HasTasksHeader = true;
+        report.Facts.Columns = present;
+        return LineResult.Read;
+    }
+
+    private static OomTask.Columns Present(TaskColumn column) => column switch
+    {
+        TaskColumn.RssAnon => OomTask.Columns.RssAnon,
+        TaskColumn.RssFile => OomTask.Columns.RssFile,
+        TaskColumn.RssShmem => OomTask.Columns.RssShmem,
+        TaskColumn.PageTablesBytes => OomTask.Columns.PageTablesBytes,
+        TaskColumn.SwapEntries => OomTask.Columns.SwapEntries,
+        TaskColumn.OomScoreAdj => OomTask.Columns.OomScoreAdj,
+        _ => OomTask.Columns.None,
+    };
+
+    public LineResult ReadRow(OomReport report, ReadOnlySpan<byte> text, scoped in Envelope envelope)
+    {
+        if (!report.Facts.HasTasksHeader)
+        {
+            return LineResult.Malformed;
+        }
+
+        // Reports of several hosts may alternate; each has its own header.
+        if (!ReferenceEquals(_columnsOf, report))
+        {
+            ReloadColumns(report);
+        }
+
+        if (!TaskRowLine.TryParse(text, _columns.AsSpan(0, _columnCount), out TaskRowLine.TaskRow row, out TextRange name, _other))
+        {
+            return LineResult.Malformed;
+        }
+
+        if (report.Tasks.Count >= limits.MaxTasks)
+        {
+            report.Facts.IsFull = true;
+            return LineResult.Read;
+        }
+
+        report.Tasks.Add(new OomTask(
+            row.Pid, row.Tgid, row.Uid, row.TotalVm, row.Rss, row.RssAnon, row.RssFile, row.RssShmem, row.PageTables, row.Swap,
+            row.OomScoreAdj, report.Facts.Columns, TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope))));
+        report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));
+        return LineResult.Read;
+    }
+
+    private void ReloadColumns(OomReport report)
+    {
+        foreach (ref readonly ReportLine line in report.Lines.AsSpan())
+        {
+            ReadOnlySpan<byte> text = report.Get(line.Text);
+            ReadOnlySpan<byte> trimmed = OomLineClassifier.SkipIndent(text);
+            if (line.Section != OomSections.Tasks || !TaskHeaderLine.IsMatch(trimmed))
+            {
+                continue;
+            }
+
+            _columnsOf = report;
+            _columnCount = 0;
+            Utf8Cursor cursor = new(trimmed);
+            cursor.TrySkipPast("]"u8);
+            while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, trimmed, out TaskColumn column, out _))
+            {
+                _columns[_columnCount++] = column;
+            }
+
+            return;
+        }
+    }
+}
