@@ -36,16 +36,19 @@ internal sealed class LineJoiner
         _generation = report.Generation;
     }
 
-    /// <summary>Remembers that the name of the last task row may go on.</summary>
-    public void AwaitName(OomReport report, in Envelope envelope, long offset) => Await(report, OomLineKind.TaskRow, default, in envelope, offset);
-
-    public void Forget() => Report = null;
+    public void Forget()
+    {
+        if (Report is not null)
+        {
+            Report = null;
+        }
+    }
 
     /// <summary>Joins the cut line and this one in the report's text, with a newline between.</summary>
     public bool TryJoin(in Envelope envelope, out TextRange joined)
     {
         joined = default;
-        if (Report is not { } report || !IsSameRecord(in envelope) || envelope.Message.Length > MaxRestLength)
+        if (Report is not { } report || !IsSameRecord(in envelope, _uptime) || envelope.Message.Length > MaxRestLength)
         {
             return false;
         }
@@ -60,10 +63,11 @@ internal sealed class LineJoiner
     /// <summary>Goes on from a joined text that is still cut.</summary>
     public void Extend(TextRange joined) => _cut = joined;
 
-    /// <summary>Adds this line to the name of the last task row, if it fits.</summary>
-    public bool TryExtendName(in Envelope envelope)
+    /// <summary>Adds this line to the name of the last task row, if it is of the same record and fits.</summary>
+    public static bool TryExtendName(OomReport report, in Envelope envelope)
     {
-        if (Report is not { Tasks.Count: > 0 } report || !IsSameRecord(in envelope))
+        bool isBare = !envelope.IsContinuation && envelope.UptimeMicroseconds < 0;
+        if (report.Tasks.Count == 0 || (isBare && report.Facts.PendingForeignLines > 0) || !IsSameRecord(in envelope, report.Facts.LastUptime))
         {
             return false;
         }
@@ -84,6 +88,6 @@ internal sealed class LineJoiner
         return true;
     }
 
-    private bool IsSameRecord(in Envelope envelope) =>
-        envelope.IsContinuation || (envelope.UptimeMicroseconds == _uptime && (_uptime >= 0 || !envelope.Wall.IsPresent));
+    private static bool IsSameRecord(in Envelope envelope, long uptime) =>
+        envelope.IsContinuation || (envelope.UptimeMicroseconds == uptime && (uptime >= 0 || !envelope.Wall.IsPresent));
 }

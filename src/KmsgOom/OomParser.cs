@@ -160,7 +160,7 @@ public sealed class OomParser : IDisposable
 
     private bool TryDeliver(out OomEventView oomEvent)
     {
-        if (!_assembler.Reports.HasLive || !_assembler.Reports.TryTake(out OomReport? report))
+        if (!_assembler.Reports.IsReady || !_assembler.Reports.TryTake(out OomReport? report))
         {
             oomEvent = default;
             return false;

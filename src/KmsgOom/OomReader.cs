@@ -51,30 +51,24 @@ public sealed class OomReader : IAsyncDisposable
     /// <exception cref="OperationCanceledException">The token, or <see cref="PipeReader.CancelPendingRead"/>, cancelled the wait.</exception>
     /// <exception cref="InvalidDataException">The log is compressed.</exception>
     /// <exception cref="ObjectDisposedException">The reader was disposed of.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    public async ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
+    public ValueTask<bool> WaitToReadAsync(CancellationToken cancellationToken = default)
     {
         ObjectDisposedException.ThrowIf(_isDisposed, this);
         if (_isOver)
         {
-            return false;
+            return ValueTask.FromResult(false);
         }
 
         if (_hasBuffer)
         {
             // TryRead was not called until it said no: there may be more in this buffer.
-            return true;
+            return ValueTask.FromResult(true);
         }
 
-        ReadResult result = await _pipe.ReadAsync(cancellationToken).ConfigureAwait(false);
-        if (result.IsCanceled)
-        {
-            _pipe.AdvanceTo(result.Buffer.Start);
-            throw new OperationCanceledException(cancellationToken);
-        }
-
-        (_buffer, _isLast, _hasBuffer) = (result.Buffer, result.IsCompleted, true);
-        return true;
+        ValueTask<ReadResult> reading = _pipe.ReadAsync(cancellationToken);
+        return reading.IsCompletedSuccessfully
+            ? ValueTask.FromResult(Accept(reading.Result, cancellationToken))
+            : WaitAsync(reading, cancellationToken);
     }
 
     /// <summary>Reads the next event of what has been waited for.</summary>
@@ -139,6 +133,22 @@ public sealed class OomReader : IAsyncDisposable
         {
             await _pipe.CompleteAsync().ConfigureAwait(false);
         }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> WaitAsync(ValueTask<ReadResult> reading, CancellationToken cancellationToken) =>
+        Accept(await reading.ConfigureAwait(false), cancellationToken);
+
+    private bool Accept(ReadResult result, CancellationToken cancellationToken)
+    {
+        if (result.IsCanceled)
+        {
+            _pipe.AdvanceTo(result.Buffer.Start);
+            throw new OperationCanceledException(cancellationToken);
+        }
+
+        (_buffer, _isLast, _hasBuffer) = (result.Buffer, result.IsCompleted, true);
+        return true;
     }
 
     private OomEvent? TryReadOwned() => TryRead(out OomEventView oomEvent) ? oomEvent.ToEvent() : null;

@@ -30,17 +30,9 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        // A kmsg record may hold several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.
-        if (envelope.Sequence >= 0 && envelope.Message.IndexOf((byte)'\n') is var end and >= 0
-            && IsSplit(Classify(in envelope, envelope.Message[..end])))
+        if (envelope.Sequence >= 0 && envelope.Message.IndexOf((byte)'\n') is var end and >= 0)
         {
-            Envelope part = envelope;
-            foreach (Range range in envelope.Message.Split((byte)'\n'))
-            {
-                part.Message = envelope.Message[range];
-                AcceptMessage(in part, line, offset);
-            }
-
+            AcceptRecord(in envelope, end, line, offset);
             return;
         }
 
@@ -56,13 +48,29 @@ internal sealed class ReportAssembler(OomParserOptions options)
         SuppressedReports = 0;
     }
 
+    /// <summary>Takes a kmsg record of several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.</summary>
+    private void AcceptRecord(scoped in Envelope envelope, int firstLength, long line, long offset)
+    {
+        if (!IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength])))
+        {
+            AcceptMessage(in envelope, line, offset);
+            return;
+        }
+
+        Envelope part = envelope;
+        foreach (Range range in envelope.Message.Split((byte)'\n'))
+        {
+            part.Message = envelope.Message[range];
+            AcceptMessage(in part, line, offset);
+        }
+    }
+
     private static bool IsSplit(OomLineKind kind) =>
         kind is OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
 
-    private OomLineKind Classify(in Envelope envelope, ReadOnlySpan<byte> message)
+    private OomLineKind Classify(OomReport? open, scoped in Envelope envelope, ReadOnlySpan<byte> message)
     {
-        OomReport? open = Reports.FindOpen(envelope.Host);
-        OomLineKind kind = OomLineClassifier.Classify(message, open?.Facts.Section ?? OomSections.None);
+        OomLineKind kind = OomLineClassifier.Classify(message, open is null ? OomSections.None : open.Facts.Section);
 
         // An allocation failure in the middle of a report must not make its rows unreadable.
         return kind == OomLineKind.Unrelated && open is not null && open.Facts.Kind != OomEventKind.Oom && Reports.FindOpenOom(envelope.Host) is { } behind
@@ -72,7 +80,8 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
-        OomLineKind kind = Classify(in envelope, envelope.Message);
+        OomReport? open = Reports.FindOpen(envelope.Host);
+        OomLineKind kind = Classify(open, in envelope, envelope.Message);
         switch (kind)
         {
             case OomLineKind.Unrelated:
@@ -91,7 +100,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
                 break;
         }
 
-        OomReport? report = Route(kind, in envelope, line, offset);
+        OomReport? report = Route(kind, open, in envelope, line, offset);
         if (report is null)
         {
             SkipForeign(in envelope, isKernel: true, line, offset);
@@ -117,22 +126,18 @@ internal sealed class ReportAssembler(OomParserOptions options)
         {
             _joiner.Await(report, kind, new TextRange(start, envelope.Message.Length), in envelope, offset);
         }
-        else if (kind == OomLineKind.TaskRow)
-        {
-            _joiner.AwaitName(report, in envelope, offset);
-        }
     }
 
     /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
-    private OomReport? Route(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    private OomReport? Route(OomLineKind kind, OomReport? open, scoped in Envelope envelope, long line, long offset)
     {
         // The lines that come by the thousand belong to the report that is open, which alone needs a look.
-        bool isSection = kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced;
-        if (!isSection || Reports.FindOpen(envelope.Host) is not { } open || OomReportBuilder.IsOver(open, in envelope, offset))
+        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && open is not null && !OomReportBuilder.IsOver(open, in envelope, offset))
         {
-            Reports.Advance(in envelope, offset);
+            return RouteSection(kind, open, in envelope, line, offset);
         }
 
+        Reports.Advance(in envelope, offset);
         switch (kind)
         {
             case OomLineKind.Trigger:
@@ -148,7 +153,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
                 return Reports.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
                     ?? (kind == OomLineKind.KillRemark ? null : Reports.Open(OomEventKind.Oom, in envelope, line, offset));
             default:
-                return RouteSection(kind, in envelope, line, offset);
+                return RouteSection(kind, Reports.FindOpen(envelope.Host), in envelope, line, offset);
         }
     }
 
@@ -169,9 +174,8 @@ internal sealed class ReportAssembler(OomParserOptions options)
         return isExpected ? report : Reports.Open(OomEventKind.Oom, in envelope, line, offset);
     }
 
-    private OomReport? RouteSection(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)
     {
-        OomReport? report = Reports.FindOpen(envelope.Host);
         bool isOomOnly = kind is (>= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
         if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
         {
@@ -249,12 +253,27 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
     {
-        if (_joiner.IsAwaitingAt(offset) && envelope.Sequence < 0 && TryJoin(in envelope, line, offset))
+        if (envelope.Sequence < 0
+            && (TryExtendName(in envelope, line, offset) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))))
         {
             return;
         }
 
         SkipForeign(in envelope, isKernel: true, line, offset);
+    }
+
+    /// <summary>Adds a line to the name of the task row before it, if a newline may have torn it off.</summary>
+    private bool TryExtendName(scoped in Envelope envelope, long line, long offset)
+    {
+        if (Reports.FindOpen(envelope.Host) is not { Facts: { Section: OomSections.Tasks, IsFull: false } } report
+            || !LineJoiner.TryExtendName(report, in envelope))
+        {
+            return false;
+        }
+
+        Reports.Own(report, in envelope, envelope.Message, OomSections.Tasks, line, offset);
+        Reports.KeepInBounds(report);
+        return true;
     }
 
     private bool TryJoin(scoped in Envelope envelope, long line, long offset)
@@ -264,9 +283,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return false;
         }
 
-        bool isJoined = _joiner.Kind == OomLineKind.TaskRow
-            ? _joiner.TryExtendName(in envelope)
-            : _joiner.TryJoin(in envelope, out TextRange joined) && _reader.ReadJoined(report, _joiner, joined, in envelope);
+        bool isJoined = _joiner.TryJoin(in envelope, out TextRange joined) && _reader.ReadJoined(report, _joiner, joined, in envelope);
         if (isJoined)
         {
             Reports.Own(report, in envelope, envelope.Message, _joiner.Kind.Section(), line, offset);

@@ -11,6 +11,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     private const int MaxColumns = 32;
 
     private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
+    private readonly long[] _known = new long[(int)TaskColumn.Count];
     private readonly long[] _other = new long[MaxColumns];
     private OomReport? _columnsOf;
     private int _columnCount;
@@ -31,6 +32,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         cursor.TrySkipPast("]"u8);
         _columnCount = 0;
         _columnsOf = report;
+        Array.Clear(_known);
         while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
         {
             _columns[_columnCount++] = column;
@@ -70,7 +72,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             ReloadColumns(report);
         }
 
-        if (!TaskRowLine.TryParse(text, _columns.AsSpan(0, _columnCount), out TaskRowLine.TaskRow row, out TextRange name, _other))
+        if (!TaskRowLine.TryParse(text, _columns.AsSpan(0, _columnCount), out int pid, _known, _other, out TextRange name))
         {
             return LineResult.Malformed;
         }
@@ -82,11 +84,24 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         }
 
         report.Tasks.Add(new OomTask(
-            row.Pid, row.Tgid, row.Uid, row.TotalVm, row.Rss, row.RssAnon, row.RssFile, row.RssShmem, row.PageTables, row.Swap,
-            row.OomScoreAdj, report.Facts.Columns, TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope))));
+            pid,
+            unchecked((int)Known(TaskColumn.Tgid)),
+            unchecked((uint)Known(TaskColumn.Uid)),
+            Known(TaskColumn.TotalVm),
+            Known(TaskColumn.Rss),
+            Known(TaskColumn.RssAnon),
+            Known(TaskColumn.RssFile),
+            Known(TaskColumn.RssShmem),
+            Known(TaskColumn.PageTablesBytes),
+            Known(TaskColumn.SwapEntries),
+            (short)Math.Clamp(Known(TaskColumn.OomScoreAdj), short.MinValue, short.MaxValue),
+            report.Facts.Columns,
+            TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope))));
         report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));
         return LineResult.Read;
     }
+
+    private long Known(TaskColumn column) => _known[(int)column];
 
     private void ReloadColumns(OomReport report)
     {
@@ -101,6 +116,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 
             _columnsOf = report;
             _columnCount = 0;
+            Array.Clear(_known);
             Utf8Cursor cursor = new(trimmed);
             cursor.TrySkipPast("]"u8);
             while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, trimmed, out TaskColumn column, out _))

@@ -104,7 +104,9 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             }
 
             taken += more;
-            if (envelope.Sequence >= 0)
+
+            // Nothing stands between the kernel's own stamp and its text.
+            if (envelope.Sequence >= 0 || envelope.UptimeMicroseconds >= 0)
             {
                 break;
             }

@@ -55,7 +55,8 @@ internal static class SyslogEnvelope
             return "kernel: "u8.Length;
         }
 
-        int first = TokenLength(text);
+        // Frames and table rows, which come by the thousand, begin with what no host begins with.
+        int first = text is [] or [(byte)' ' or (byte)'[', ..] ? 0 : TokenLength(text);
         if (first is 0 or > MaxHostLength)
         {
             return 0;

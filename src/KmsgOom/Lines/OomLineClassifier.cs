@@ -15,7 +15,7 @@ internal static class OomLineClassifier
         }
 
         // The lines that come by the thousand first. Only the section tells "anon 123" and a table row from other text.
-        if (section == OomSections.Tasks && text[0] == '[' && TaskRowLine.IsMatch(text) && !TriggerLine.IsMatch(message))
+        if (section == OomSections.Tasks && text[0] == '[' && TaskRowLine.IsMatch(text) && !(text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(message)))
         {
             return OomLineKind.TaskRow;
         }

@@ -15,4 +15,7 @@ internal enum TaskColumn : byte
     PageTablesBytes,
     SwapEntries,
     OomScoreAdj,
+
+    /// <summary>The number of values above.</summary>
+    Count,
 }

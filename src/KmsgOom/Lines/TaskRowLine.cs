@@ -6,6 +6,8 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/oom_kill.c</c>, <c>dump_task()</c>.</remarks>
 internal static class TaskRowLine
 {
+    private const int MaxDigits = 18;
+
     // "[%7d] %5d %5d %8lu %8lu %8lu %8lu %9lu %8ld %8lu         %5hd %s"
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
@@ -22,67 +24,60 @@ internal static class TaskRowLine
     /// <summary>Reads a row by the columns of its header; false where it does not fit.</summary>
     /// <param name="text">The line, from its bracket on.</param>
     /// <param name="columns">The numeric columns behind the pid.</param>
-    /// <param name="task">The row, without its name.</param>
+    /// <param name="pid">The pid.</param>
+    /// <param name="known">Gets the values of the columns that <see cref="OomTask"/> has, each at the place of its <see cref="TaskColumn"/>.</param>
+    /// <param name="other">Gets the values of the other columns, in their order.</param>
     /// <param name="name">Where the name stands; it may be empty.</param>
-    /// <param name="other">Gets the values of the columns that <see cref="OomTask"/> does not have.</param>
-    public static bool TryParse(ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out TaskRow task, out TextRange name, Span<long> other)
+    public static bool TryParse(
+        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, Span<long> other, out TextRange name)
     {
-        task = default;
         name = default;
         Utf8Cursor cursor = new(text);
         cursor.TryTake((byte)'[');
         cursor.SkipBlanks();
-        if (!cursor.TryTakeInt32(out task.Pid) || !cursor.TryTake((byte)']'))
+        if (!cursor.TryTakeInt32(out pid) || !cursor.TryTake((byte)']'))
         {
             return false;
         }
 
+        // One plain loop over locals: rows are most of a large report, and this is most of a row.
+        int at = cursor.Position;
         int otherCount = 0;
         foreach (TaskColumn column in columns)
         {
-            cursor.SkipBlanks();
-            if (!cursor.TryTakeInt64(out long value))
+            while ((uint)at < (uint)text.Length && text[at] is (byte)' ' or (byte)'\t')
+            {
+                at++;
+            }
+
+            bool isNegative = (uint)at < (uint)text.Length && text[at] == '-';
+            at += isNegative ? 1 : 0;
+            int start = at;
+            long value = 0;
+            while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') is var digit and <= 9)
+            {
+                value = (value * 10) + digit;
+                at++;
+            }
+
+            // No kernel prints 19 digits here; a longer number is damage.
+            if (at - start is 0 or > MaxDigits)
             {
                 return false;
             }
 
-            switch (column)
+            value = isNegative ? -value : value;
+            if (column == TaskColumn.Other)
             {
-                case TaskColumn.Uid:
-                    task.Uid = unchecked((uint)value);
-                    break;
-                case TaskColumn.Tgid:
-                    task.Tgid = unchecked((int)value);
-                    break;
-                case TaskColumn.TotalVm:
-                    task.TotalVm = value;
-                    break;
-                case TaskColumn.Rss:
-                    task.Rss = value;
-                    break;
-                case TaskColumn.RssAnon:
-                    task.RssAnon = value;
-                    break;
-                case TaskColumn.RssFile:
-                    task.RssFile = value;
-                    break;
-                case TaskColumn.RssShmem:
-                    task.RssShmem = value;
-                    break;
-                case TaskColumn.PageTablesBytes:
-                    task.PageTables = value;
-                    break;
-                case TaskColumn.SwapEntries:
-                    task.Swap = value;
-                    break;
-                case TaskColumn.OomScoreAdj:
-                    task.OomScoreAdj = (short)Math.Clamp(value, short.MinValue, short.MaxValue);
-                    break;
-                default:
-                    other[otherCount++] = value;
-                    break;
+                other[otherCount++] = value;
+            }
+            else
+            {
+                known[(int)column] = value;
             }
         }
+
+        cursor.Position = at;
 
         // One blank separates the name; any further blank belongs to it. A cut row has neither.
         if (!cursor.IsAtEnd && !cursor.TryTake((byte)' '))
@@ -92,21 +87,5 @@ internal static class TaskRowLine
 
         name = cursor.RestRange;
         return true;
-    }
-
-    /// <summary>The numbers of a row.</summary>
-    internal struct TaskRow
-    {
-        public int Pid;
-        public int Tgid;
-        public uint Uid;
-        public short OomScoreAdj;
-        public long TotalVm;
-        public long Rss;
-        public long RssAnon;
-        public long RssFile;
-        public long RssShmem;
-        public long PageTables;
-        public long Swap;
     }
 }

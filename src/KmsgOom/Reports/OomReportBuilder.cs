@@ -28,6 +28,9 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>How many reports are open: mostly none or the current one, and then nobody needs to look.</summary>
     private int _openCount;
 
+    /// <summary>How many reports are open or held.</summary>
+    private int _waitingCount;
+
     /// <summary>The earliest and latest last lines of the reports that are not done, not tighter than true: between them nothing is over.</summary>
     private long _earliestUptime = long.MaxValue;
     private long _latestUptime = -1;
@@ -37,6 +40,9 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     public long LimitHits { get; private set; }
 
     public bool HasOpen => _openCount > 0;
+
+    /// <summary>Gets whether the report that must go first is done.</summary>
+    public bool IsReady => _live.Count > 0 && _live[0].Facts.State == ReportState.Done;
 
     public bool HasLive => _live.Count > 0;
 
@@ -105,13 +111,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
             End(unfinished);
         }
 
-        int waiting = 0;
-        foreach (OomReport live in _live)
-        {
-            waiting += live.Facts.State == ReportState.Done ? 0 : 1;
-        }
-
-        if (waiting >= limits.MaxHeldReports)
+        if (_waitingCount >= limits.MaxHeldReports)
         {
             EndOldest(except: null);
         }
@@ -132,6 +132,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
         _live.Add(report);
         _openCount++;
+        _waitingCount++;
         _current = report;
         Widen(envelope.UptimeMicroseconds);
         return report;
@@ -325,7 +326,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
         _live.Clear();
         _current = null;
-        _openCount = 0;
+        _openCount = _waitingCount = 0;
         (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
         _suppressed = 0;
         LimitHits = 0;
@@ -344,6 +345,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     private void End(OomReport report)
     {
         _openCount -= report.Facts.State == ReportState.Open ? 1 : 0;
+        _waitingCount -= report.Facts.State == ReportState.Done ? 0 : 1;
         report.Facts.State = ReportState.Done;
     }
 

@@ -30,9 +30,15 @@ public sealed class TaskRowLineTests
         long[] other = new long[otherCount];
 
         Assert.True(TaskRowLine.IsMatch(text));
-        Assert.True(TaskRowLine.TryParse(text, columns, out TaskRowLine.TaskRow row, out TextRange nameRange, other));
-        string split = columns.Contains(TaskColumn.RssAnon) ? $"{row.RssAnon}/{row.RssFile}/{row.RssShmem}" : "-";
-        Assert.Equal(numbers, $"{row.Pid} {row.Tgid} {row.Uid} {row.TotalVm} {row.Rss} {split} {row.PageTables} {row.Swap} {row.OomScoreAdj}");
+        long[] known = new long[(int)TaskColumn.Count];
+        Assert.True(TaskRowLine.TryParse(text, columns, out int pid, known, other, out TextRange nameRange));
+        string split = columns.Contains(TaskColumn.RssAnon)
+            ? $"{known[(int)TaskColumn.RssAnon]}/{known[(int)TaskColumn.RssFile]}/{known[(int)TaskColumn.RssShmem]}"
+            : "-";
+        Assert.Equal(
+            numbers,
+            $"{pid} {known[(int)TaskColumn.Tgid]} {unchecked((uint)known[(int)TaskColumn.Uid])} {known[(int)TaskColumn.TotalVm]} {known[(int)TaskColumn.Rss]} {split} "
+            + $"{known[(int)TaskColumn.PageTablesBytes]} {known[(int)TaskColumn.SwapEntries]} {known[(int)TaskColumn.OomScoreAdj]}");
         Assert.Equal(others, string.Join(',', other));
         Assert.Equal(name, Latin1.Text(nameRange, text));
     }
@@ -44,16 +50,17 @@ public sealed class TaskRowLineTests
     {
         byte[] text = Latin1.Bytes("[    156]     0   156   153531   153345  1269760        0             0 " + name);
 
-        Assert.True(TaskRowLine.TryParse(text, Columns(T5, out _), out TaskRowLine.TaskRow row, out TextRange nameRange, []));
+        long[] known = new long[(int)TaskColumn.Count];
+        Assert.True(TaskRowLine.TryParse(text, Columns(T5, out _), out int pid, known, [], out TextRange nameRange));
         Assert.Equal(name, Latin1.Text(nameRange, text));
-        Assert.Equal(156, row.Pid);
-        Assert.Equal(1269760, row.PageTables);
+        Assert.Equal(156, pid);
+        Assert.Equal(1269760, known[(int)TaskColumn.PageTablesBytes]);
     }
 
     [Fact]
     public void Row_WithTrimmedEmptyName_HasAnEmptyName()
     {
-        Assert.True(TaskRowLine.TryParse("[ 156] 0 156 153531 153345 1269760 0 0"u8, Columns(T5, out _), out _, out TextRange name, []));
+        Assert.True(TaskRowLine.TryParse("[ 156] 0 156 153531 153345 1269760 0 0"u8, Columns(T5, out _), out _, new long[(int)TaskColumn.Count], [], out TextRange name));
         Assert.True(name.IsPresent);
         Assert.Equal(0, name.Length);
     }
@@ -67,7 +74,7 @@ public sealed class TaskRowLineTests
     [InlineData("[    156")]
     [InlineData("[99999999999]     0   156   153531   153345  1269760        0             0 mm_test")]
     public void Row_ThatDoesNotFitItsHeader_IsNotRead(string message) =>
-        Assert.False(TaskRowLine.TryParse(Latin1.Bytes(message), Columns(T5, out _), out _, out _, []));
+        Assert.False(TaskRowLine.TryParse(Latin1.Bytes(message), Columns(T5, out _), out _, new long[(int)TaskColumn.Count], [], out _));
 
     [Theory]
     [InlineData("[c0000000fe8a3a00] [c0000000009e4e0c] dump_stack+0xb0/0xf0 (unreliable)")]
