@@ -104,23 +104,32 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         }
     }
 
+    /// <summary>Reads the lines that come by the thousand; kept small, since the locals of rarer lines would be zeroed for each of them.</summary>
     private LineResult Dispatch(OomReport report, OomLineKind kind, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
     {
-        ref ReportFacts facts = ref report.Facts;
         switch (kind)
         {
             case OomLineKind.TaskRow:
                 return _tasks.ReadRow(report, text, in envelope);
-            case OomLineKind.MemcgStat when MemcgStatLine.TryParse(text, out TextRange key, out long value):
-                return AddStat(report, key.Shift(start), value);
+            case OomLineKind.MemcgStat:
+                return ReadStat(report, text, start);
             case OomLineKind.Frame:
                 report.CallTrace.Add(new TextRange(start, text.TrimEnd((byte)' ').Length));
                 return LineResult.Read;
             case OomLineKind.Register:
                 return ReadRegisters(report, text, start);
             case OomLineKind.MemInfo:
-                facts.PageSize = facts.PageSize == 0 && MemInfoLine.TryReadPageSize(text, out int pageSize) ? pageSize : facts.PageSize;
-                return LineResult.Read;
+                return ReadMemInfo(ref report.Facts, text);
+            default:
+                return DispatchRare(report, kind, text, start, in envelope);
+        }
+    }
+
+    private LineResult DispatchRare(OomReport report, OomLineKind kind, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        switch (kind)
+        {
             case OomLineKind.Trigger when TriggerLine.TryParse(text, out TriggerLine trigger):
                 return Store(ref facts, in trigger, text, start, in envelope);
             case OomLineKind.AllocationFailure when AllocationFailureLine.TryParse(text, out AllocationFailureLine failure):
@@ -172,7 +181,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 facts.Panic = PanicLine.ParseReason(text).Shift(start);
                 facts.IsSettled = true;
                 return LineResult.Read;
-            case OomLineKind.MemcgStat or OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.Cpuset or OomLineKind.TaskIn
+            case OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.Cpuset or OomLineKind.TaskIn
                 or OomLineKind.MemcgUsage or OomLineKind.MemcgProtection:
                 return LineResult.Malformed;
             default:
@@ -287,14 +296,29 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         return LineResult.Read;
     }
 
-    private static LineResult AddStat(OomReport report, TextRange key, long value)
+    private static LineResult ReadMemInfo(ref ReportFacts facts, ReadOnlySpan<byte> text)
     {
+        if (facts.PageSize == 0 && MemInfoLine.TryReadPageSize(text, out int pageSize))
+        {
+            facts.PageSize = pageSize;
+        }
+
+        return LineResult.Read;
+    }
+
+    private static LineResult ReadStat(OomReport report, ReadOnlySpan<byte> text, int start)
+    {
+        if (!MemcgStatLine.TryParse(text, out TextRange key, out long value))
+        {
+            return LineResult.Malformed;
+        }
+
         if (report.StatGroups.Count == 0)
         {
             report.StatGroups.Add(new StatGroup(default, 0));
         }
 
-        report.Stats.Add(new StatEntry(key, value));
+        report.Stats.Add(new StatEntry(key.Shift(start), value));
         return LineResult.Read;
     }
 

@@ -17,6 +17,10 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
     private readonly ScratchBuffer _unescaped = new();
     private readonly byte[] _lastHost = new byte[256];
+
+    /// <summary>The seconds of the last line, bracket and point included, if nothing but <c>[12345.678901] </c> was before its message; else of length zero.</summary>
+    private readonly byte[] _seconds = new byte[16];
+    private int _secondsLength;
     private int _lastHostLength;
     private int _lastPrefixLength;
     private long _lastOffset;
@@ -33,6 +37,11 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     public void Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
+        if (TryParseLikeLast(line, offset, ref envelope))
+        {
+            return;
+        }
+
         int prefix = format == KernelLogFormat.Bare ? 0 : TakePrefixes(line, ref envelope);
         if (prefix == 0)
         {
@@ -49,7 +58,35 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             envelope.Message = line[prefix..];
         }
 
-        Remember(prefix, offset, in envelope);
+        Remember(prefix, offset, line, in envelope);
+    }
+
+    /// <summary>Takes off <c>[12345.678901] </c> where all but the microseconds is as in the line before: most lines of a report.</summary>
+    private bool TryParseLikeLast(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
+    {
+        int length = _secondsLength + DmesgEnvelope.TailLength;
+        if (_secondsLength == 0 || line.Length < length || line[length - 2] != ']' || line[length - 1] != ' '
+            || !line.StartsWith(_seconds.AsSpan(0, _secondsLength)))
+        {
+            return false;
+        }
+
+        long microseconds = Swar.ReadDigits(line[_secondsLength..], out int digits);
+        ReadOnlySpan<byte> message = line[length..];
+        if (digits != DmesgEnvelope.TailLength - 2 || DmesgEnvelope.TakeCaller(message) > 0 || SyslogEnvelope.TakeHostAndKernel(message, ref envelope) > 0)
+        {
+            // A caller or a host may stand there: the long way round.
+            envelope = New();
+            return false;
+        }
+
+        envelope.UptimeMicroseconds = _lastUptime - (_lastUptime % 1_000_000) + microseconds;
+        envelope.Wrappers = KernelLogWrappers.Uptime;
+        envelope.Message = message;
+        _lastUptime = envelope.UptimeMicroseconds;
+        _lastOffset = offset;
+        KernelLines++;
+        return true;
     }
 
     /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
@@ -70,7 +107,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             int prefix = format == KernelLogFormat.Bare ? 0 : TakePrefixes(line, ref envelope);
             if (prefix > 0)
             {
-                Remember(prefix, offset + start, in envelope);
+                Remember(prefix, offset + start, line, in envelope);
                 return;
             }
 
@@ -80,7 +117,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
     public void Reset()
     {
-        _lastHostLength = _lastPrefixLength = 0;
+        _lastHostLength = _lastPrefixLength = _secondsLength = 0;
         _lastUptime = -1;
         _lastWall = default;
         _lastWrappers = Wrappers = KernelLogWrappers.None;
@@ -263,13 +300,22 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         }
     }
 
-    private void Remember(int prefix, long offset, in Envelope envelope)
+    private void Remember(int prefix, long offset, ReadOnlySpan<byte> line, in Envelope envelope)
     {
+        // With a printk caller or a delta behind the stamp the wrapper is the same but longer: such lines take the long way.
+        int seconds = prefix - DmesgEnvelope.TailLength;
+        bool isPlain = envelope.Wrappers == KernelLogWrappers.Uptime && seconds > 0 && seconds <= _seconds.Length && line[seconds - 1] == '.';
+        _secondsLength = isPlain ? seconds : 0;
+        if (isPlain)
+        {
+            line[..seconds].CopyTo(_seconds);
+        }
+
+        _lastWrappers = envelope.Wrappers;
         _lastOffset = offset;
         _lastPrefixLength = prefix;
         _lastUptime = envelope.UptimeMicroseconds;
         _lastWall = envelope.Wall;
-        _lastWrappers = envelope.Wrappers;
         _lastOrigin = envelope.Origin;
         _lastHostLength = envelope.Host.Length;
         envelope.Host.CopyTo(_lastHost);

@@ -15,7 +15,8 @@ internal static class OomLineClassifier
         }
 
         // The lines that come by the thousand first. Only the section tells "anon 123" and a table row from other text.
-        if (section == OomSections.Tasks && text[0] == '[' && TaskRowLine.IsMatch(text) && !(text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(message)))
+        bool isFooled = IsHostileTrigger(text);
+        if (section == OomSections.Tasks && text[0] == '[' && !isFooled && TaskRowLine.IsMatch(text))
         {
             return OomLineKind.TaskRow;
         }
@@ -25,7 +26,7 @@ internal static class OomLineClassifier
             return OomLineKind.MemcgStat;
         }
 
-        if (TriggerLine.IsMatch(message[..Math.Min(message.Length, TriggerSearchLength)]))
+        if (isFooled)
         {
             return OomLineKind.Trigger;
         }
@@ -52,6 +53,10 @@ internal static class OomLineClassifier
 
         return MemInfoLine.IsMatch(text, section == OomSections.MemInfo) ? OomLineKind.MemInfo : Elsewhere(message);
     }
+
+    /// <summary>Tells whether a line is a trigger in spite of its first bytes, which are a name; a whole trigger ends in a number.</summary>
+    private static bool IsHostileTrigger(ReadOnlySpan<byte> text) =>
+        text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(text[..Math.Min(text.Length, TriggerSearchLength)]);
 
     /// <summary>Skips the blanks and tabs that frames begin with, and that some loggers add.</summary>
     public static ReadOnlySpan<byte> SkipIndent(ReadOnlySpan<byte> message)

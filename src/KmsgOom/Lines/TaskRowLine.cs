@@ -45,20 +45,12 @@ internal static class TaskRowLine
         int otherCount = 0;
         foreach (TaskColumn column in columns)
         {
-            while ((uint)at < (uint)text.Length && text[at] is (byte)' ' or (byte)'\t')
-            {
-                at++;
-            }
-
+            at += Swar.CountBlanks(text[at..]);
             bool isNegative = (uint)at < (uint)text.Length && text[at] == '-';
             at += isNegative ? 1 : 0;
             int start = at;
-            long value = 0;
-            while ((uint)at < (uint)text.Length && (uint)(text[at] - '0') is var digit and <= 9)
-            {
-                value = (value * 10) + digit;
-                at++;
-            }
+            long value = Swar.ReadDigits(text[at..], out int digits);
+            at += digits;
 
             // No kernel prints 19 digits here; a longer number is damage.
             if (at - start is 0 or > MaxDigits)

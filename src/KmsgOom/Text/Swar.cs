@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.Numerics;
+
+namespace KmsgOom.Text;
+
+/// <summary>Reads blanks and digits eight bytes at a time ("SIMD within a register"): their number is decided without a branch per byte.</summary>
+internal static class Swar
+{
+    private const ulong Blanks = 0x2020202020202020;
+    private const ulong Zeros = 0x3030303030303030;
+
+    /// <summary>Counts the blanks and tabs at the beginning.</summary>
+    public static int CountBlanks(ReadOnlySpan<byte> text)
+    {
+        int at = 0;
+        while (text.Length - at >= sizeof(ulong))
+        {
+            ulong others = BinaryPrimitives.ReadUInt64LittleEndian(text[at..]) ^ Blanks;
+            if (others != 0)
+            {
+                at += BitOperations.TrailingZeroCount(others) >> 3;
+                break;
+            }
+
+            at += sizeof(ulong);
+        }
+
+        while ((uint)at < (uint)text.Length && text[at] is (byte)' ' or (byte)'\t')
+        {
+            at++;
+        }
+
+        return at;
+    }
+
+    /// <summary>Reads the digits at the beginning; the value of more than 18 digits means nothing.</summary>
+    public static long ReadDigits(ReadOnlySpan<byte> text, out int count)
+    {
+        count = 0;
+        long value = 0;
+        if (text.Length >= sizeof(ulong))
+        {
+            ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros;
+
+            // A byte is a digit if it is below ten: adding 0x76 sets its top bit otherwise, as does a top bit of its own.
+            ulong others = ((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080;
+            int length = BitOperations.TrailingZeroCount(others) >> 3;
+            if (length == 0)
+            {
+                return 0;
+            }
+
+            // Leading zeros take the place of what is not there; then pairs, fours and eights are added up.
+            digits <<= (sizeof(ulong) - length) * 8;
+            digits = (digits * 10) + (digits >> 8);
+            value = (long)((((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);
+            count = length;
+            if (length < sizeof(ulong))
+            {
+                return value;
+            }
+        }
+
+        while ((uint)count < (uint)text.Length && (uint)(text[count] - '0') is var digit and <= 9)
+        {
+            value = (value * 10) + digit;
+            count++;
+        }
+
+        return value;
+    }
+}
