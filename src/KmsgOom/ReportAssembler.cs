@@ -159,19 +159,20 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
+        // A report that is open waits for just this line.
+        if (Reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced))
+        {
+            return open;
+        }
+
         // A pid that was named before is the same victim: the first member of a group, or an echo.
-        int pid = ReportLineReader.PeekPid(envelope.Message);
-        if (kind == OomLineKind.Killed && Reports.FindVictim(envelope.Host, pid, out _) is { } again)
+        if (kind == OomLineKind.Killed && Reports.FindVictim(envelope.Host, ReportLineReader.PeekPid(envelope.Message), out _) is { } again)
         {
             return again;
         }
 
-        OomReport? report = Reports.FindNewest(
-            envelope.Host,
-            static report => report.Facts.Kind == OomEventKind.Oom && (report.Facts.State == ReportState.Open || report.Facts.IsGroupKill));
-        bool isExpected = report is not null
-            && (report.Facts.IsGroupKill || (report.Victims.Count == 0 && (kind == OomLineKind.Killed || !report.Facts.HasAnnounced)));
-        return isExpected ? report : Reports.Open(OomEventKind.Oom, in envelope, line, offset);
+        return Reports.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true })
+            ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
     }
 
     private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)

@@ -13,6 +13,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
     private readonly long[] _known = new long[(int)TaskColumn.Count];
     private readonly long[] _other = new long[MaxColumns];
+    private readonly int[] _ends = new int[MaxColumns + 1];
     private OomReport? _columnsOf;
     private int _columnCount;
 
@@ -33,6 +34,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         _columnCount = 0;
         _columnsOf = report;
         Array.Clear(_known);
+        _ends[0] = 0;
         while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
         {
             _columns[_columnCount++] = column;
@@ -72,8 +74,12 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             ReloadColumns(report);
         }
 
-        if (!TaskRowLine.TryParse(text, _columns.AsSpan(0, _columnCount), out int pid, _known, _other, out TextRange name))
+        ReadOnlySpan<TaskColumn> columns = _columns.AsSpan(0, _columnCount);
+        if (!TaskRowLine.TryParseAligned(text, columns, _ends, out int pid, _known, _other, out TextRange name)
+            && !TaskRowLine.TryParse(text, columns, out pid, _known, _other, out name, _ends))
         {
+            // Half of the ends are of another row now.
+            _ends[0] = 0;
             return LineResult.Malformed;
         }
 
@@ -117,6 +123,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             _columnsOf = report;
             _columnCount = 0;
             Array.Clear(_known);
+            _ends[0] = 0;
             Utf8Cursor cursor = new(trimmed);
             cursor.TrySkipPast("]"u8);
             while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, trimmed, out TaskColumn column, out _))

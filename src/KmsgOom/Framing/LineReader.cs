@@ -141,6 +141,9 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
         while (true)
         {
             ReadOnlySequence<byte> remaining = source.Remaining;
+
+            // A caller that did not hand in what was left again gets wrong lines, but no exception.
+            _searched = Math.Min(_searched, remaining.Length);
             long end = isUtf16 ? IndexOfUtf16LineEnd(remaining, _searched) : IndexOfLineEnd(remaining, _searched);
             if (_isDroppingRest)
             {

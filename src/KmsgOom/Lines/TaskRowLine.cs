@@ -8,17 +8,62 @@ internal static class TaskRowLine
 {
     private const int MaxDigits = 18;
 
+    // "[", as many digits as a pid has, "]", and some room.
+    private const int MaxBracketLength = 14;
+
     // "[%7d] %5d %5d %8lu %8lu %8lu %8lu %9lu %8ld %8lu         %5hd %s"
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
-        Utf8Cursor cursor = new(text);
-        if (!cursor.TryTake((byte)'['))
+        int close = text[..Math.Min(text.Length, MaxBracketLength)].IndexOf((byte)']');
+        return close > 1 && text[0] == '[' && text[close - 1] is >= (byte)'0' and <= (byte)'9'
+            && !text[1..close].ContainsAnyExceptInRange((byte)' ', (byte)'9');
+    }
+
+    /// <summary>Reads a row whose numbers end where those of the row before ended: right-aligned columns do so nearly always.</summary>
+    /// <param name="text">The line, from its bracket on.</param>
+    /// <param name="columns">The numeric columns behind the pid.</param>
+    /// <param name="ends">Where the bracket and each number ended in the row before.</param>
+    /// <param name="pid">The pid.</param>
+    /// <param name="known">As for <see cref="TryParse"/>.</param>
+    /// <param name="other">As for <see cref="TryParse"/>.</param>
+    /// <param name="name">Where the name stands.</param>
+    public static bool TryParseAligned(
+        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, ReadOnlySpan<int> ends, out int pid, Span<long> known, Span<long> other, out TextRange name)
+    {
+        pid = 0;
+        name = default;
+        int at = ends[0];
+        int end = ends[columns.Length];
+        if (at < sizeof(ulong) + 1 || text.Length < end + 1 || text[end] != ' ' || text[at - 1] != ']'
+            || !Swar.TryReadAligned(text, 1, at - 1, out long first))
         {
             return false;
         }
 
-        cursor.SkipBlanks();
-        return cursor.TryTakeInt32(out _) && cursor.TryTake((byte)']');
+        pid = (int)first;
+        int otherCount = 0;
+        for (int index = 0; index < columns.Length; index++)
+        {
+            end = ends[index + 1];
+            if (at >= end || text[at] != ' ' || !Swar.TryReadAligned(text, at, end, out long value))
+            {
+                return false;
+            }
+
+            if (columns[index] == TaskColumn.Other)
+            {
+                other[otherCount++] = value;
+            }
+            else
+            {
+                known[(int)columns[index]] = value;
+            }
+
+            at = end;
+        }
+
+        name = new TextRange(at + 1, text.Length - at - 1);
+        return true;
     }
 
     /// <summary>Reads a row by the columns of its header; false where it does not fit.</summary>
@@ -28,8 +73,9 @@ internal static class TaskRowLine
     /// <param name="known">Gets the values of the columns that <see cref="OomTask"/> has, each at the place of its <see cref="TaskColumn"/>.</param>
     /// <param name="other">Gets the values of the other columns, in their order.</param>
     /// <param name="name">Where the name stands; it may be empty.</param>
+    /// <param name="ends">Gets where the bracket and each number end: one more than there are columns.</param>
     public static bool TryParse(
-        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, Span<long> other, out TextRange name)
+        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, Span<long> other, out TextRange name, Span<int> ends)
     {
         name = default;
         Utf8Cursor cursor = new(text);
@@ -43,6 +89,8 @@ internal static class TaskRowLine
         // One plain loop over locals: rows are most of a large report, and this is most of a row.
         int at = cursor.Position;
         int otherCount = 0;
+        int count = 0;
+        ends[count++] = at;
         foreach (TaskColumn column in columns)
         {
             at += Swar.CountBlanks(text[at..]);
@@ -58,6 +106,7 @@ internal static class TaskRowLine
                 return false;
             }
 
+            ends[count++] = at;
             value = isNegative ? -value : value;
             if (column == TaskColumn.Other)
             {
