@@ -82,6 +82,12 @@ internal sealed class ReportAssembler(OomParserOptions options)
     {
         OomReport? open = Reports.FindOpen(envelope.Host);
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
+        if (kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !OomReportBuilder.IsOver(open, in envelope, offset))
+        {
+            AcceptFrequent(open, kind, in envelope, line, offset);
+            return;
+        }
+
         switch (kind)
         {
             case OomLineKind.Unrelated:
@@ -111,6 +117,18 @@ internal sealed class ReportAssembler(OomParserOptions options)
         Own(report, kind, in envelope, line, offset);
         Reports.HoldIfSettled(report);
         Reports.KeepInBounds(report);
+    }
+
+    /// <summary>Takes a line that can belong to no other report: the short way for nearly all lines.</summary>
+    private void AcceptFrequent(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        _joiner.Forget();
+        int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
+        if (start >= 0)
+        {
+            _reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope);
+            Reports.KeepInBounds(report);
+        }
     }
 
     private void Own(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)

@@ -12,30 +12,46 @@ internal static class DevKmsgEnvelope
     // More than any machine's uptime, and less than what a TimeSpan holds.
     private const long MaxMicroseconds = long.MaxValue / 100;
 
+    // Facility and level of syslog.
+    private const long MaxPriority = 1023;
+    private const int MaxDigits = 18;
+
     public static bool TryParse(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        Utf8Cursor cursor = new(line);
-        if (!cursor.TryTakeInt64(out long priority) || !cursor.TryTake((byte)',')
-            || !cursor.TryTakeInt64(out long sequence) || !cursor.TryTake((byte)',')
-            || !cursor.TryTakeInt64(out long microseconds) || !cursor.TryTake((byte)',')
-            || microseconds is < 0 or > MaxMicroseconds || sequence < 0 || priority is < 0 or > 1023)
+        int at = 0;
+        if (!TryTake(line, ref at, out long priority) || !TryTake(line, ref at, out long sequence) || !TryTake(line, ref at, out long microseconds)
+            || microseconds > MaxMicroseconds || priority > MaxPriority)
         {
             return false;
         }
 
         // Flags and fields that later kernels may add; none holds a semicolon.
-        int end = cursor.Rest.IndexOf((byte)';');
-        if (end < 1)
+        int end = at + line[at..].IndexOf((byte)';');
+        if (end <= at)
         {
             return false;
         }
 
-        envelope.Message = cursor.Rest[(end + 1)..];
+        envelope.Message = line[(end + 1)..];
         envelope.UptimeMicroseconds = microseconds;
         envelope.Sequence = sequence;
         envelope.Wrappers |= KernelLogWrappers.DevKmsg;
         // Facility 0 is the kernel's; user space that writes to /dev/kmsg gets 1 or what it asked for.
         envelope.Origin = priority < 8 ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        return true;
+    }
+
+    /// <summary>Takes digits and the comma behind them.</summary>
+    private static bool TryTake(ReadOnlySpan<byte> line, ref int at, out long value)
+    {
+        value = Swar.ReadDigits(line[at..], out int digits);
+        at += digits;
+        if (digits is 0 or > MaxDigits || at >= line.Length || line[at] != ',')
+        {
+            return false;
+        }
+
+        at++;
         return true;
     }
 }

@@ -16,6 +16,10 @@ internal static class OomLineKinds
         _ => OomSections.None,
     };
 
+    /// <summary>Tells whether a line is one of the many that a section consists of: it neither begins nor ends anything.</summary>
+    public static bool IsFrequent(this OomLineKind kind) =>
+        kind is OomLineKind.Frame or OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemInfo or OomLineKind.TaskRow;
+
     /// <summary>Tells whether a report may begin with such a line when its head is not in the log.</summary>
     public static bool IsAnchor(this OomLineKind kind) => kind is OomLineKind.Trigger or OomLineKind.AllocationFailure
         or OomLineKind.Cpu or OomLineKind.TaskIn or OomLineKind.LimitReached or OomLineKind.MemcgUsage or OomLineKind.MemcgStats

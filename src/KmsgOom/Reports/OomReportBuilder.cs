@@ -186,15 +186,23 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
         Widen(envelope.UptimeMicroseconds);
-        facts.ForeignLines += facts.PendingForeignLines;
-        facts.PendingForeignLines = 0;
+        if (facts.PendingForeignLines > 0)
+        {
+            facts.ForeignLines += facts.PendingForeignLines;
+            facts.PendingForeignLines = 0;
+        }
+
         if (section != OomSections.None)
         {
             facts.Section = section;
             facts.Sections |= section;
         }
 
-        _current = report;
+        if (!ReferenceEquals(_current, report))
+        {
+            _current = report;
+        }
+
         if (facts.IsFull)
         {
             return -1;
