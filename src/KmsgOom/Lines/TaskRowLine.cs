@@ -15,8 +15,13 @@ internal static class TaskRowLine
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
         int close = text[..Math.Min(text.Length, MaxBracketLength)].IndexOf((byte)']');
-        return close > 1 && text[0] == '[' && text[close - 1] is >= (byte)'0' and <= (byte)'9'
-            && !text[1..close].ContainsAnyExceptInRange((byte)' ', (byte)'9');
+        if (close < 2 || text[0] != '[')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> digits = text[(1 + Swar.CountBlanks(text[1..close]))..close];
+        return digits.Length > 0 && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
     /// <summary>Reads a row whose numbers end where those of the row before ended: right-aligned columns do so nearly always.</summary>
