@@ -4,14 +4,16 @@ namespace KmsgOom.Cli;
 internal static class WrapperNames
 {
     private const KernelLogWrappers DmesgOptions =
-        KernelLogWrappers.Ctime | KernelLogWrappers.DmesgIso | KernelLogWrappers.Priority | KernelLogWrappers.FacilityLevel;
+        KernelLogWrappers.Ctime | KernelLogWrappers.DmesgIso | KernelLogWrappers.Priority | KernelLogWrappers.FacilityLevel | KernelLogWrappers.Relative;
 
     private static readonly (KernelLogWrappers Wrapper, string Name)[] Headers =
     [
         (KernelLogWrappers.SyslogRfc3164, "syslog"),
         (KernelLogWrappers.SyslogRfc3339, "syslog with ISO time"),
+        (KernelLogWrappers.SyslogRfc5424, "syslog RFC 5424"),
         (KernelLogWrappers.JournalFull, "journalctl -o short-full"),
         (KernelLogWrappers.JournalUnix, "journalctl -o short-unix"),
+        (KernelLogWrappers.Json, "JSON lines"),
         (KernelLogWrappers.JournalMonotonic, "journalctl -o short-monotonic"),
     ];
 
@@ -39,6 +41,7 @@ internal static class WrapperNames
         {
             yield return "dmesg"
                 + (seen.HasFlag(KernelLogWrappers.Ctime) ? " -T" : "")
+                + (seen.HasFlag(KernelLogWrappers.Relative) ? " with relative time" : "")
                 + (seen.HasFlag(KernelLogWrappers.DmesgIso) ? " --time-format=iso" : "")
                 + (seen.HasFlag(KernelLogWrappers.Priority) ? " -r" : "")
                 + (seen.HasFlag(KernelLogWrappers.FacilityLevel) ? " -x" : "");

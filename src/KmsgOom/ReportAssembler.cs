@@ -30,7 +30,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        if (envelope.Sequence >= 0 && envelope.Message.IndexOf((byte)'\n') is var end and >= 0)
+        if (envelope.IsRecord && envelope.Message.IndexOf((byte)'\n') is var end and >= 0)
         {
             AcceptRecord(in envelope, end, line, offset);
             return;
@@ -48,7 +48,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
         SuppressedReports = 0;
     }
 
-    /// <summary>Takes a kmsg record of several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.</summary>
+    /// <summary>Takes a record of several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.</summary>
     private void AcceptRecord(scoped in Envelope envelope, int firstLength, long line, long offset)
     {
         if (!IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength])))
@@ -272,7 +272,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
     {
-        if (envelope.Sequence < 0
+        if (!envelope.IsRecord
             && (TryExtendName(in envelope, line, offset) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))))
         {
             return;

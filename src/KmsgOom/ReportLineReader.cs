@@ -13,7 +13,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     public long MalformedLines { get; private set; }
 
     public static TaskNameText.Escaping Escaping(scoped in Envelope envelope) =>
-        envelope.Sequence >= 0 ? TaskNameText.Escaping.None
+        envelope.IsRecord ? TaskNameText.Escaping.None
         : envelope.HasOctalEscapes ? TaskNameText.Escaping.Octal
         : TaskNameText.Escaping.Hex;
 

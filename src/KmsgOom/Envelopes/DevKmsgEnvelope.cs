@@ -35,6 +35,7 @@ internal static class DevKmsgEnvelope
         envelope.Message = line[(end + 1)..];
         envelope.UptimeMicroseconds = microseconds;
         envelope.Sequence = sequence;
+        envelope.IsRecord = true;
         envelope.Wrappers |= KernelLogWrappers.DevKmsg;
         // Facility 0 is the kernel's; user space that writes to /dev/kmsg gets 1 or what it asked for.
         envelope.Origin = priority < 8 ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;

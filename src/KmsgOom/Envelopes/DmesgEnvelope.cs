@@ -12,6 +12,9 @@ internal static class DmesgEnvelope
     private const int LevelWidth = 6;
     private const int MicrosecondDigits = 6;
 
+    // A weekday and a month in any language, a day, a time, a year.
+    private const int MaxLocalLength = 64;
+
     // "[" and as many digits of seconds as a long holds in microseconds.
     private const int MaxSecondsLength = 14;
 
@@ -115,6 +118,40 @@ internal static class DmesgEnvelope
         return EndOfPrefix(text, taken + 1);
     }
 
+    /// <summary><c>[  +0.000123] </c>, <c>[&lt;    0.000123&gt;] </c> and <c>[Apr27 22:56] </c> (<c>dmesg -e</c>, <c>--time-format=delta</c>).</summary>
+    public static int TakeRelative(ReadOnlySpan<byte> text, DateOnly newest, ref Envelope envelope)
+    {
+        int close = text[..Math.Min(text.Length, MaxSecondsLength + MicrosecondDigits)].IndexOf((byte)']');
+        if (close < 0 || text[0] != '[' || close + 1 >= text.Length || text[close + 1] != ' ')
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> inside = text[1..close];
+        ReadOnlySpan<byte> seconds = inside is [(byte)'<', .. ReadOnlySpan<byte> delta, (byte)'>'] ? delta : inside.TrimStart((byte)' ') is [(byte)'+', .. ReadOnlySpan<byte> more] ? more : default;
+        bool isRelative = !seconds.IsEmpty && TryTakeSeconds(seconds, seconds.Length - 1 - MicrosecondDigits, out _);
+        if (!isRelative && WallClockText.TakeMinute(inside, newest, out envelope.Wall) != inside.Length)
+        {
+            return 0;
+        }
+
+        envelope.Wrappers |= KernelLogWrappers.Relative;
+        return close + 2;
+    }
+
+    /// <summary><c>[Di Apr 27 22:56:09 2019] </c>: <c>dmesg -T</c> in another language.</summary>
+    public static int TakeLocalCtime(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        int close = text[..Math.Min(text.Length, MaxLocalLength)].IndexOf((byte)']');
+        if (close < 0 || text[0] != '[' || !WallClockText.TryLocalCtime(text[1..close], out envelope.Wall))
+        {
+            return 0;
+        }
+
+        envelope.Wrappers |= KernelLogWrappers.Ctime;
+        return EndOfPrefix(text, close + 1);
+    }
+
     /// <summary><c>[  T123] </c>: CONFIG_PRINTK_CALLER without printk.time.</summary>
     public static int TakeCaller(ReadOnlySpan<byte> text)
     {
@@ -127,12 +164,17 @@ internal static class DmesgEnvelope
     {
         microseconds = 0;
         int at = 0;
+        if (point < 1 || text.Length < point + 1 + MicrosecondDigits || text[point] != '.')
+        {
+            return false;
+        }
+
         while (at < point && text[at] == ' ')
         {
             at++;
         }
 
-        if (at == point || text.Length < point + 1 + MicrosecondDigits)
+        if (at == point)
         {
             return false;
         }

@@ -21,6 +21,9 @@ internal ref struct Envelope
 
     public EnvelopeOrigin Origin;
 
+    /// <summary>Whether the message is a whole record: escapes are undone, and newlines in it are the kernel's.</summary>
+    public bool IsRecord;
+
     /// <summary>Whether the line has no prefix of its own but is indented to the column where the message before it began.</summary>
     public bool IsContinuation;
 

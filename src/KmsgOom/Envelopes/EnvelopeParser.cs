@@ -10,12 +10,12 @@ namespace KmsgOom.Envelopes;
 /// </remarks>
 internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : ISkipObserver, IDisposable
 {
-    private const int MaxPrefixes = 4;
-
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;
 
+    private readonly PrefixParser _prefixes = new(format, newest);
     private readonly ScratchBuffer _unescaped = new();
+    private readonly ScratchBuffer _uncoloured = new();
     private readonly byte[] _lastHost = new byte[256];
 
     /// <summary>The seconds of the last line, bracket and point included, if nothing but <c>[12345.678901] </c> was before its message; else of length zero.</summary>
@@ -37,12 +37,18 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     public void Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
+        line = Uncolour(line);
         if (TryParseLikeLast(line, offset, ref envelope))
         {
             return;
         }
 
-        int prefix = format == KernelLogFormat.Bare ? 0 : TakePrefixes(line, ref envelope);
+        if (format == KernelLogFormat.Auto && line is [(byte)'{', .., (byte)'}'] && TryParseJson(line, ref envelope))
+        {
+            return;
+        }
+
+        int prefix = format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
         if (prefix == 0)
         {
             Continue(line, offset, ref envelope);
@@ -103,8 +109,8 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             }
 
             Envelope envelope = New();
-            ReadOnlySpan<byte> line = LineReader.Trim(lines[start..end]);
-            int prefix = format == KernelLogFormat.Bare ? 0 : TakePrefixes(line, ref envelope);
+            ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(lines[start..end]));
+            int prefix = format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
             if (prefix > 0)
             {
                 Remember(prefix, offset + start, line, in envelope);
@@ -125,171 +131,47 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         KernelLines = 0;
     }
 
-    public void Dispose() => _unescaped.Dispose();
+    public void Dispose()
+    {
+        _unescaped.Dispose();
+        _uncoloured.Dispose();
+    }
+
+    /// <summary>Takes the message out of a JSON object; it may have the kernel's stamp before it still.</summary>
+    private bool TryParseJson(ReadOnlySpan<byte> line, ref Envelope envelope)
+    {
+        Span<byte> buffer = _unescaped.GetSpan(line.Length);
+        if (!JsonEnvelope.TryParse(line, buffer, out int length, ref envelope))
+        {
+            envelope = New();
+            return false;
+        }
+
+        ReadOnlySpan<byte> message = LineReader.Trim(buffer[..length].TrimEnd((byte)'\n'));
+        EnvelopeOrigin origin = envelope.Origin;
+        int prefix = _prefixes.Take(message, ref envelope);
+        envelope.Origin = origin == EnvelopeOrigin.Program && envelope.Origin != EnvelopeOrigin.Kernel ? origin : envelope.Origin;
+        envelope.Message = message[prefix..];
+        envelope.IsRecord = true;
+        envelope.Wrappers |= KernelLogWrappers.Json;
+        _lastPrefixLength = _secondsLength = 0;
+        Count(in envelope);
+        return true;
+    }
+
+    /// <summary>Takes out the colours of a line that begins with one (<c>dmesg -L</c>); a name may hold an escape of its own.</summary>
+    private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
+    {
+        if (line is not [0x1B, ..])
+        {
+            return line;
+        }
+
+        Span<byte> plain = _uncoloured.GetSpan(line.Length);
+        return plain[..Escapes.TakeOutColour(line, plain)];
+    }
 
     private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1 };
-
-    private int TakePrefixes(ReadOnlySpan<byte> line, ref Envelope envelope)
-    {
-        int taken = 0;
-        for (int count = 0; count < MaxPrefixes && taken < line.Length; count++)
-        {
-            int more = TakePrefix(line[taken..], count == 0, ref envelope);
-            if (more == 0)
-            {
-                break;
-            }
-
-            taken += more;
-
-            // Nothing stands between the kernel's own stamp and its text.
-            if (envelope.Sequence >= 0 || envelope.UptimeMicroseconds >= 0)
-            {
-                break;
-            }
-        }
-
-        return taken;
-    }
-
-    private int TakePrefix(ReadOnlySpan<byte> text, bool isFirst, ref Envelope envelope)
-    {
-        bool hasWall = envelope.Wall.IsPresent;
-        switch (text[0])
-        {
-            case (byte)'[' when format is KernelLogFormat.Auto or KernelLogFormat.Dmesg or KernelLogFormat.Syslog:
-                return TakeBracket(text, ref envelope);
-            case (byte)'<' when !hasWall && envelope.UptimeMicroseconds < 0:
-                return DmesgEnvelope.TakePriority(text, ref envelope);
-            case >= (byte)'0' and <= (byte)'9' when !hasWall && envelope.UptimeMicroseconds < 0:
-                return TakeDigits(text, isFirst, ref envelope);
-            case >= (byte)'a' and <= (byte)'z' when isFirst:
-                return DmesgEnvelope.TakeFacilityAndLevel(text, ref envelope);
-            case >= (byte)'A' and <= (byte)'Z' when !hasWall && envelope.UptimeMicroseconds < 0:
-                return TakeName(text, ref envelope);
-            default:
-                return 0;
-        }
-    }
-
-    private static int TakeBracket(ReadOnlySpan<byte> text, ref Envelope envelope)
-    {
-        bool isInSyslog = envelope.Wall.IsPresent;
-        if (envelope.UptimeMicroseconds < 0)
-        {
-            int taken = DmesgEnvelope.TakeUptime(text, ref envelope);
-            if (taken > 0)
-            {
-                if (isInSyslog)
-                {
-                    // Only the kernel stamps its messages so, whatever the tag says.
-                    envelope.Origin = EnvelopeOrigin.Kernel;
-                    return taken;
-                }
-
-                int monotonic = SyslogEnvelope.TakeHostAndKernel(text[taken..], ref envelope);
-                if (monotonic > 0)
-                {
-                    envelope.Wrappers = (envelope.Wrappers & ~KernelLogWrappers.Uptime) | KernelLogWrappers.JournalMonotonic;
-                }
-
-                return taken + monotonic;
-            }
-        }
-
-        if (isInSyslog)
-        {
-            return 0;
-        }
-
-        int ctime = DmesgEnvelope.TakeCtime(text, ref envelope);
-        return ctime == 0 && envelope.UptimeMicroseconds < 0 ? DmesgEnvelope.TakeCaller(text) : ctime;
-    }
-
-    private int TakeDigits(ReadOnlySpan<byte> text, bool isFirst, ref Envelope envelope)
-    {
-        if (isFirst && format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && DevKmsgEnvelope.TryParse(text, ref envelope))
-        {
-            return 1;
-        }
-
-        if (format == KernelLogFormat.DevKmsg)
-        {
-            return 0;
-        }
-
-        int taken = WallClockText.TakeIso(text, (byte)'T', out WallClock clock, out bool isComma);
-        if (taken > 0 && isComma)
-        {
-            envelope.Wall = clock;
-            envelope.Wrappers |= KernelLogWrappers.DmesgIso;
-            return taken + (taken < text.Length && text[taken] == ' ' ? 1 : 0);
-        }
-
-        KernelLogWrappers wrapper = KernelLogWrappers.SyslogRfc3339;
-        if (taken == 0)
-        {
-            wrapper = KernelLogWrappers.JournalUnix;
-            taken = WallClockText.TakeUnix(text, out clock);
-        }
-
-        return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : 0;
-    }
-
-    private int TakeName(ReadOnlySpan<byte> text, ref Envelope envelope)
-    {
-        if (format == KernelLogFormat.DevKmsg)
-        {
-            return 0;
-        }
-
-        int taken = WallClockText.TakeRfc3164(text, newest, out WallClock clock);
-        if (taken > 0)
-        {
-            return TakeSyslog(text, taken, clock, KernelLogWrappers.SyslogRfc3164, ref envelope);
-        }
-
-        // "Mon 2026-11-23 18:17:16 UTC ": a weekday, then the time, then a zone.
-        if (text.Length < 24 || text[3] != ' ')
-        {
-            return 0;
-        }
-
-        taken = WallClockText.TakeIso(text[4..], (byte)' ', out clock, out _);
-        if (taken == 0)
-        {
-            return 0;
-        }
-
-        taken += 4;
-        ReadOnlySpan<byte> rest = text[taken..];
-        if (rest.StartsWith(" UTC "u8))
-        {
-            clock = clock with { HasOffset = true };
-            taken += 4;
-        }
-        else if (rest.Length > 2 && rest[0] == ' ' && rest[1..].IndexOf((byte)' ') is var zone and >= 2 and <= 6
-            && !rest.Slice(1, zone).ContainsAnyExceptInRange((byte)'+', (byte)'Z'))
-        {
-            taken += 1 + zone;
-        }
-
-        return TakeSyslog(text, taken, clock, KernelLogWrappers.JournalFull, ref envelope);
-    }
-
-    private static int TakeSyslog(ReadOnlySpan<byte> text, int taken, WallClock clock, KernelLogWrappers wrapper, ref Envelope envelope)
-    {
-        if (taken >= text.Length || text[taken] != ' ')
-        {
-            return 0;
-        }
-
-        envelope.Wall = clock;
-        envelope.Wrappers |= wrapper;
-        envelope.HasOctalEscapes = true;
-        int rest = taken + 1;
-        return rest + SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
-    }
 
     private void Unescape(ref Envelope envelope)
     {
@@ -319,6 +201,11 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         _lastOrigin = envelope.Origin;
         _lastHostLength = envelope.Host.Length;
         envelope.Host.CopyTo(_lastHost);
+        Count(in envelope);
+    }
+
+    private void Count(in Envelope envelope)
+    {
         if (envelope.Origin != EnvelopeOrigin.Program)
         {
             Wrappers |= envelope.Wrappers;

@@ -1,50 +1,76 @@
+using KmsgOom.Text;
+
 namespace KmsgOom.Envelopes;
 
 /// <summary>What syslog files and the journal print between the time and the message: <c>host kernel: </c>.</summary>
 internal static class SyslogEnvelope
 {
-    private const int MaxHostLength = 255;
+    public const int MaxHostLength = 255;
+    private const int MaxTagLength = 64;
 
     /// <summary>Takes host and tag; says how many bytes that were, zero for "not this".</summary>
     public static int TakeHostAndTag(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
         int first = TokenLength(text);
-        if (first == 0)
+        if (first == 0 || text[0] is (byte)'[' or (byte)'<' or (byte)'{')
         {
             return 0;
         }
 
-        ReadOnlySpan<byte> host = default;
-        int tagStart = 0;
-        if (text[first - 1] != ':')
+        if (text[first - 1] == ':')
         {
-            if (first > MaxHostLength || first == text.Length)
-            {
-                return 0;
-            }
-
-            host = text[..first];
-            tagStart = first + 1;
+            // Without a host, only the kernel's tag or one with a pid is a tag: the message itself may begin with "CPU:".
+            ReadOnlySpan<byte> alone = text[..(first - 1)];
+            return (IsKernel(alone) || alone is [.., (byte)']']) && TakeTag(alone, default, ref envelope) ? Math.Min(first + 1, text.Length) : 0;
         }
 
-        // A few programs have blanks in their tag; a tag that does not end within 64 bytes is no tag.
-        ReadOnlySpan<byte> tagged = text[tagStart..];
-        int end = tagged[..Math.Min(tagged.Length, 64)].IndexOf(": "u8);
-        if (end < 0)
-        {
-            if (tagged.Length is < 1 or > 64 || tagged[^1] != ':')
-            {
-                return 0;
-            }
+        // A tag has no blank, so that a kernel message behind a bare time is not taken for host and tag.
+        ReadOnlySpan<byte> tagged = text[Math.Min(first + 1, text.Length)..];
+        int end = TokenLength(tagged);
+        bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text);
+        return isTag && TakeTag(tagged[..(end - 1)], text[..first], ref envelope) ? Math.Min(first + 1 + end + 1, text.Length) : 0;
+    }
 
-            end = tagged.Length - 1;
+    /// <summary>Takes host, application, process, message id and structured data behind a time: <c> host kernel - - - </c> (RFC 5424).</summary>
+    public static int TakeRfc5424(ReadOnlySpan<byte> text, int taken, WallClock clock, ref Envelope envelope)
+    {
+        if (taken >= text.Length || text[taken] != ' ')
+        {
+            return 0;
         }
 
-        ReadOnlySpan<byte> tag = tagged[..end];
+        Utf8Cursor cursor = new(text) { Position = taken + 1 };
+        if (!cursor.TryTakeToken(out TextRange host) || !cursor.TryTake((byte)' ') || !cursor.TryTakeToken(out TextRange application) || !cursor.TryTake((byte)' ')
+            || !cursor.TryTakeToken(out _) || !cursor.TryTake((byte)' ') || !cursor.TryTakeToken(out _) || !cursor.TryTake((byte)' ')
+            || host.Length > MaxHostLength)
+        {
+            return 0;
+        }
+
+        if (!cursor.TryTake((byte)'-') && !(cursor.Peek == '[' && cursor.TrySkipPast("]"u8)))
+        {
+            return 0;
+        }
+
+        cursor.TryTake((byte)' ');
+        envelope.Wall = clock;
+        envelope.Wrappers |= KernelLogWrappers.SyslogRfc5424;
+        envelope.HasOctalEscapes = true;
+        envelope.Host = host.In(text) is [(byte)'-'] ? default : host.In(text);
+        envelope.Origin = application.In(text).StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        return cursor.Position;
+    }
+
+    private static bool TakeTag(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> host, ref Envelope envelope)
+    {
         envelope.Host = host;
         envelope.Origin = IsKernel(tag) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
-        return tagStart + Math.Min(end + 2, tagged.Length);
+        return true;
     }
+
+    /// <summary>Tells kernel lines that look like a host and a tag.</summary>
+    private static bool IsKernelText(ReadOnlySpan<byte> text) =>
+        text.StartsWith("Call Trace:"u8) || text.StartsWith("Call trace:"u8) || text.StartsWith("Hardware name:"u8);
 
     /// <summary>Takes <c>host kernel: </c> behind an uptime (<c>journalctl -o short-monotonic</c>), where a message could stand as well.</summary>
     public static int TakeHostAndKernel(ReadOnlySpan<byte> text, ref Envelope envelope)

@@ -50,6 +50,45 @@ internal static class WallClockText
         return 0;
     }
 
+    /// <summary><c>Apr27 22:56</c> (<c>dmesg -e</c>).</summary>
+    public static int TakeMinute(ReadOnlySpan<byte> text, DateOnly newest, out WallClock clock)
+    {
+        clock = default;
+        if (text.Length < 11 || text[5] != ' ')
+        {
+            return 0;
+        }
+
+        // The same as RFC 3164 but for a blank and the seconds.
+        Span<byte> whole = stackalloc byte[15];
+        text[..3].CopyTo(whole);
+        whole[3] = (byte)' ';
+        text[3..11].CopyTo(whole[4..]);
+        ":00"u8.CopyTo(whole[12..]);
+        return TakeRfc3164(whole, newest, out clock) == 0 ? 0 : 11;
+    }
+
+    /// <summary><c>Di Apr 27 22:56:09 2019</c>: a weekday and a month in some language, as <c>dmesg -T</c> prints them there.</summary>
+    public static bool TryLocalCtime(ReadOnlySpan<byte> text, out WallClock clock)
+    {
+        clock = default;
+        if (text.Length < 18 || text[^5] != ' ' || text[^14] != ' ' || !TryNumber(text[^4..], out int year) || !TryClock(text[^13..^5], out long ticks))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> date = text[..^14];
+        int blank = date.LastIndexOf((byte)' ');
+        if (blank < 1 || !TryNumber(date[(blank + 1)..], out int day))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> names = date[..blank].TrimEnd((byte)' ');
+        ReadOnlySpan<byte> month = names[(names.LastIndexOf((byte)' ') + 1)..];
+        return LocalMonths.TryFind(month, out int number) && TryMake(year, number, day, ticks, default, false, out clock);
+    }
+
     /// <summary><c>2019-04-27T22:56:09</c>, a fraction after a point or comma, then nothing, <c>Z</c>, <c>+00:00</c> or <c>+0000</c>.</summary>
     public static int TakeIso(ReadOnlySpan<byte> text, byte separator, out WallClock clock, out bool isComma)
     {
@@ -89,6 +128,12 @@ internal static class WallClockText
         clock = new WallClock(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + fraction, 0, true, false);
         return 10 + fractionLength;
     }
+
+    /// <summary><c>1556405769123456</c>: microseconds since 1970 (the journal's fields); none where it is no such number.</summary>
+    public static WallClock FromUnixMicroseconds(ReadOnlySpan<byte> text) =>
+        text.Length is > 6 and < 18 && TryNumber(text, out long microseconds) && microseconds < (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
+            ? new WallClock(DateTime.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond), 0, true, false)
+            : default;
 
     private static bool TryMake(
         int year, int month, int day, long ticks, short offset, bool isInferred, out WallClock clock, bool hasOffset = false)

@@ -36,11 +36,12 @@ internal static class SkipAhead
         "tgid"u8.ToArray(),                 // the header of the task table
         "OOM victim"u8.ToArray(),
         "Kernel panic"u8.ToArray(),
+        "E\":["u8.ToArray(),                // a journal message that is not UTF-8, as JSON
         "e:0x"u8.ToArray(),                 // ", mode:0x" of an allocation failure
     ];
 
     // Patterns with the same beginning share a group, since they pass the tables together anyway.
-    private static readonly byte[] Groups = [0, 1, 1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 7, 0, 2, 5, 3, 1];
+    private static readonly byte[] Groups = [0, 1, 1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 7, 0, 2, 5, 3, 6, 1];
 
     private static readonly Vector128<byte>[] LowTables = MakeTables(static value => value & 15);
     private static readonly Vector128<byte>[] HighTables = MakeTables(static value => value >> 4);

@@ -39,4 +39,13 @@ public enum KernelLogWrappers
 
     /// <summary><c>[   12.345678] host kernel:</c>: <c>journalctl -o short-monotonic</c>.</summary>
     JournalMonotonic = 1024,
+
+    /// <summary><c>&lt;4&gt;1 2019-04-27T22:56:09Z host kernel - - - </c>: RFC 5424.</summary>
+    SyslogRfc5424 = 2048,
+
+    /// <summary><c>[Apr27 22:56]</c>, <c>[  +0.000123]</c>, <c>[&lt;    0.000123&gt;]</c>: <c>dmesg -e</c>, <c>--time-format=delta</c>.</summary>
+    Relative = 4096,
+
+    /// <summary>A JSON object a line: <c>journalctl -o json</c>, Docker's json-file, collectors.</summary>
+    Json = 8192,
 }

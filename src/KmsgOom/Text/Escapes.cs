@@ -27,6 +27,36 @@ internal static class Escapes
         return written;
     }
 
+    /// <summary>Takes out <c>ESC [ … m</c>, the colours of <c>dmesg -L</c>.</summary>
+    /// <param name="coloured">The text.</param>
+    /// <param name="destination">At least as long as <paramref name="coloured"/>.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int TakeOutColour(ReadOnlySpan<byte> coloured, Span<byte> destination)
+    {
+        int written = 0;
+        for (int at = 0; at < coloured.Length; at++)
+        {
+            int end = at + 2;
+            if (coloured[at] == 0x1B && end <= coloured.Length && coloured[at + 1] == '[')
+            {
+                while (end < coloured.Length && coloured[end] is (>= (byte)'0' and <= (byte)'9') or (byte)';')
+                {
+                    end++;
+                }
+
+                if (end < coloured.Length && coloured[end] == 'm')
+                {
+                    at = end;
+                    continue;
+                }
+            }
+
+            destination[written++] = coloured[at];
+        }
+
+        return written;
+    }
+
     /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays.</summary>
     /// <param name="escaped">The text.</param>
     /// <param name="destination">At least as long as <paramref name="escaped"/>; may be the same memory.</param>

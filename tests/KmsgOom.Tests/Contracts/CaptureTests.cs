@@ -15,7 +15,8 @@ public sealed partial class CaptureTests
         "rsyslog-kern", "rsyslog-syslog", "rsyslog-traditional", "rsyslog-fileformat",
         "journal-k-short", "journal-k-short-full", "journal-k-short-iso", "journal-k-short-iso-precise", "journal-k-short-iso-utc",
         "journal-k-short-monotonic", "journal-k-short-nohostname", "journal-k-short-precise", "journal-k-short-unix", "journal-k-cat",
-        "journal-k-with-unit", "journal-short", "journal-short-monotonic",
+        "journal-k-with-unit", "journal-short", "journal-short-monotonic", "journal-json", "journal-k-json",
+        "dmesg-color", "dmesg-delta", "dmesg-reltime", "dmesg-busybox", "dmesg-busybox-r", "rsyslog-rfc5424",
     ];
 
     [CapturesFact]

@@ -1,0 +1,224 @@
+using System.Text;
+using KmsgOom.Text;
+
+namespace KmsgOom.Envelopes;
+
+/// <summary>One JSON object a line: <c>journalctl -o json</c>, Docker's json-file, collectors that put the line into <c>message</c>.</summary>
+internal static class JsonEnvelope
+{
+    private const long MaxMicroseconds = long.MaxValue / 100;
+
+    /// <summary>Reads a line; false where it is not an object with a message.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="message">At least as long as <paramref name="line"/>: gets the message, its escapes undone.</param>
+    /// <param name="length">The length of the message.</param>
+    /// <param name="envelope">Gets host and times.</param>
+    public static bool TryParse(ReadOnlySpan<byte> line, Span<byte> message, out int length, ref Envelope envelope)
+    {
+        length = -1;
+        Utf8Cursor cursor = new(line);
+        if (!cursor.TryTake((byte)'{'))
+        {
+            return false;
+        }
+
+        while (true)
+        {
+            cursor.SkipBlanks();
+            cursor.TryTake((byte)',');
+            cursor.SkipBlanks();
+            if (!TryTakeString(ref cursor, out TextRange key))
+            {
+                return length >= 0;
+            }
+
+            cursor.SkipBlanks();
+            if (!cursor.TryTake((byte)':'))
+            {
+                return false;
+            }
+
+            cursor.SkipBlanks();
+            int start = cursor.Position;
+            bool isString = TryTakeString(ref cursor, out TextRange value);
+            if (IsMessage(key.In(line)) && isString)
+            {
+                length = Unescape(value.In(line), message);
+            }
+            else if (isString)
+            {
+                ReadField(key.In(line), value.In(line), ref envelope);
+            }
+            else if (!TrySkipValue(ref cursor, start, line, key, message, ref length))
+            {
+                return false;
+            }
+        }
+    }
+
+    private static bool IsMessage(ReadOnlySpan<byte> key) => key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("message"u8) || key.SequenceEqual("log"u8)
+        || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8);
+
+    private static void ReadField(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
+    {
+        if (key.SequenceEqual("_HOSTNAME"u8) || key.SequenceEqual("hostname"u8) || key.SequenceEqual("host"u8))
+        {
+            envelope.Host = value.Length <= SyslogEnvelope.MaxHostLength ? value : default;
+        }
+        else if (key.SequenceEqual("_SOURCE_MONOTONIC_TIMESTAMP"u8))
+        {
+            long microseconds = Swar.ReadDigits(value, out int digits);
+            envelope.UptimeMicroseconds = digits == value.Length && digits is > 0 and <= 18 && microseconds <= MaxMicroseconds ? microseconds : -1;
+        }
+        else if (key.SequenceEqual("__REALTIME_TIMESTAMP"u8))
+        {
+            envelope.Wall = WallClockText.FromUnixMicroseconds(value);
+        }
+        else if (key.SequenceEqual("SYSLOG_IDENTIFIER"u8))
+        {
+            envelope.Origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        }
+        else if ((key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8)) && !envelope.Wall.IsPresent
+            && WallClockText.TakeIso(value, (byte)'T', out WallClock clock, out _) > 0)
+        {
+            envelope.Wall = clock;
+        }
+    }
+
+    /// <summary>Skips a number, a word, an array or an object; an array of byte numbers is how the journal writes a message that is not UTF-8.</summary>
+    private static bool TrySkipValue(
+        ref Utf8Cursor cursor, int start, ReadOnlySpan<byte> line, TextRange key, Span<byte> message, ref int length)
+    {
+        if (cursor.Peek == '[' && IsMessage(key.In(line)))
+        {
+            cursor.Position++;
+            length = 0;
+            while (cursor.TryTakeInt32(out int value))
+            {
+                message[length++] = (byte)value;
+                cursor.TryTake((byte)',');
+                cursor.SkipBlanks();
+            }
+
+            return cursor.TryTake((byte)']');
+        }
+
+        int depth = 0;
+        while (!cursor.IsAtEnd)
+        {
+            byte next = cursor.Peek;
+            if (next == '"')
+            {
+                if (!TryTakeString(ref cursor, out _))
+                {
+                    return false;
+                }
+
+                continue;
+            }
+
+            if (depth == 0 && next is (byte)',' or (byte)'}')
+            {
+                return cursor.Position > start;
+            }
+
+            depth += next is (byte)'[' or (byte)'{' ? 1 : next is (byte)']' or (byte)'}' ? -1 : 0;
+            cursor.Position++;
+        }
+
+        return false;
+    }
+
+    private static bool TryTakeString(ref Utf8Cursor cursor, out TextRange text)
+    {
+        int start = cursor.Position + 1;
+        text = default;
+        if (cursor.Peek != '"')
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = cursor.Rest[1..];
+        int at = 0;
+        while (true)
+        {
+            int special = rest[at..].IndexOfAny((byte)'"', (byte)'\\');
+            if (special < 0)
+            {
+                return false;
+            }
+
+            at += special;
+            if (rest[at] == '"')
+            {
+                text = new TextRange(start, at);
+                cursor.Position = start + at + 1;
+                return true;
+            }
+
+            at += 2;
+            if (at > rest.Length)
+            {
+                return false;
+            }
+        }
+    }
+
+    /// <summary>Undoes JSON's escapes; half of a surrogate pair becomes U+FFFD.</summary>
+    private static int Unescape(ReadOnlySpan<byte> escaped, Span<byte> destination)
+    {
+        int written = 0;
+        for (int at = 0; at < escaped.Length; at++)
+        {
+            if (escaped[at] != '\\' || at + 1 >= escaped.Length)
+            {
+                destination[written++] = escaped[at];
+                continue;
+            }
+
+            at++;
+            if (escaped[at] == 'u' && TryHex(escaped, at + 1, out int unit))
+            {
+                at += 4;
+                if (char.IsHighSurrogate((char)unit) && escaped[(at + 1)..].StartsWith("\\u"u8) && TryHex(escaped, at + 3, out int low) && char.IsLowSurrogate((char)low))
+                {
+                    unit = char.ConvertToUtf32((char)unit, (char)low);
+                    at += 6;
+                }
+
+                // Six bytes of escape make at most three of UTF-8, so there is always room.
+                written += (Rune.IsValid(unit) ? new Rune(unit) : Rune.ReplacementChar).EncodeToUtf8(destination[written..]);
+                continue;
+            }
+
+            destination[written++] = escaped[at] switch
+            {
+                (byte)'n' => (byte)'\n',
+                (byte)'t' => (byte)'\t',
+                (byte)'r' => (byte)'\r',
+                (byte)'b' => (byte)'\b',
+                (byte)'f' => (byte)'\f',
+                byte other => other,
+            };
+        }
+
+        return written;
+    }
+
+    private static bool TryHex(ReadOnlySpan<byte> text, int start, out int value)
+    {
+        value = 0;
+        for (int at = start; at < start + 4; at++)
+        {
+            int digit = at < text.Length ? Utf8Cursor.HexValue(text[at]) : -1;
+            if (digit < 0)
+            {
+                return false;
+            }
+
+            value = (value << 4) | digit;
+        }
+
+        return true;
+    }
+}

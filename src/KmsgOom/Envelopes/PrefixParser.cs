@@ -1,0 +1,184 @@
+namespace KmsgOom.Envelopes;
+
+/// <summary>Recognises the prefixes of a line by their first bytes, one behind the other, whatever the lines before had.</summary>
+internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
+{
+    private const int MaxPrefixes = 4;
+
+    /// <summary>Takes all prefixes; says how many bytes they are, zero where there is none.</summary>
+    public int Take(ReadOnlySpan<byte> line, ref Envelope envelope)
+    {
+        int taken = 0;
+        for (int count = 0; count < MaxPrefixes && taken < line.Length; count++)
+        {
+            int more = TakePrefix(line[taken..], count == 0, ref envelope);
+            if (more == 0)
+            {
+                break;
+            }
+
+            taken += more;
+
+            // Nothing stands between the kernel's own stamp and its text.
+            if (envelope.Sequence >= 0 || envelope.UptimeMicroseconds >= 0)
+            {
+                break;
+            }
+        }
+
+        return taken;
+    }
+
+    private int TakePrefix(ReadOnlySpan<byte> text, bool isFirst, ref Envelope envelope)
+    {
+        bool hasWall = envelope.Wall.IsPresent;
+        switch (text[0])
+        {
+            case (byte)'[' when format is KernelLogFormat.Auto or KernelLogFormat.Dmesg or KernelLogFormat.Syslog:
+                return TakeBracket(text, ref envelope);
+            case (byte)'<' when !hasWall && envelope.UptimeMicroseconds < 0:
+                return DmesgEnvelope.TakePriority(text, ref envelope);
+            case >= (byte)'0' and <= (byte)'9' when !hasWall && envelope.UptimeMicroseconds < 0:
+                return TakeDigits(text, isFirst, ref envelope);
+            case >= (byte)'a' and <= (byte)'z' when isFirst:
+                return DmesgEnvelope.TakeFacilityAndLevel(text, ref envelope);
+            case >= (byte)'A' and <= (byte)'Z' when !hasWall && envelope.UptimeMicroseconds < 0:
+                return TakeName(text, ref envelope);
+            default:
+                return 0;
+        }
+    }
+
+    private int TakeBracket(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        bool isInSyslog = envelope.Wall.IsPresent;
+        if (envelope.UptimeMicroseconds < 0)
+        {
+            int taken = DmesgEnvelope.TakeUptime(text, ref envelope);
+            if (taken > 0)
+            {
+                if (isInSyslog)
+                {
+                    // Only the kernel stamps its messages so, whatever the tag says.
+                    envelope.Origin = EnvelopeOrigin.Kernel;
+                    return taken;
+                }
+
+                int monotonic = SyslogEnvelope.TakeHostAndKernel(text[taken..], ref envelope);
+                if (monotonic > 0)
+                {
+                    envelope.Wrappers = (envelope.Wrappers & ~KernelLogWrappers.Uptime) | KernelLogWrappers.JournalMonotonic;
+                }
+
+                return taken + monotonic;
+            }
+        }
+
+        if (isInSyslog)
+        {
+            return 0;
+        }
+
+        int bracket = DmesgEnvelope.TakeCtime(text, ref envelope);
+        if (bracket > 0 || envelope.UptimeMicroseconds >= 0)
+        {
+            return bracket;
+        }
+
+        bracket = DmesgEnvelope.TakeCaller(text);
+        bracket = bracket > 0 ? bracket : DmesgEnvelope.TakeRelative(text, newest, ref envelope);
+        return bracket > 0 ? bracket : DmesgEnvelope.TakeLocalCtime(text, ref envelope);
+    }
+
+    private int TakeDigits(ReadOnlySpan<byte> text, bool isFirst, ref Envelope envelope)
+    {
+        if (isFirst && format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && DevKmsgEnvelope.TryParse(text, ref envelope))
+        {
+            return 1;
+        }
+
+        if (format == KernelLogFormat.DevKmsg)
+        {
+            return 0;
+        }
+
+        // RFC 5424 puts its version, 1, before the time.
+        int version = (envelope.Wrappers & KernelLogWrappers.Priority) != 0 && text.StartsWith("1 "u8) ? 2 : 0;
+        int taken = WallClockText.TakeIso(text[version..], (byte)'T', out WallClock clock, out bool isComma);
+        if (version > 0)
+        {
+            return taken > 0 && !isComma ? SyslogEnvelope.TakeRfc5424(text, version + taken, clock, ref envelope) : 0;
+        }
+
+        if (taken > 0 && isComma)
+        {
+            envelope.Wall = clock;
+            envelope.Wrappers |= KernelLogWrappers.DmesgIso;
+            return taken + (taken < text.Length && text[taken] == ' ' ? 1 : 0);
+        }
+
+        KernelLogWrappers wrapper = KernelLogWrappers.SyslogRfc3339;
+        if (taken == 0)
+        {
+            wrapper = KernelLogWrappers.JournalUnix;
+            taken = WallClockText.TakeUnix(text, out clock);
+        }
+
+        return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : 0;
+    }
+
+    private int TakeName(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        if (format == KernelLogFormat.DevKmsg)
+        {
+            return 0;
+        }
+
+        int taken = WallClockText.TakeRfc3164(text, newest, out WallClock clock);
+        if (taken > 0)
+        {
+            return TakeSyslog(text, taken, clock, KernelLogWrappers.SyslogRfc3164, ref envelope);
+        }
+
+        // "Mon 2026-11-23 18:17:16 UTC ": a weekday, then the time, then a zone.
+        if (text.Length < 24 || text[3] != ' ')
+        {
+            return 0;
+        }
+
+        taken = WallClockText.TakeIso(text[4..], (byte)' ', out clock, out _);
+        if (taken == 0)
+        {
+            return 0;
+        }
+
+        taken += 4;
+        ReadOnlySpan<byte> rest = text[taken..];
+        if (rest.StartsWith(" UTC "u8))
+        {
+            clock = clock with { HasOffset = true };
+            taken += 4;
+        }
+        else if (rest.Length > 2 && rest[0] == ' ' && rest[1..].IndexOf((byte)' ') is var zone and >= 2 and <= 6
+            && !rest.Slice(1, zone).ContainsAnyExceptInRange((byte)'+', (byte)'Z'))
+        {
+            taken += 1 + zone;
+        }
+
+        return TakeSyslog(text, taken, clock, KernelLogWrappers.JournalFull, ref envelope);
+    }
+
+    private static int TakeSyslog(ReadOnlySpan<byte> text, int taken, WallClock clock, KernelLogWrappers wrapper, ref Envelope envelope)
+    {
+        if (taken >= text.Length || text[taken] != ' ')
+        {
+            return 0;
+        }
+
+        envelope.Wall = clock;
+        envelope.Wrappers |= wrapper;
+        envelope.HasOctalEscapes = true;
+        int rest = taken + 1;
+        return rest + SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
+    }
+}
