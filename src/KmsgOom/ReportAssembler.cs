@@ -30,9 +30,9 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        if (envelope.IsRecord && envelope.Message.IndexOf((byte)'\n') is var end and >= 0)
+        if (envelope.IsMultiLine)
         {
-            AcceptRecord(in envelope, end, line, offset);
+            AcceptRecord(in envelope, line, offset);
             return;
         }
 
@@ -49,8 +49,9 @@ internal sealed class ReportAssembler(OomParserOptions options)
     }
 
     /// <summary>Takes a record of several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.</summary>
-    private void AcceptRecord(scoped in Envelope envelope, int firstLength, long line, long offset)
+    private void AcceptRecord(scoped in Envelope envelope, long line, long offset)
     {
+        int firstLength = envelope.Message.IndexOf((byte)'\n');
         if (!IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength])))
         {
             AcceptMessage(in envelope, line, offset);
@@ -58,6 +59,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
         }
 
         Envelope part = envelope;
+        part.IsMultiLine = false;
         foreach (Range range in envelope.Message.Split((byte)'\n'))
         {
             part.Message = envelope.Message[range];

@@ -35,7 +35,7 @@ internal static class DmesgEnvelope
     /// <summary><c>kern  :warn  : </c> (<c>dmesg -x</c>: facility and level, each padded to six).</summary>
     public static int TakeFacilityAndLevel(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
-        if (text.Length < FacilityWidth + LevelWidth + 3 || !text[..4].ContainsAnyInRange((byte)'a', (byte)'z'))
+        if (text.Length < FacilityWidth + LevelWidth + 3)
         {
             return 0;
         }

@@ -24,6 +24,9 @@ internal ref struct Envelope
     /// <summary>Whether the message is a whole record: escapes are undone, and newlines in it are the kernel's.</summary>
     public bool IsRecord;
 
+    /// <summary>Whether there are such newlines.</summary>
+    public bool IsMultiLine;
+
     /// <summary>Whether the line has no prefix of its own but is indented to the column where the message before it began.</summary>
     public bool IsContinuation;
 

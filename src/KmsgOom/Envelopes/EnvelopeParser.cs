@@ -153,6 +153,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         envelope.Origin = origin == EnvelopeOrigin.Program && envelope.Origin != EnvelopeOrigin.Kernel ? origin : envelope.Origin;
         envelope.Message = message[prefix..];
         envelope.IsRecord = true;
+        envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         envelope.Wrappers |= KernelLogWrappers.Json;
         _lastPrefixLength = _secondsLength = 0;
         Count(in envelope);
@@ -179,6 +180,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         {
             Span<byte> unescaped = _unescaped.GetSpan(envelope.Message.Length);
             envelope.Message = unescaped[..Escapes.DecodeHex(envelope.Message, unescaped)];
+            envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         }
     }
 

@@ -1,3 +1,5 @@
+using KmsgOom.Text;
+
 namespace KmsgOom.Envelopes;
 
 /// <summary>Recognises the prefixes of a line by their first bytes, one behind the other, whatever the lines before had.</summary>
@@ -74,7 +76,8 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
             }
         }
 
-        if (isInSyslog)
+        // What is left begins with a name or a sign; a digit begins a row of the task table.
+        if (isInSyslog || text[Math.Min(text.Length - 1, 1 + Swar.CountBlanks(text[1..]))] is >= (byte)'0' and <= (byte)'9')
         {
             return 0;
         }

@@ -6,6 +6,9 @@ internal static class OomLineClassifier
     // The trigger begins with a name that may hold anything, other lines' words too; the kernel's words follow within 15 escaped bytes.
     private const int TriggerSearchLength = 80;
 
+    // " invoked oom-killer: gfp_mask=0x0, order=0"
+    private const int MinTriggerLength = 42;
+
     public static OomLineKind Classify(ReadOnlySpan<byte> message, OomSections section)
     {
         ReadOnlySpan<byte> text = SkipIndent(message);
@@ -56,7 +59,7 @@ internal static class OomLineClassifier
 
     /// <summary>Tells whether a line is a trigger in spite of its first bytes, which are a name; a whole trigger ends in a number.</summary>
     private static bool IsHostileTrigger(ReadOnlySpan<byte> text) =>
-        text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(text[..Math.Min(text.Length, TriggerSearchLength)]);
+        text.Length >= MinTriggerLength && text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(text[..Math.Min(text.Length, TriggerSearchLength)]);
 
     /// <summary>Skips the blanks and tabs that frames begin with, and that some loggers add.</summary>
     public static ReadOnlySpan<byte> SkipIndent(ReadOnlySpan<byte> message)
