@@ -19,10 +19,8 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     private const long ClockSlackMicroseconds = 1_000_000;
 
     private readonly List<OomReport> _live = [];
-    private readonly Stack<OomReport> _free = [];
-    private readonly byte[] _suppressedHost = new byte[256];
-    private int _suppressedHostLength;
-    private long _suppressed;
+    private readonly ReportPool _pool = new(limits.MaxBufferedBytes);
+    private readonly SuppressedReports _suppressed = new();
     private OomReport? _current;
 
     /// <summary>How many reports are open: mostly none or the current one, and then nobody needs to look.</summary>
@@ -34,8 +32,6 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>The earliest and latest last lines of the reports that are not done, not tighter than true: between them nothing is over.</summary>
     private long _earliestUptime = long.MaxValue;
     private long _latestUptime = -1;
-    private long _liveBytes;
-    private long _freeBytes;
 
     public long LimitHits { get; private set; }
 
@@ -116,7 +112,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
             EndOldest(except: null);
         }
 
-        OomReport report = Rent();
+        OomReport report = _pool.Rent();
         ref ReportFacts facts = ref report.Facts;
         facts.Kind = kind;
         facts.Host = envelope.Host.IsEmpty ? default : report.Keep(envelope.Host);
@@ -124,11 +120,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         facts.FirstOffset = offset;
         facts.FirstUptime = envelope.UptimeMicroseconds;
         facts.FirstWall = envelope.Wall;
-        if (kind == OomEventKind.Oom && _suppressed > 0 && envelope.Host.SequenceEqual(_suppressedHost.AsSpan(0, _suppressedHostLength)))
-        {
-            facts.SuppressedBefore = _suppressed;
-            _suppressed = 0;
-        }
+        facts.SuppressedBefore = kind == OomEventKind.Oom ? _suppressed.Take(envelope.Host) : 0;
 
         _live.Add(report);
         _openCount++;
@@ -251,30 +243,12 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     }
 
     /// <summary>Remembers how many reports the kernel suppressed; the next report of that host is told.</summary>
-    public void Suppress(ReadOnlySpan<byte> host, long count)
-    {
-        _suppressed = count;
-        _suppressedHostLength = host.Length;
-        host.CopyTo(_suppressedHost);
-    }
+    public void Suppress(ReadOnlySpan<byte> host, long count) => _suppressed.Note(host, count);
 
     /// <summary>Looks after the bounds once something has been added to a report.</summary>
     public void KeepInBounds(OomReport report)
     {
-        if (report.Bytes == report.CountedBytes)
-        {
-            return;
-        }
-
-        _liveBytes += report.Bytes - report.CountedBytes;
-        report.CountedBytes = report.Bytes;
-        while (_liveBytes + _freeBytes > limits.MaxBufferedBytes && _free.TryPop(out OomReport? free))
-        {
-            _freeBytes -= free.CountedBytes;
-        }
-
-        // A quarter is left to storage that waits to be used again, so that a storm at the bound does not allocate either.
-        if (_liveBytes > limits.MaxBufferedBytes / 4 * 3 && !EndOldest(except: report) && !report.Facts.IsFull)
+        if (_pool.TryCount(report) && _pool.IsOverBound && !EndOldest(except: report) && !report.Facts.IsFull)
         {
             report.Facts.IsFull = true;
             LimitHits++;
@@ -312,18 +286,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     }
 
     /// <summary>Takes back a report that was delivered.</summary>
-    public void Release(OomReport report)
-    {
-        _liveBytes -= report.CountedBytes;
-        if (_liveBytes + _freeBytes + report.CountedBytes > limits.MaxBufferedBytes)
-        {
-            return;
-        }
-
-        report.Clear();
-        _freeBytes += report.CountedBytes;
-        _free.Push(report);
-    }
+    public void Release(OomReport report) => _pool.Return(report);
 
     public void Reset()
     {
@@ -336,7 +299,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         _current = null;
         _openCount = _waitingCount = 0;
         (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
-        _suppressed = 0;
+        _suppressed.Reset();
         LimitHits = 0;
     }
 
@@ -368,18 +331,6 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
         _earliestUptime = Math.Min(_earliestUptime, uptime);
         _latestUptime = Math.Max(_latestUptime, uptime);
-    }
-
-    private OomReport Rent()
-    {
-        if (!_free.TryPop(out OomReport? report))
-        {
-            return new OomReport();
-        }
-
-        _freeBytes -= report.CountedBytes;
-        _liveBytes += report.CountedBytes;
-        return report;
     }
 
     private static void Touch(ref ReportFacts facts, in Envelope envelope, long offset)

@@ -1,0 +1,58 @@
+namespace KmsgOom.Reports;
+
+/// <summary>The storage of reports: hands it out, takes it back, and knows how much memory all of it takes.</summary>
+internal sealed class ReportPool(long maxBytes)
+{
+    private readonly Stack<OomReport> _free = [];
+    private long _liveBytes;
+    private long _freeBytes;
+
+    /// <summary>
+    /// Gets whether the reports in use take too much. A quarter of the bound is left to storage that waits to be used again, so that a
+    /// storm at the bound does not allocate either.
+    /// </summary>
+    public bool IsOverBound => _liveBytes > maxBytes / 4 * 3;
+
+    public OomReport Rent()
+    {
+        if (!_free.TryPop(out OomReport? report))
+        {
+            return new OomReport();
+        }
+
+        _freeBytes -= report.CountedBytes;
+        _liveBytes += report.CountedBytes;
+        return report;
+    }
+
+    public void Return(OomReport report)
+    {
+        _liveBytes -= report.CountedBytes;
+        if (_liveBytes + _freeBytes + report.CountedBytes > maxBytes)
+        {
+            return;
+        }
+
+        report.Clear();
+        _freeBytes += report.CountedBytes;
+        _free.Push(report);
+    }
+
+    /// <summary>Counts what a report has grown by, and lets go of free storage for it; false where it has not grown.</summary>
+    public bool TryCount(OomReport report)
+    {
+        if (report.Bytes == report.CountedBytes)
+        {
+            return false;
+        }
+
+        _liveBytes += report.Bytes - report.CountedBytes;
+        report.CountedBytes = report.Bytes;
+        while (_liveBytes + _freeBytes > maxBytes && _free.TryPop(out OomReport? free))
+        {
+            _freeBytes -= free.CountedBytes;
+        }
+
+        return true;
+    }
+}
