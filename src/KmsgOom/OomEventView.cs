@@ -132,8 +132,7 @@ public readonly ref struct OomEventView
     public void GetRegister(int index, out ReadOnlySpan<byte> nameUtf8, out ReadOnlySpan<byte> valueUtf8)
     {
         OomReport report = Report;
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, report.Registers.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)report.Registers.Count, nameof(index));
         nameUtf8 = report.Get(report.Registers[index].Name);
         valueUtf8 = report.Get(report.Registers[index].Value);
     }
@@ -146,8 +145,7 @@ public readonly ref struct OomEventView
     public ReadOnlySpan<byte> GetTextLine(int index, out long number, out OomSections section)
     {
         OomReport report = Report;
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, report.Lines.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)report.Lines.Count, nameof(index));
         ref ReportLine line = ref report.Lines[index];
         (number, section) = (line.Number, line.Section);
         return report.Get(line.Text);

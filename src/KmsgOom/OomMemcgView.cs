@@ -46,8 +46,7 @@ public readonly ref struct OomMemcgView
     /// <exception cref="ArgumentOutOfRangeException">There is no such block.</exception>
     public ReadOnlySpan<byte> GetStatsPath(int index, out int firstValue)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _report.StatGroups.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_report.StatGroups.Count, nameof(index));
         ref StatGroup group = ref _report.StatGroups[index];
         firstValue = group.FirstValue;
         return _report.Get(group.Path);
@@ -59,8 +58,7 @@ public readonly ref struct OomMemcgView
     /// <exception cref="ArgumentOutOfRangeException">There is no such value.</exception>
     public ReadOnlySpan<byte> GetValue(int index, out long value)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(index);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, _report.Stats.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_report.Stats.Count, nameof(index));
         ref StatEntry entry = ref _report.Stats[index];
         value = entry.Value;
         return _report.Get(entry.Key);

@@ -7,6 +7,13 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
 {
     private const int MaxPrefixes = 4;
 
+    // "Apr 27 22:56:09"
+    private const int SecondLength = 15;
+
+    /// <summary>The last time of RFC 3164 and what it was read as: most lines of a report are of the same second.</summary>
+    private readonly byte[] _second = new byte[SecondLength];
+    private WallClock _secondClock;
+
     /// <summary>Takes all prefixes; says how many bytes they are, zero where there is none.</summary>
     public int Take(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
@@ -130,6 +137,25 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : 0;
     }
 
+    private int TakeRfc3164(ReadOnlySpan<byte> text, out WallClock clock)
+    {
+        bool isWhole = text.Length > SecondLength && text[SecondLength] == ' ';
+        if (isWhole && _secondClock.IsPresent && text.StartsWith(_second))
+        {
+            clock = _secondClock;
+            return SecondLength;
+        }
+
+        int taken = WallClockText.TakeRfc3164(text, newest, out clock);
+        if (taken == SecondLength && isWhole)
+        {
+            text[..SecondLength].CopyTo(_second);
+            _secondClock = clock;
+        }
+
+        return taken;
+    }
+
     private int TakeName(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
         if (format == KernelLogFormat.DevKmsg)
@@ -137,7 +163,7 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
             return 0;
         }
 
-        int taken = WallClockText.TakeRfc3164(text, newest, out WallClock clock);
+        int taken = TakeRfc3164(text, out WallClock clock);
         if (taken > 0)
         {
             return TakeSyslog(text, taken, clock, KernelLogWrappers.SyslogRfc3164, ref envelope);
