@@ -55,6 +55,12 @@ internal static class ClosingLine
             return totals.IsInterrupted ? "nothing read" : "empty input";
         }
 
+        if (totals.IsInterrupted)
+        {
+            // A kill that still waits for its reaper line has not been told.
+            return "no OOM event was finished by then";
+        }
+
         return totals.UnlikelyInputs == totals.Inputs ? "nothing here looked like a kernel log"
             : totals.Inputs - totals.UnlikelyInputs == 1 ? "no OOM event in this kernel log"
             : "no OOM event in these kernel logs";

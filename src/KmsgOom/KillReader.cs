@@ -21,9 +21,18 @@ internal static class KillReader
     public static LineResult ReadKill(OomReport report, ReadOnlySpan<byte> text, scoped in Envelope envelope)
     {
         bool isWhole = KilledLine.TryParse(text, out KilledLine line);
+        if (line.Pid <= 0)
+        {
+            // Cut before its number, or damaged: a kill of nobody knows whom is no victim.
+            return LineResult.Malformed;
+        }
+
         ref ReportFacts facts = ref report.Facts;
         facts.KillScope = ScopeOf(line.Prefix, facts.KillScope);
         facts.IsSettled = true;
+
+        // Where the line ends in its number, digits may be missing.
+        facts.IsVictimCut |= text[^1] is >= (byte)'0' and <= (byte)'9' && line.Name.Length == 0 && line.TotalVmKiB is null;
         int index = report.FindVictim(line.Pid);
         OomVictim victim = index >= 0 ? report.Victims[index] : new OomVictim
         {

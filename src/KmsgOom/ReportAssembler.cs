@@ -231,7 +231,8 @@ internal sealed class ReportAssembler(OomParserOptions options)
     {
         Reports.Advance(in envelope, offset);
         if (!ReaperLine.TryParse(envelope.Message.TrimStart((byte)' '), out ReaperLine reaper)
-            || Reports.FindVictim(envelope.Host, reaper.Pid, out int index) is not { } report)
+            || Reports.FindVictim(envelope.Host, reaper.Pid, out int index) is not { } report
+            || report.Victims[index].Reaper is not null)
         {
             OrphanReaperLines++;
             SkipForeign(in envelope, isKernel: true, line, offset);
@@ -250,6 +251,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             },
         };
         Reports.OwnReaper(report, in envelope, line, offset);
+        Reports.KeepInBounds(report);
     }
 
     private void Suppress(scoped in Envelope envelope, long line, long offset)
@@ -269,6 +271,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
         {
             report.Facts.LostMessages += count;
             Reports.Own(report, in envelope, envelope.Message, OomSections.None, line, offset);
+            Reports.KeepInBounds(report);
         }
     }
 

@@ -28,6 +28,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         }
 
         report.OtherColumns.Clear();
+        report.TaskColumns.Clear();
         OomTask.Columns present = OomTask.Columns.None;
         Utf8Cursor cursor = new(text);
         cursor.TrySkipPast("]"u8);
@@ -38,6 +39,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
         {
             _columns[_columnCount++] = column;
+            report.TaskColumns.Add((byte)column);
             present |= Present(column);
             if (column == TaskColumn.Other)
             {
@@ -111,27 +113,13 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 
     private void ReloadColumns(OomReport report)
     {
-        foreach (ref readonly ReportLine line in report.Lines.AsSpan())
+        _columnsOf = report;
+        _columnCount = report.TaskColumns.Count;
+        Array.Clear(_known);
+        _ends[0] = 0;
+        for (int at = 0; at < _columnCount; at++)
         {
-            ReadOnlySpan<byte> text = report.Get(line.Text);
-            ReadOnlySpan<byte> trimmed = OomLineClassifier.SkipIndent(text);
-            if (line.Section != OomSections.Tasks || !TaskHeaderLine.IsMatch(trimmed))
-            {
-                continue;
-            }
-
-            _columnsOf = report;
-            _columnCount = 0;
-            Array.Clear(_known);
-            _ends[0] = 0;
-            Utf8Cursor cursor = new(trimmed);
-            cursor.TrySkipPast("]"u8);
-            while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, trimmed, out TaskColumn column, out _))
-            {
-                _columns[_columnCount++] = column;
-            }
-
-            return;
+            _columns[at] = (TaskColumn)report.TaskColumns[at];
         }
     }
 }

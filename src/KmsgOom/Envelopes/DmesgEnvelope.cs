@@ -15,8 +15,8 @@ internal static class DmesgEnvelope
     // A weekday and a month in any language, a day, a time, a year.
     private const int MaxLocalLength = 64;
 
-    // "[" and as many digits of seconds as a long holds in microseconds.
-    private const int MaxSecondsLength = 14;
+    // "[", eleven digits of seconds (more than a TimeSpan's ticks could hold in microseconds is no uptime) and the point.
+    private const int MaxSecondsLength = 13;
 
     /// <summary><c>&lt;6&gt;</c>: facility * 8 + level.</summary>
     public static int TakePriority(ReadOnlySpan<byte> text, ref Envelope envelope)

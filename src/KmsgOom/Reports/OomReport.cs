@@ -18,6 +18,7 @@ internal sealed class OomReport
         StatGroups = new(_meter);
         Stats = new(_meter);
         Tasks = new(_meter);
+        TaskColumns = new(_meter);
         OtherColumns = new(_meter);
         OtherValues = new(_meter);
         Victims = new(_meter);
@@ -34,6 +35,9 @@ internal sealed class OomReport
     public GrowingArray<StatEntry> Stats { get; }
 
     public GrowingArray<OomTask> Tasks { get; }
+
+    /// <summary>Gets the columns of the task table, as the reader of tables numbers them.</summary>
+    public GrowingArray<byte> TaskColumns { get; }
 
     public GrowingArray<TextRange> OtherColumns { get; }
 
@@ -94,6 +98,7 @@ internal sealed class OomReport
         StatGroups.Clear();
         Stats.Clear();
         Tasks.Clear();
+        TaskColumns.Clear();
         OtherColumns.Clear();
         OtherValues.Clear();
         Victims.Clear();

@@ -14,6 +14,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 {
     private const long WindowMicroseconds = 5_000_000;
     private const long WindowBytes = 1 << 20;
+    private const long OtherHostWindowTicks = TimeSpan.TicksPerMinute;
 
     // Stamps of different CPUs are not strictly ordered; a reboot goes back by more.
     private const long ClockSlackMicroseconds = 1_000_000;
@@ -89,7 +90,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
                 continue;
             }
 
-            if (IsSameHost(report, envelope.Host) && IsOver(report, in envelope, offset))
+            if (IsSameHost(report, envelope.Host) ? IsOver(report, in envelope, offset) : IsLongOver(report, in envelope, offset))
             {
                 End(report);
                 continue;
@@ -373,6 +374,10 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
         return offset - facts.LastOffset > WindowBytes;
     }
+
+    /// <summary>Tells whether another host's line stands so far behind that a report must not keep others waiting: a minute, or a mebibyte.</summary>
+    private static bool IsLongOver(OomReport report, in Envelope envelope, long offset) => offset - report.Facts.LastOffset > WindowBytes
+        || (envelope.Wall.IsPresent && report.Facts.LastWall.IsPresent && envelope.Wall.Order - report.Facts.LastWall.Order > OtherHostWindowTicks);
 
     private static bool IsSameHost(OomReport report, ReadOnlySpan<byte> host) =>
         host.IsEmpty || !report.Facts.Host.IsPresent || report.Get(report.Facts.Host).SequenceEqual(host);

@@ -100,6 +100,9 @@ internal struct ReportFacts
     public TaskName AnnouncedName;
     public long? AnnouncedScore;
 
+    /// <summary>A kill line ends in the middle of its pid.</summary>
+    public bool IsVictimCut;
+
     public bool HasNoKillable;
     public bool IsAlreadyExiting;
     public TextRange Panic;

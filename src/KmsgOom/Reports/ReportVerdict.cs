@@ -114,7 +114,7 @@ internal static class ReportVerdict
             missing |= OomSections.Trigger;
         }
 
-        if (Outcome(report) == OomOutcome.Unfinished)
+        if (facts.IsVictimCut || Outcome(report) == OomOutcome.Unfinished)
         {
             missing |= OomSections.Victim;
         }

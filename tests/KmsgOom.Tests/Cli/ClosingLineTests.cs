@@ -50,7 +50,7 @@ public sealed class ClosingLineTests
         ScanTotals totals = new() { IsInterrupted = true };
         totals.Add(KernelLog with { Encoding = KernelLogEncoding.Utf16LittleEndian });
 
-        Assert.Equal("1 file, 4 KiB, dmesg -T, UTF-16, interrupted; no OOM event in this kernel log", ClosingLine.Write(totals));
+        Assert.Equal("1 file, 4 KiB, dmesg -T, UTF-16, interrupted; no OOM event was finished by then", ClosingLine.Write(totals));
     }
 
     [Theory]

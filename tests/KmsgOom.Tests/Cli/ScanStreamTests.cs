@@ -58,7 +58,7 @@ public sealed class ScanStreamTests
         await interrupt.CancelAsync();
 
         Assert.Equal(130, await running.WaitAsync(TimeSpan.FromSeconds(30)));
-        Assert.EndsWith(", dmesg, interrupted; no OOM event in this kernel log\n", stderr.ToString());
+        Assert.EndsWith(", dmesg, interrupted; no OOM event was finished by then\n", stderr.ToString());
     }
 
     [Fact]
