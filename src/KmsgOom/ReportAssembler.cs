@@ -191,7 +191,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return again;
         }
 
-        return Reports.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true })
+        return Reports.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false })
             ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
     }
 
