@@ -5,10 +5,11 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <summary>Puts together what a newline in a task name tears apart: wrappers print the rest as a line of its own.</summary>
+/// <summary>Puts together what is one line in the kernel: torn apart by a newline in a task name, or printed in pieces.</summary>
 /// <remarks>
-/// The rest is recognised by what it completes: the line that was cut can be read with it and the name is still no longer than
-/// a name may be, and it does not carry another time. Foreign lines in between do no harm.
+/// The rest behind a newline is recognised by what it completes: the line that was cut can be read with it and the name is still
+/// no longer than a name may be, and it does not carry another time. A piece is recognised by its own first words, and has a
+/// time of its own. Foreign lines in between do no harm.
 /// </remarks>
 internal sealed class LineJoiner
 {
@@ -44,24 +45,40 @@ internal sealed class LineJoiner
         }
     }
 
-    /// <summary>Joins the cut line and this one in the report's text, with a newline between.</summary>
-    public bool TryJoin(in Envelope envelope, out TextRange joined)
+    /// <summary>Joins the cut line and this one in the report's text, with the newline that tore them apart between.</summary>
+    /// <param name="envelope">The line that may be the rest.</param>
+    /// <param name="joined">The whole.</param>
+    /// <param name="isPiece">Whether the kernel printed the line in pieces; there is no newline then.</param>
+    public bool TryJoin(in Envelope envelope, out TextRange joined, out bool isPiece)
     {
         joined = default;
-        if (Report is not { } report || !IsSameRecord(in envelope, _uptime) || envelope.Message.Length > MaxRestLength)
+        isPiece = false;
+        if (Report is not { } report || envelope.Message.Length > MaxRestLength)
+        {
+            return false;
+        }
+
+        isPiece = PieceOfLine.IsMatch(Kind, report.Get(_cut), envelope.Message);
+        if (!isPiece && (Kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.TaskIn || !IsSameRecord(in envelope, _uptime)))
         {
             return false;
         }
 
         int start = report.Append(report.Get(_cut));
-        report.Append("\n"u8);
+        int length = _cut.Length + envelope.Message.Length;
+        if (!isPiece)
+        {
+            report.Append("\n"u8);
+            length++;
+        }
+
         report.Append(envelope.Message);
-        joined = new TextRange(start, _cut.Length + 1 + envelope.Message.Length);
+        joined = new TextRange(start, length);
         return true;
     }
 
     /// <summary>Goes on from a joined text that is still cut.</summary>
-    public void Extend(TextRange joined) => _cut = joined;
+    public void Extend(TextRange joined, in Envelope envelope) => (_cut, _uptime) = (joined, envelope.UptimeMicroseconds);
 
     /// <summary>Adds this line to the name of the last task row, if it is of the same record and fits.</summary>
     public static bool TryExtendName(OomReport report, in Envelope envelope)

@@ -84,7 +84,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
     {
         OomReport? open = Reports.FindOpen(envelope.Host);
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
-        if (kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !OomReportBuilder.IsOver(open, in envelope, offset))
+        if (kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset))
         {
             AcceptFrequent(open, kind, in envelope, line, offset);
             return;
@@ -152,7 +152,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
     private OomReport? Route(OomLineKind kind, OomReport? open, scoped in Envelope envelope, long line, long offset)
     {
         // The lines that come by the thousand belong to the report that is open, which alone needs a look.
-        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && open is not null && !OomReportBuilder.IsOver(open, in envelope, offset))
+        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && open is not null && !ReportWindow.IsOver(open, in envelope, offset))
         {
             return RouteSection(kind, open, in envelope, line, offset);
         }
@@ -277,8 +277,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
     {
-        if (!envelope.IsRecord
-            && (TryExtendName(in envelope, line, offset) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))))
+        if ((!envelope.IsRecord && TryExtendName(in envelope, line, offset)) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset)))
         {
             return;
         }
@@ -307,10 +306,11 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return false;
         }
 
-        bool isJoined = _joiner.TryJoin(in envelope, out TextRange joined) && _reader.ReadJoined(report, _joiner, joined, in envelope);
+        OomSections section = _joiner.Kind.Section();
+        bool isJoined = _joiner.TryJoin(in envelope, out TextRange joined, out bool isPiece) && _reader.ReadJoined(report, _joiner, joined, isPiece, in envelope);
         if (isJoined)
         {
-            Reports.Own(report, in envelope, envelope.Message, _joiner.Kind.Section(), line, offset);
+            Reports.Own(report, in envelope, envelope.Message, section, line, offset);
             Reports.KeepInBounds(report);
         }
 

@@ -61,11 +61,11 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     }
 
     /// <summary>Reads a line that was put together; false where the piece does not belong to it.</summary>
-    public bool ReadJoined(OomReport report, LineJoiner joiner, TextRange joined, scoped in Envelope envelope)
+    public bool ReadJoined(OomReport report, LineJoiner joiner, TextRange joined, bool isPiece, scoped in Envelope envelope)
     {
         ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(report.Get(joined));
         int longest = text.Contains((byte)'\\') || text.Contains((byte)'#') ? TaskNameText.MaxEscapedLength : TaskName.MaxLength;
-        if (NameLength(joiner.Kind, text) > longest)
+        if (!isPiece && NameLength(joiner.Kind, text) > longest)
         {
             report.DropText(joined.Start);
             return false;
@@ -73,7 +73,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
 
         if (Read(report, joiner.Kind, joined, in envelope) == LineResult.Cut)
         {
-            joiner.Extend(joined);
+            joiner.Extend(joined, in envelope);
         }
         else
         {
@@ -134,9 +134,10 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 return Store(ref facts, in trigger, text, start, in envelope);
             case OomLineKind.AllocationFailure when AllocationFailureLine.TryParse(text, out AllocationFailureLine failure):
                 return Store(ref facts, in failure, text, start, in envelope);
-            case OomLineKind.Cpuset when CpusetLine.TryParse(text, out TextRange cpuset, out TextRange mems):
+            case OomLineKind.Cpuset:
+                bool hasMems = CpusetLine.TryParse(text, out TextRange cpuset, out TextRange mems);
                 (facts.Cpuset, facts.MemsAllowed) = (cpuset.Shift(start), mems.Shift(start));
-                return LineResult.Read;
+                return hasMems ? LineResult.Read : LineResult.Cut;
             case OomLineKind.Cpu:
                 return ReadCpu(ref facts, text, start, in envelope);
             case OomLineKind.Hardware:
@@ -145,7 +146,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             case OomLineKind.TaskIn when TaskInLine.TryParse(text, out TextRange taskPath, out TextRange limitPath):
                 facts.TaskPath = taskPath.IsPresent ? taskPath.Shift(start) : facts.TaskPath;
                 facts.LimitPath = limitPath.IsPresent ? limitPath.Shift(start) : facts.LimitPath;
-                return LineResult.Read;
+                return text.EndsWith(" "u8) ? LineResult.Cut : LineResult.Read;
             case OomLineKind.LimitReached:
                 facts.LimitPath = LimitReachedLine.Parse(text).Shift(start);
                 return LineResult.Read;
@@ -181,7 +182,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 facts.Panic = PanicLine.ParseReason(text).Shift(start);
                 facts.IsSettled = true;
                 return LineResult.Read;
-            case OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.Cpuset or OomLineKind.TaskIn
+            case OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.TaskIn
                 or OomLineKind.MemcgUsage or OomLineKind.MemcgProtection:
                 return LineResult.Malformed;
             default:
@@ -207,7 +208,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         facts.Order = trigger.Order;
         facts.TriggerOomAdj = trigger.OomAdj;
         facts.TriggerOomScoreAdj = trigger.OomScoreAdj;
-        return LineResult.Read;
+        return trigger.IsCut ? LineResult.Cut : LineResult.Read;
     }
 
     private static LineResult Store(ref ReportFacts facts, in AllocationFailureLine failure, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
@@ -280,12 +281,15 @@ internal sealed class ReportLineReader(OomParserLimits limits)
 
     private static LineResult ReadStats(OomReport report, ReadOnlySpan<byte> text, int start)
     {
-        if (!MemcgStatsLine.TryParse(text, out TextRange path, out TextRange values))
+        if (MemcgStatsLine.TryParse(text, out TextRange path, out TextRange values))
         {
-            return LineResult.Malformed;
+            report.StatGroups.Add(new StatGroup(path.Shift(start), report.Stats.Count));
+        }
+        else if (report.StatGroups.Count == 0)
+        {
+            report.StatGroups.Add(new StatGroup(default, 0));
         }
 
-        report.StatGroups.Add(new StatGroup(path.Shift(start), report.Stats.Count));
         Utf8Cursor cursor = new(text) { Position = values.Start };
         while (MemcgStatsLine.TryTakeValue(ref cursor, out TextRange key, out long kiB))
         {

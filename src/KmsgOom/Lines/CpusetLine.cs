@@ -7,15 +7,23 @@ namespace KmsgOom.Lines;
 internal static class CpusetLine
 {
     // "%s cpuset=%s mems_allowed=%*pbl"
-    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(" cpuset="u8) >= 0 && message.IndexOf(" mems_allowed="u8) > 0;
+    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(" cpuset="u8) is var at and >= 0
+        && (message.IndexOf(" mems_allowed="u8) > 0 || !message[(at + " cpuset="u8.Length)..].Contains((byte)' '));
 
+    /// <summary>Reads the line; false where it was printed in pieces and ends before the nodes.</summary>
     public static bool TryParse(ReadOnlySpan<byte> message, out TextRange cpuset, out TextRange memsAllowed)
     {
         Utf8Cursor cursor = new(message);
         memsAllowed = default;
         cpuset = default;
-        if (!cursor.TryTakeUntilLast(" cpuset="u8, out _) || !cursor.TryTakeUntilLast(" mems_allowed="u8, out cpuset))
+        if (!cursor.TryTakeUntilLast(" cpuset="u8, out _))
         {
+            return false;
+        }
+
+        if (!cursor.TryTakeUntilLast(" mems_allowed="u8, out cpuset))
+        {
+            cpuset = cursor.RestRange;
             return false;
         }
 

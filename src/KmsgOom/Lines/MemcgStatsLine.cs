@@ -9,7 +9,15 @@ internal static class MemcgStatsLine
     public static ReadOnlySpan<byte> Start => "Memory cgroup stats"u8;
 
     // "Memory cgroup stats for %s:" then " %s:%luKB" for each value (3.9 .. 5.2); "Memory cgroup stats for %s:" (5.3 and later)
-    /// <summary>Reads the head; <paramref name="values"/> is what follows the colon.</summary>
+    /// <summary>Tells whether a line goes on with the values of a line that the kernel had to break.</summary>
+    public static bool IsRest(ReadOnlySpan<byte> text)
+    {
+        Utf8Cursor cursor = new(text);
+        return text[0] is >= (byte)'a' and <= (byte)'z' && TryTakeValue(ref cursor, out TextRange key, out _) && !key.In(text).ContainsAny(" \t"u8);
+    }
+
+    /// <summary>Reads the head; <paramref name="values"/> is what follows the colon, or all of a line without head.</summary>
+    /// <returns>False where the line has no head.</returns>
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange path, out TextRange values)
     {
         Utf8Cursor cursor = new(text);
@@ -17,6 +25,7 @@ internal static class MemcgStatsLine
         values = default;
         if (!cursor.TryTake(Start))
         {
+            values = cursor.RestRange;
             return false;
         }
 

@@ -45,6 +45,11 @@ internal static class OomLineClassifier
             return kind;
         }
 
+        if (section == OomSections.Memcg && MemcgStatsLine.IsRest(text))
+        {
+            return OomLineKind.MemcgStats;
+        }
+
         if ((section & (OomSections.Trigger | OomSections.CallTrace)) != 0)
         {
             kind = TraceLine.Classify(text);

@@ -19,6 +19,9 @@ internal struct TriggerLine
     public int? OomAdj;
     public int? OomScoreAdj;
 
+    /// <summary>The line was printed in pieces and ends at the nodes.</summary>
+    public bool IsCut;
+
     private static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
 
     private static ReadOnlySpan<byte> Nameless => "oom-killer: gfp_mask="u8;
@@ -48,7 +51,7 @@ internal struct TriggerLine
         // A node list holds commas, so it ends where the order begins.
         if (cursor.TryTake(", nodemask="u8))
         {
-            cursor.TryTakeUntil(", "u8, out TextRange nodemask);
+            trigger.IsCut = !cursor.TryTakeUntil(", "u8, out TextRange nodemask);
             trigger.Nodemask = nodemask.In(message).SequenceEqual("(null)"u8) ? default : nodemask;
         }
 

@@ -12,13 +12,6 @@ namespace KmsgOom.Reports;
 /// </remarks>
 internal sealed class OomReportBuilder(OomParserLimits limits)
 {
-    private const long WindowMicroseconds = 5_000_000;
-    private const long WindowBytes = 1 << 20;
-    private const long OtherHostWindowTicks = TimeSpan.TicksPerMinute;
-
-    // Stamps of different CPUs are not strictly ordered; a reboot goes back by more.
-    private const long ClockSlackMicroseconds = 1_000_000;
-
     private readonly List<OomReport> _live = [];
     private readonly ReportPool _pool = new(limits.MaxBufferedBytes);
     private readonly SuppressedReports _suppressed = new();
@@ -57,7 +50,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>Closes an open report that awaited its next line for too long; hands back the report if it is still open.</summary>
     public OomReport? CloseIfOverdue(OomReport? report, in Envelope envelope, long offset)
     {
-        if (report is not null && IsOverdue(report, in envelope, offset))
+        if (report is not null && ReportWindow.IsOverdue(report, in envelope, offset))
         {
             End(report);
             return null;
@@ -66,17 +59,12 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         return report;
     }
 
-    /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>
-    public static bool IsOver(OomReport report, in Envelope envelope, long offset) =>
-        (envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds)
-        || IsOverdue(report, in envelope, offset);
-
     /// <summary>Lets go of what an event line proves to be over: windows that have passed, and everything of a host that has rebooted.</summary>
     public void Advance(in Envelope envelope, long offset)
     {
         bool isBetween = envelope.UptimeMicroseconds >= 0
-            && envelope.UptimeMicroseconds - _earliestUptime <= WindowMicroseconds
-            && _latestUptime - envelope.UptimeMicroseconds <= ClockSlackMicroseconds;
+            && envelope.UptimeMicroseconds - _earliestUptime <= ReportWindow.Microseconds
+            && _latestUptime - envelope.UptimeMicroseconds <= ReportWindow.ClockSlackMicroseconds;
         if (isBetween)
         {
             return;
@@ -90,7 +78,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
                 continue;
             }
 
-            if (IsSameHost(report, envelope.Host) ? IsOver(report, in envelope, offset) : IsLongOver(report, in envelope, offset))
+            if (IsSameHost(report, envelope.Host) ? ReportWindow.IsOver(report, in envelope, offset) : ReportWindow.IsLongOver(report, in envelope, offset))
             {
                 End(report);
                 continue;
@@ -358,26 +346,6 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
             facts.LastSequence = envelope.Sequence;
         }
     }
-
-    private static bool IsOverdue(OomReport report, in Envelope envelope, long offset)
-    {
-        ref ReportFacts facts = ref report.Facts;
-        if (envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0)
-        {
-            return envelope.UptimeMicroseconds - facts.LastUptime > WindowMicroseconds;
-        }
-
-        if (envelope.Wall.IsPresent && facts.LastWall.IsPresent)
-        {
-            return envelope.Wall.Order - facts.LastWall.Order > WindowMicroseconds * TimeSpan.TicksPerMicrosecond;
-        }
-
-        return offset - facts.LastOffset > WindowBytes;
-    }
-
-    /// <summary>Tells whether another host's line stands so far behind that a report must not keep others waiting: a minute, or a mebibyte.</summary>
-    private static bool IsLongOver(OomReport report, in Envelope envelope, long offset) => offset - report.Facts.LastOffset > WindowBytes
-        || (envelope.Wall.IsPresent && report.Facts.LastWall.IsPresent && envelope.Wall.Order - report.Facts.LastWall.Order > OtherHostWindowTicks);
 
     private static bool IsSameHost(OomReport report, ReadOnlySpan<byte> host) =>
         host.IsEmpty || !report.Facts.Host.IsPresent || report.Get(report.Facts.Host).SequenceEqual(host);

@@ -1,0 +1,41 @@
+using KmsgOom.Envelopes;
+
+namespace KmsgOom.Reports;
+
+/// <summary>How long more is awaited for a report, by the clock that its lines carry.</summary>
+internal static class ReportWindow
+{
+    public const long Microseconds = 5_000_000;
+
+    /// <summary>Stamps of different CPUs are not strictly ordered; a reboot goes back by more.</summary>
+    public const long ClockSlackMicroseconds = 1_000_000;
+
+    private const long Bytes = 1 << 20;
+    private const long OtherHostTicks = TimeSpan.TicksPerMinute;
+
+    /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>
+    public static bool IsOver(OomReport report, in Envelope envelope, long offset) =>
+        (envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds)
+        || IsOverdue(report, in envelope, offset);
+
+    /// <summary>Tells whether a line comes too late for an open report.</summary>
+    public static bool IsOverdue(OomReport report, in Envelope envelope, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        if (envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0)
+        {
+            return envelope.UptimeMicroseconds - facts.LastUptime > Microseconds;
+        }
+
+        if (envelope.Wall.IsPresent && facts.LastWall.IsPresent)
+        {
+            return envelope.Wall.Order - facts.LastWall.Order > Microseconds * TimeSpan.TicksPerMicrosecond;
+        }
+
+        return offset - facts.LastOffset > Bytes;
+    }
+
+    /// <summary>Tells whether another host's line stands so far behind that a report must not keep others waiting: a minute, or a mebibyte.</summary>
+    public static bool IsLongOver(OomReport report, in Envelope envelope, long offset) => offset - report.Facts.LastOffset > Bytes
+        || (envelope.Wall.IsPresent && report.Facts.LastWall.IsPresent && envelope.Wall.Order - report.Facts.LastWall.Order > OtherHostTicks);
+}
