@@ -39,6 +39,7 @@ internal static class ClosingLine
         AddUnlessZero(parts, totals.MalformedLines, "malformed line", "malformed lines");
         AddUnlessZero(parts, totals.OverlongLines, "overlong line cut", "overlong lines cut");
         AddUnlessZero(parts, totals.OrphanReaperLines, "reaper line without its kill", "reaper lines without their kill");
+        AddUnlessZero(parts, totals.DuplicateReports, "report there twice, counted once", "reports there twice, counted once");
         AddUnlessZero(parts, totals.LimitHits, "parser limit hit", "parser limits hit");
         return string.Join(", ", parts);
     }

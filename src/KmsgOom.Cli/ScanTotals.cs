@@ -33,6 +33,8 @@ internal sealed class ScanTotals
 
     public long OrphanReaperLines { get; private set; }
 
+    public long DuplicateReports { get; private set; }
+
     public long LimitHits { get; private set; }
 
     /// <summary>The wrappers in words, each once, in the order in which they were met.</summary>
@@ -53,6 +55,7 @@ internal sealed class ScanTotals
         MalformedLines += counters.MalformedLines;
         OverlongLines += counters.OverlongLines;
         OrphanReaperLines += counters.OrphanReaperLines;
+        DuplicateReports += counters.DuplicateReports;
         LimitHits += counters.LimitHits;
         IsUtf16 |= counters.Encoding is KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian;
         if (counters.Bytes > 0 && counters.KernelLines == 0 && counters.Events == 0)

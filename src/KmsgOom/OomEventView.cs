@@ -57,13 +57,16 @@ public readonly ref struct OomEventView
     public ReadOnlySpan<byte> HostUtf8 => Report.Get(Report.Facts.Host);
 
     /// <summary>Gets the wall-clock time of the first line; null where the log has none.</summary>
-    public OomTimestamp? Time => Report.Facts.FirstWall.ToTimestamp();
+    public OomTimestamp? Time => Report.Facts.Time;
 
     /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
     public TimeSpan? Uptime => ReportFacts.ToUptime(Report.Facts.FirstUptime);
 
     /// <summary>Gets whether two reports of one machine ran into each other.</summary>
     public bool IsInterleaved => Report.Facts.IsInterleaved;
+
+    /// <summary>Gets whether the log has the event more than once, word for word and at the same microsecond; it is delivered once.</summary>
+    public bool IsDuplicated => Report.Facts.IsDuplicated;
 
     /// <summary>Gets how many reports the kernel suppressed before this one.</summary>
     public long SuppressedBefore => Report.Facts.SuppressedBefore;

@@ -59,6 +59,7 @@ public sealed class OomParser : IDisposable
         OverlongLines = _lines.OverlongLines,
         OrphanReaperLines = _assembler.OrphanReaperLines,
         SuppressedReports = _assembler.SuppressedReports,
+        DuplicateReports = _assembler.Reports.Copies,
         LimitHits = _assembler.Reports.LimitHits,
         KernelLines = _envelopes.KernelLines,
         Wrappers = _envelopes.Wrappers,

@@ -24,6 +24,9 @@ public readonly record struct OomParserCounters
     /// <summary>Gets the reports that the kernel says it suppressed.</summary>
     public long SuppressedReports { get; init; }
 
+    /// <summary>Gets the reports that were kept back because another logger had written the same one just before (see <see cref="OomEvent.IsDuplicated"/>).</summary>
+    public long DuplicateReports { get; init; }
+
     /// <summary>Gets how often a report was cut short or delivered early because a bound of <see cref="OomParserLimits"/> was hit.</summary>
     public long LimitHits { get; init; }
 

@@ -83,6 +83,11 @@ internal sealed class ReportAssembler(OomParserOptions options)
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
         OomReport? open = Reports.FindOpen(envelope.Host);
+        if (open is { Facts.IsDoubled: true } && IsEcho(open, in envelope))
+        {
+            return;
+        }
+
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
         if (kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset))
         {
@@ -103,6 +108,10 @@ internal sealed class ReportAssembler(OomParserOptions options)
                 return;
             case OomLineKind.MessagesDropped:
                 AcceptDropped(in envelope, line, offset);
+                return;
+            case OomLineKind.Trigger when open is { Facts: { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } }
+                && envelope.UptimeMicroseconds >= 0 && envelope.UptimeMicroseconds == open.Facts.FirstUptime && IsEcho(open, in envelope):
+                open.Facts.IsDoubled = open.Facts.IsDuplicated = true;
                 return;
             default:
                 break;
@@ -161,37 +170,66 @@ internal sealed class ReportAssembler(OomParserOptions options)
         switch (kind)
         {
             case OomLineKind.Trigger:
-                return Reports.Open(OomEventKind.Oom, in envelope, line, offset);
+                return OpenByTrigger(in envelope, line, offset);
             case OomLineKind.AllocationFailure:
                 return Reports.Open(OomEventKind.AllocationFailure, in envelope, line, offset);
             case OomLineKind.Killed or OomLineKind.KillAnnounced:
                 return RouteKill(kind, in envelope, line, offset);
             case OomLineKind.GroupKill:
-                return Reports.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
+                return Reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
                     ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
             case OomLineKind.KillRemark or OomLineKind.AlreadyExiting or OomLineKind.NoKillable or OomLineKind.Panic:
-                return Reports.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
+                return Reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
                     ?? (kind == OomLineKind.KillRemark ? null : Reports.Open(OomEventKind.Oom, in envelope, line, offset));
             default:
                 return RouteSection(kind, Reports.FindOpen(envelope.Host), in envelope, line, offset);
         }
     }
 
+    private OomReport OpenByTrigger(scoped in Envelope envelope, long line, long offset)
+    {
+        OomReport? original = Reports.Live.FindOriginal(in envelope);
+        OomReport report = Reports.Open(OomEventKind.Oom, in envelope, line, offset);
+        if (original is not null)
+        {
+            original.Facts.IsDuplicated = report.Facts.IsCopy = true;
+        }
+
+        return report;
+    }
+
+    /// <summary>Tells whether a line repeats the last line that was kept, where each line comes twice.</summary>
+    private static bool IsEcho(OomReport report, scoped in Envelope envelope)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        facts.IsPaired = !facts.IsPaired && report.Lines.Count > 0 && report.Get(report.Lines.Last.Text).SequenceEqual(envelope.Message);
+        return facts.IsPaired;
+    }
+
     private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
+        int pid = ReportLineReader.PeekPid(envelope.Message);
+        if (Reports.HasSeveralOpen && Reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer)
+            && Interleaving.ChooseByTask(older, newer, pid) is { Victims.Count: 0 } chosen)
+        {
+            return chosen;
+        }
+
         // A report that is open waits for just this line.
         if (Reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced))
         {
+            // A copy that names somebody else is none.
+            open.Facts.IsCopy &= Reports.Live.FindVictim(envelope.Host, pid, out _) is not null;
             return open;
         }
 
         // A pid that was named before is the same victim: the first member of a group, or an echo.
-        if (kind == OomLineKind.Killed && Reports.FindVictim(envelope.Host, ReportLineReader.PeekPid(envelope.Message), out _) is { } again)
+        if (kind == OomLineKind.Killed && Reports.Live.FindVictim(envelope.Host, pid, out _) is { } again)
         {
             return again;
         }
 
-        return Reports.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false })
+        return Reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false })
             ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
     }
 
@@ -201,6 +239,11 @@ internal sealed class ReportAssembler(OomParserOptions options)
         if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
         {
             report = Reports.FindOpenOom(envelope.Host);
+        }
+
+        if (report is not null && Reports.HasSeveralOpen && Reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer))
+        {
+            report = MixedReports.Choose(kind, report, older, newer, in envelope);
         }
 
         if (report is null)
@@ -231,7 +274,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
     {
         Reports.Advance(in envelope, offset);
         if (!ReaperLine.TryParse(envelope.Message.TrimStart((byte)' '), out ReaperLine reaper)
-            || Reports.FindVictim(envelope.Host, reaper.Pid, out int index) is not { } report
+            || Reports.Live.FindVictim(envelope.Host, reaper.Pid, out int index) is not { } report
             || report.Victims[index].Reaper is not null)
         {
             OrphanReaperLines++;

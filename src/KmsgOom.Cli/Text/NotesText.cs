@@ -39,6 +39,11 @@ internal static class NotesText
             yield return "two reports ran into each other; lines may belong to the other one";
         }
 
+        if (oomEvent.IsDuplicated)
+        {
+            yield return "the log has this event more than once, from two loggers; it is counted once";
+        }
+
         if (oomEvent.SuppressedBefore > 0)
         {
             yield return $"the kernel suppressed {Words.Count(oomEvent.SuppressedBefore, "report")} before this one";

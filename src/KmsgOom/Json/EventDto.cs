@@ -34,6 +34,8 @@ internal sealed record EventDto
 
     public bool Interleaved { get; set; }
 
+    public bool Duplicated { get; set; }
+
     public long SuppressedBefore { get; set; }
 
     public long LostMessages { get; set; }

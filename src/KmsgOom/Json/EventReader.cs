@@ -37,6 +37,7 @@ internal static class EventReader
             Time = ValueReading.Time(dto.Time, dto.TimeSource),
             Uptime = ValueReading.Uptime(dto.UptimeSeconds),
             IsInterleaved = dto.Interleaved,
+            IsDuplicated = dto.Duplicated,
             SuppressedBefore = dto.SuppressedBefore,
             LostMessages = dto.LostMessages,
             Kernel = dto.Kernel is { } kernel ? Kernel(kernel) : null,

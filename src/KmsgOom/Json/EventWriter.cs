@@ -54,6 +54,7 @@ internal static class EventWriter
         writer.WriteSections(Names.Missing, oomEvent.Missing);
         writer.WriteSections(Names.Sections, oomEvent.Sections);
         writer.WriteSet(Names.Interleaved, oomEvent.IsInterleaved);
+        writer.WriteSet(Names.Duplicated, oomEvent.IsDuplicated);
         writer.WriteOptional(Names.SuppressedBefore, oomEvent.SuppressedBefore == 0 ? null : oomEvent.SuppressedBefore);
         writer.WriteOptional(Names.LostMessages, oomEvent.LostMessages == 0 ? null : oomEvent.LostMessages);
     }

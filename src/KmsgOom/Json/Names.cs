@@ -27,6 +27,7 @@ internal static class Names
     public static readonly JsonEncodedText Missing = JsonEncodedText.Encode("missing");
     public static readonly JsonEncodedText Sections = JsonEncodedText.Encode("sections");
     public static readonly JsonEncodedText Interleaved = JsonEncodedText.Encode("interleaved");
+    public static readonly JsonEncodedText Duplicated = JsonEncodedText.Encode("duplicated");
     public static readonly JsonEncodedText SuppressedBefore = JsonEncodedText.Encode("suppressed_before");
     public static readonly JsonEncodedText LostMessages = JsonEncodedText.Encode("lost_messages");
 

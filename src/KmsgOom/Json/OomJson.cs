@@ -15,9 +15,9 @@ namespace KmsgOom;
 /// <see cref="OomTrigger"/> or <see cref="OomMemcg"/> that says nothing at all comes back as null; <see cref="OomEvent.Constraint"/> is read from
 /// <see cref="OomEvent.ConstraintText"/>.
 /// </para>
-/// <para>Names that serve the way back only:</para>
+/// <para>Names beyond the contract, most of them for the way back only:</para>
 /// <list type="bullet">
-/// <item><c>sections</c>: the sections that the log contains.</item>
+/// <item><c>sections</c>: the sections that the log contains; <c>duplicated</c>: <see cref="OomEvent.IsDuplicated"/>.</item>
 /// <item><c>trigger.oom_adj</c>: the old-style adjustment.</item>
 /// <item><c>limit_printed_kb</c>, beside <c>"unlimited": true</c>: the number that the kernel printed for "no limit".</item>
 /// <item><c>victims[].time_source</c>: like the event's.</item>

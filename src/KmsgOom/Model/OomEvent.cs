@@ -51,8 +51,14 @@ public sealed record OomEvent
     /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
     public TimeSpan? Uptime { get; init; }
 
+    /// <summary>Gets when the machine booted, by the clocks of the first line; null where it has only one of them.</summary>
+    public DateTime? BootTime => Time is { } time && Uptime is { } uptime && time.DateTime.Ticks > uptime.Ticks ? time.DateTime - uptime : null;
+
     /// <summary>Gets whether two reports of one machine ran into each other (kernels before 4.2).</summary>
     public bool IsInterleaved { get; init; }
+
+    /// <summary>Gets whether the log has the event more than once, word for word and at the same microsecond, as when two loggers write one file; it is delivered once.</summary>
+    public bool IsDuplicated { get; init; }
 
     /// <summary>Gets how many reports the kernel suppressed before this one ("callbacks suppressed").</summary>
     public long SuppressedBefore { get; init; }
@@ -135,6 +141,7 @@ public sealed record OomEvent
         && Time == other.Time
         && Uptime == other.Uptime
         && IsInterleaved == other.IsInterleaved
+        && IsDuplicated == other.IsDuplicated
         && SuppressedBefore == other.SuppressedBefore
         && LostMessages == other.LostMessages
         && Kernel == other.Kernel

@@ -12,9 +12,9 @@ namespace KmsgOom.Reports;
 /// </remarks>
 internal sealed class OomReportBuilder(OomParserLimits limits)
 {
-    private readonly List<OomReport> _live = [];
     private readonly ReportPool _pool = new(limits.MaxBufferedBytes);
     private readonly SuppressedReports _suppressed = new();
+    private readonly BootClock _boot = new();
     private OomReport? _current;
 
     /// <summary>How many reports are open: mostly none or the current one, and then nobody needs to look.</summary>
@@ -27,24 +27,33 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     private long _earliestUptime = long.MaxValue;
     private long _latestUptime = -1;
 
+    /// <summary>Gets the reports that are not delivered yet.</summary>
+    public LiveReports Live { get; } = new();
+
+    /// <summary>Gets whether two reports of one machine may run into each other at the moment.</summary>
+    public bool HasSeveralOpen => _openCount > 1;
+
     public long LimitHits { get; private set; }
+
+    /// <summary>Gets the reports that were kept back because another logger had written them already.</summary>
+    public long Copies { get; private set; }
 
     public bool HasOpen => _openCount > 0;
 
     /// <summary>Gets whether the report that must go first is done.</summary>
-    public bool IsReady => _live.Count > 0 && _live[0].Facts.State == ReportState.Done;
+    public bool IsReady => Live.Count > 0 && Live[0].Facts.State == ReportState.Done;
 
-    public bool HasLive => _live.Count > 0;
+    public bool HasLive => Live.Count > 0;
 
     /// <summary>Finds the report that lines of a host belong to; null where none is open.</summary>
     public OomReport? FindOpen(ReadOnlySpan<byte> host)
     {
-        if (_current is { } current && current.Facts.State == ReportState.Open && IsSameHost(current, host))
+        if (_current is { } current && current.Facts.State == ReportState.Open && LiveReports.IsSameHost(current, host))
         {
             return current;
         }
 
-        return _openCount == 0 ? null : FindNewest(host, static report => report.Facts.State == ReportState.Open);
+        return _openCount == 0 ? null : Live.FindNewest(host, static report => report.Facts.State == ReportState.Open);
     }
 
     /// <summary>Closes an open report that awaited its next line for too long; hands back the report if it is still open.</summary>
@@ -71,14 +80,14 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
 
         (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
-        foreach (OomReport report in _live)
+        foreach (OomReport report in Live)
         {
             if (report.Facts.State == ReportState.Done)
             {
                 continue;
             }
 
-            if (IsSameHost(report, envelope.Host) ? ReportWindow.IsOver(report, in envelope, offset) : ReportWindow.IsLongOver(report, in envelope, offset))
+            if (LiveReports.IsSameHost(report, envelope.Host) ? ReportWindow.IsOver(report, in envelope, offset) : ReportWindow.IsLongOver(report, in envelope, offset))
             {
                 End(report);
                 continue;
@@ -88,12 +97,20 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
     }
 
-    /// <summary>Opens a report, and ends the open OOM report of that host: its kill line did not come.</summary>
+    /// <summary>Opens a report, and ends the open OOM report of that host: its kill line did not come, unless an old kernel mixes the two.</summary>
     public OomReport Open(OomEventKind kind, in Envelope envelope, long line, long offset)
     {
         if (kind == OomEventKind.Oom && FindOpenOom(envelope.Host) is { } unfinished)
         {
-            End(unfinished);
+            if (Live.TryFindTwoOpen(envelope.Host, out OomReport oldest, out _))
+            {
+                End(oldest);
+            }
+
+            if (!Interleaving.MayGoOn(unfinished, in envelope))
+            {
+                End(unfinished);
+            }
         }
 
         if (_waitingCount >= limits.MaxHeldReports)
@@ -109,9 +126,11 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         facts.FirstOffset = offset;
         facts.FirstUptime = envelope.UptimeMicroseconds;
         facts.FirstWall = envelope.Wall;
+        facts.FirstWrappers = envelope.Wrappers;
+        facts.Boot = envelope.Wall.IsPresent || envelope.UptimeMicroseconds < 0 ? default : _boot.Get(envelope.Host, envelope.UptimeMicroseconds);
         facts.SuppressedBefore = kind == OomEventKind.Oom ? _suppressed.Take(envelope.Host) : 0;
 
-        _live.Add(report);
+        Live.Add(report);
         _openCount++;
         _waitingCount++;
         _current = report;
@@ -122,42 +141,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>Finds the open OOM report of a host, also behind an allocation failure that came in between.</summary>
     public OomReport? FindOpenOom(ReadOnlySpan<byte> host) => _openCount == 0
         ? null
-        : FindNewest(host, static report => report.Facts.Kind == OomEventKind.Oom && report.Facts.State == ReportState.Open);
-
-    /// <summary>Finds the newest report of a host, in any state but done, that fits.</summary>
-    public OomReport? FindNewest(ReadOnlySpan<byte> host, Func<OomReport, bool> fits)
-    {
-        for (int at = _live.Count - 1; at >= 0; at--)
-        {
-            OomReport report = _live[at];
-            if (report.Facts.State != ReportState.Done && IsSameHost(report, host) && fits(report))
-            {
-                return report;
-            }
-        }
-
-        return null;
-    }
-
-    /// <summary>Finds the newest report of a host that has a victim with this pid.</summary>
-    public OomReport? FindVictim(ReadOnlySpan<byte> host, int pid, out int index)
-    {
-        for (int at = _live.Count - 1; at >= 0; at--)
-        {
-            OomReport report = _live[at];
-            if (report.Facts.State != ReportState.Done && IsSameHost(report, host))
-            {
-                index = report.FindVictim(pid);
-                if (index >= 0)
-                {
-                    return report;
-                }
-            }
-        }
-
-        index = -1;
-        return null;
-    }
+        : Live.FindNewest(host, static report => report.Facts.Kind == OomEventKind.Oom && report.Facts.State == ReportState.Open);
 
     /// <summary>Makes a line part of a report and its text part of the report's text.</summary>
     /// <returns>Where the text begins in the report's text; negative where a bound forbids to keep it.</returns>
@@ -167,6 +151,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
         Widen(envelope.UptimeMicroseconds);
+        NoteBoot(ref facts, in envelope);
         if (facts.PendingForeignLines > 0)
         {
             facts.ForeignLines += facts.PendingForeignLines;
@@ -247,7 +232,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>Ends everything: the log is over.</summary>
     public void EndAll()
     {
-        foreach (OomReport report in _live)
+        foreach (OomReport report in Live)
         {
             End(report);
         }
@@ -256,12 +241,13 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     /// <summary>Takes the next report that is done; those that come before it in the log go first.</summary>
     public bool TryTake(out OomReport? report)
     {
-        while (_live.Count > 0 && _live[0].Facts.State == ReportState.Done)
+        while (Live.Count > 0 && Live[0].Facts.State == ReportState.Done)
         {
-            report = _live[0];
-            _live.RemoveAt(0);
+            report = Live[0];
+            Live.RemoveFirst();
             _current = ReferenceEquals(_current, report) ? null : _current;
-            if (ReportVerdict.HasEvidence(report))
+            Copies += report.Facts.IsCopy ? 1 : 0;
+            if (!report.Facts.IsCopy && ReportVerdict.HasEvidence(report))
             {
                 ReportVerdict.Complete(report);
                 return true;
@@ -279,17 +265,18 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
     public void Reset()
     {
-        foreach (OomReport report in _live)
+        foreach (OomReport report in Live)
         {
             Release(report);
         }
 
-        _live.Clear();
+        Live.Clear();
         _current = null;
         _openCount = _waitingCount = 0;
         (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
         _suppressed.Reset();
-        LimitHits = 0;
+        _boot.Reset();
+        (LimitHits, Copies) = (0, 0);
     }
 
     /// <summary>Ends the sections of a report that is settled; it is held for what may still come.</summary>
@@ -322,6 +309,18 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         _latestUptime = Math.Max(_latestUptime, uptime);
     }
 
+    private void NoteBoot(ref ReportFacts facts, in Envelope envelope)
+    {
+        if (envelope.Wall.IsPresent && envelope.UptimeMicroseconds >= 0)
+        {
+            _boot.Note(in envelope);
+            if (!facts.FirstWall.IsPresent && !facts.Boot.IsPresent)
+            {
+                facts.Boot = _boot.Get(envelope.Host, envelope.UptimeMicroseconds);
+            }
+        }
+    }
+
     private static void Touch(ref ReportFacts facts, in Envelope envelope, long offset)
     {
         if (envelope.UptimeMicroseconds >= 0)
@@ -347,13 +346,10 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
     }
 
-    private static bool IsSameHost(OomReport report, ReadOnlySpan<byte> host) =>
-        host.IsEmpty || !report.Facts.Host.IsPresent || report.Get(report.Facts.Host).SequenceEqual(host);
-
     /// <summary>Delivers the oldest report as it is; false where there is no other than <paramref name="except"/>.</summary>
     private bool EndOldest(OomReport? except)
     {
-        foreach (OomReport report in _live)
+        foreach (OomReport report in Live)
         {
             if (report.Facts.State != ReportState.Done && !ReferenceEquals(report, except))
             {

@@ -11,6 +11,12 @@ internal struct ReportFacts
     }
 
     /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
+    /// <summary>Tells when the report began: printed, or from the boot time.</summary>
+    public readonly OomTimestamp? Time => FirstWall.ToTimestamp()
+        ?? (Boot.IsPresent && FirstUptime >= 0
+            ? (Boot with { Ticks = Boot.Ticks + (FirstUptime * TimeSpan.TicksPerMicrosecond) }).ToTimestamp()!.Value with { Source = OomTimeSource.Boot }
+            : null);
+
     public static TimeSpan? ToUptime(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     public OomEventKind Kind;
@@ -28,6 +34,10 @@ internal struct ReportFacts
     public long FirstOffset;
     public long FirstUptime = -1;
     public WallClock FirstWall;
+    public KernelLogWrappers FirstWrappers;
+
+    /// <summary>When the host booted, where the first line has no wall clock and another line told.</summary>
+    public WallClock Boot;
 
     /// <summary>When and where the last line of the report proper was, for the window in which more is awaited.</summary>
     public long LastUptime = -1;
@@ -51,6 +61,16 @@ internal struct ReportFacts
     public long SuppressedBefore;
     public long LostMessages;
     public bool IsInterleaved;
+
+    /// <summary>The log has the report, or each of its lines, more than once.</summary>
+    public bool IsDuplicated;
+
+    /// <summary>Each line comes twice; <see cref="IsPaired"/> once the last one has.</summary>
+    public bool IsDoubled;
+    public bool IsPaired;
+
+    /// <summary>All of the report is in one that was delivered or will be.</summary>
+    public bool IsCopy;
 
     public TaskName TriggerName;
     public bool HasTriggerName;

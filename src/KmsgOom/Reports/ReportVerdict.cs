@@ -120,7 +120,7 @@ internal static class ReportVerdict
         }
 
         bool hasBody = (has & (OomSections.Memcg | OomSections.MemInfo | OomSections.Tasks | OomSections.Constraint)) != 0;
-        if (facts.HasCpuLine && hasBody && report.CallTrace.Count == 0)
+        if (facts.HasCpuLine && hasBody && report.CallTrace.Count == 0 && !facts.IsInterleaved)
         {
             missing |= OomSections.CallTrace;
         }

@@ -38,8 +38,8 @@ public sealed class ClosingLineTests
     [Fact]
     public void Damage_IsToldOnlyWhereThereIsSome() => Assert.EndsWith(
         "; no OOM event in this kernel log, 14 reports suppressed by the kernel, 1 malformed line, 2 overlong lines cut, "
-            + "3 reaper lines without their kill, 1 parser limit hit",
-        Of(KernelLog with { SuppressedReports = 14, MalformedLines = 1, OverlongLines = 2, OrphanReaperLines = 3, LimitHits = 1 }));
+            + "3 reaper lines without their kill, 2 reports there twice, counted once, 1 parser limit hit",
+        Of(KernelLog with { SuppressedReports = 14, MalformedLines = 1, OverlongLines = 2, OrphanReaperLines = 3, DuplicateReports = 2, LimitHits = 1 }));
 
     [Fact]
     public void NoInput_NoLine() => Assert.Null(ClosingLine.Write(new ScanTotals { UnreadableInputs = 1 }));

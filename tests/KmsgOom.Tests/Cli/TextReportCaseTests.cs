@@ -93,6 +93,7 @@ public sealed class TextReportCaseTests
         {
             Missing = OomSections.Trigger | OomSections.Tasks,
             IsInterleaved = true,
+            IsDuplicated = true,
             SuppressedBefore = 14,
             LostMessages = 1,
             PageSizeSource = OomPageSizeSource.Assumed,

@@ -20,6 +20,7 @@ public sealed class OomEventTests
         [nameof(OomEvent.Host)] = static e => e with { Host = "other" },
         [nameof(OomEvent.Time)] = static e => e with { Time = null },
         [nameof(OomEvent.Uptime)] = static e => e with { Uptime = TimeSpan.Zero },
+        [nameof(OomEvent.IsDuplicated)] = static e => e with { IsDuplicated = true },
         [nameof(OomEvent.IsInterleaved)] = static e => e with { IsInterleaved = true },
         [nameof(OomEvent.SuppressedBefore)] = static e => e with { SuppressedBefore = 1 },
         [nameof(OomEvent.LostMessages)] = static e => e with { LostMessages = 1 },

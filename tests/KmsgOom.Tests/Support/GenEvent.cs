@@ -200,6 +200,7 @@ internal static class GenEvent
             Time = origin.Item2,
             Uptime = origin.Item3,
             IsInterleaved = origin.Item4,
+            IsDuplicated = origin.Item4 && origin.Item5 % 2 == 0,
             SuppressedBefore = origin.Item5,
             LostMessages = origin.Item6,
             PageSize = 1 << page.Item1,

@@ -1,0 +1,41 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+
+namespace KmsgOom;
+
+/// <summary>Chooses between two open reports of one machine; a line in the middle of a section belongs to the report touched last.</summary>
+internal static class MixedReports
+{
+    public static OomReport Choose(OomLineKind kind, OomReport current, OomReport older, OomReport newer, scoped in Envelope envelope)
+    {
+        switch (kind)
+        {
+            case OomLineKind.Cpu:
+                return ChooseByCpuLine(current, older, newer, in envelope);
+            case OomLineKind.CallTrace:
+                return current.CallTrace.Count == 0 ? current : ReferenceEquals(current, older) ? newer : older;
+            case OomLineKind.MemcgUsage or OomLineKind.MemcgStats when current.Facts.Section == OomSections.Memcg:
+                return current;
+            case OomLineKind.TasksHeader when current.Facts is { Section: OomSections.Tasks, HasTasksHeader: false }:
+                return current;
+            case OomLineKind.TaskIn or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemInfoStart or OomLineKind.TasksTitle
+                or OomLineKind.TasksHeader or OomLineKind.Constraint:
+                return Interleaving.Choose(older, newer, kind.Section());
+            default:
+                return current;
+        }
+    }
+
+    private static OomReport ChooseByCpuLine(OomReport current, OomReport older, OomReport newer, scoped in Envelope envelope)
+    {
+        ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(envelope.Message);
+        if (!CpuLine.TryParse(text, out CpuLine cpu))
+        {
+            return current;
+        }
+
+        TaskName name = TaskNameText.Read(cpu.Name.In(text), ReportLineReader.Escaping(in envelope));
+        return Interleaving.ChooseByTrigger(older, newer, name) ?? Interleaving.Choose(older, newer, OomSections.CallTrace);
+    }
+}

@@ -1,0 +1,135 @@
+namespace KmsgOom.Tests.Contracts;
+
+/// <summary>Reports that run into each other on one machine, and reports that two loggers wrote.</summary>
+public sealed class MixedReportsTests
+{
+    private const string TwoOfOldKernel = """
+        [  100.000001] aaa invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+        [  100.000002] aaa cpuset=x mems_allowed=0
+        [  100.000003] CPU: 0 PID: 141 Comm: aaa Not tainted 3.10.0-514.el7.x86_64 #1
+        [  100.000004] bbb invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+        [  100.000005] bbb cpuset=y mems_allowed=0
+        [  100.000006] Call Trace:
+        [  100.000007]  [<ffffffff81128072>] dump_header+0x92/0x1b0
+        [  100.000008] CPU: 1 PID: 241 Comm: bbb Not tainted 3.10.0-514.el7.x86_64 #1
+        [  100.000009] Task in /a killed as a result of limit of /a
+        [  100.000010] memory: usage 1kB, limit 1kB, failcnt 1
+        [  100.000011] [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
+        [  100.000012] [  141]     0   141    27053      412       1       0             0 aaa
+        [  100.000013] Task in /b killed as a result of limit of /b
+        [  100.000014] memory: usage 2kB, limit 2kB, failcnt 2
+        [  100.000015] Memory cgroup out of memory: Kill process 141 (aaa) score 1000 or sacrifice child
+        [  100.000016] [ pid ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name
+        [  100.000017] [  241]     0   241    27053      412       1       0             0 bbb
+        [  100.000018] Killed process 141 (aaa) total-vm:108212kB, anon-rss:99812kB, file-rss:0kB
+        [  100.000019] Memory cgroup out of memory: Kill process 241 (bbb) score 999 or sacrifice child
+        [  100.000020] Killed process 241 (bbb) total-vm:108212kB, anon-rss:99812kB, file-rss:0kB
+        """;
+
+    private const string Report = """
+        [  100.000001] java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=7
+        [  100.000005] CPU: 0 PID: 141 Comm: java Not tainted 5.4.0 #1
+        [  100.000006] Call Trace:
+        [  100.000007]  dump_stack+0x63/0x88
+        [  100.000007]  ? dump_stack+0x63/0x88
+        [  100.000010] memory: usage 125952kB, limit 125952kB, failcnt 3632
+        [  100.000014] [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+        [  100.000015] [    141]     0   141    27053      412       4096        0             7 java
+        [  100.000016] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=x,mems_allowed=0,oom_memcg=/k,task_memcg=/k/c1,task=java,pid=141,uid=0
+        [  100.000027] Memory cgroup out of memory: Killed process 141 (java) total-vm:108212kB, anon-rss:99812kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:7
+        """;
+
+    private const string Reaper = "\n[  100.100000] oom_reaper: reaped process 141 (java), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB";
+
+    [Fact]
+    public void ReportsOfAnOldKernel_ThatRunIntoEachOther_KeepTheirOwn()
+    {
+        OomEvent[] events = [.. OomLog.Parse(TwoOfOldKernel)];
+        Assert.Equal(2, events.Length);
+        Assert.All(events, oomEvent => Assert.True(oomEvent.IsInterleaved));
+        Assert.Equal(["aaa 141 /a 1 141 1000", "bbb 241 /b 2 241 999"], events.Select(Describe));
+    }
+
+    [Fact]
+    public void ReportsOfAKernelThatKeepsThemApart_AreCut() =>
+        Assert.Equal([0, 1, 1], OomLog.Parse(TwoOfOldKernel.Replace("3.10.0-514.el7.x86_64", "4.4.0", StringComparison.Ordinal)).Select(oomEvent => oomEvent.Victims.Length));
+
+    [Fact]
+    public void TriggerAfterALongSilence_EndsTheReportBeforeIt()
+    {
+        string[] lines = TwoOfOldKernel.Split('\n');
+        string log = string.Join('\n', lines[..3]) + '\n' + string.Join('\n', lines[3..]).Replace("  100.", "  103.", StringComparison.Ordinal);
+        OomEvent[] events = [.. OomLog.Parse(log)];
+        Assert.Empty(events[0].Victims);
+        Assert.False(events[0].IsInterleaved);
+    }
+
+    [Fact]
+    public void Lines_ThatTwoLoggersWroteSideBySide_AreReadOnce()
+    {
+        OomEvent once = Assert.Single(OomLog.Parse(Report + Reaper));
+        string doubled = string.Join('\n', (Report + Reaper).Split('\n').SelectMany(line => new[] { "Nov 24 10:00:00 h kernel: " + line, line }));
+        OomEvent twice = Assert.Single(OomLog.Parse(doubled));
+        Assert.True(twice.IsDuplicated);
+        Assert.Equal(once.Tasks.AsEnumerable(), twice.Tasks.AsEnumerable());
+        Assert.Equal(once.CallTrace.AsEnumerable(), twice.CallTrace.AsEnumerable());
+        Assert.Equal(once.Victims[0] with { Time = null }, twice.Victims[0] with { Time = null });
+        Assert.Empty(twice.UnknownLines);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Report_ThatAnotherLoggerWroteAgain_IsKeptOnce(bool isReaperLast)
+    {
+        string syslog = string.Join('\n', Report.Split('\n').Select(line => "Nov 24 10:00:00 h kernel: " + line));
+        string log = isReaperLast ? syslog + '\n' + Report + Reaper : syslog + '\n' + Report;
+        (OomEvent[] events, OomParserCounters counters) = Parse(log);
+        OomEvent kept = Assert.Single(events);
+        Assert.True(kept.IsDuplicated);
+        Assert.Equal("h", kept.Host);
+        Assert.Equal(isReaperLast, kept.Victims[0].Reaper is not null);
+        Assert.Equal(1, counters.DuplicateReports);
+    }
+
+    [Fact]
+    public void Copy_ThatNamesAnotherVictim_IsNone()
+    {
+        string syslog = string.Join('\n', Report.Split('\n').Select(line => "Nov 24 10:00:00 h kernel: " + line));
+        (OomEvent[] events, OomParserCounters counters) = Parse(syslog + '\n' + Report.Replace("process 141", "process 142", StringComparison.Ordinal));
+        Assert.Equal([141, 142], events.SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid));
+        Assert.Equal(0, counters.DuplicateReports);
+    }
+
+    [Fact]
+    public void TheSameBytesAgain_AreAnotherEvent() => Assert.Equal(2, OomLog.Parse(Report + '\n' + Report).Length);
+
+    [Fact]
+    public void EventWithUptimeAlone_GetsItsTimeFromTheBootTimeOfTheLog()
+    {
+        string syslog = string.Join('\n', Report.Split('\n').Select(line => "2026-11-24T10:01:40+01:00 h kernel: " + line));
+        string later = Report.Replace("  100.", "  200.", StringComparison.Ordinal);
+        OomEvent[] events = [.. OomLog.Parse(syslog + '\n' + later)];
+        Assert.Equal("2026-11-24T10:03:20+01:00", events[1].Time!.Value.ToString());
+        Assert.Equal(OomTimeSource.Boot, events[1].Time!.Value.Source);
+        Assert.Equal(events[0].BootTime, events[1].BootTime);
+        Assert.Null(OomLog.Parse(Report).Single().Time);
+        Assert.Null(OomLog.Parse(syslog + '\n' + Report.Replace("  100.", "    2.", StringComparison.Ordinal)).Last().Time);
+    }
+
+    private static string Describe(OomEvent oomEvent) =>
+        $"{oomEvent.Trigger!.Name} {oomEvent.Trigger.Pid} {oomEvent.Memcg!.Path} {oomEvent.Memcg.Memory!.Value.UsageKiB} {oomEvent.Tasks.Single().Pid} {oomEvent.Victims.Single().Score}";
+
+    private static (OomEvent[] Events, OomParserCounters Counters) Parse(string log)
+    {
+        using OomParser parser = new();
+        System.Buffers.ReadOnlySequence<byte> bytes = new(System.Text.Encoding.UTF8.GetBytes(log));
+        List<OomEvent> events = [];
+        while (parser.TryRead(ref bytes, isFinalBlock: true, out OomEventView oomEvent))
+        {
+            events.Add(oomEvent.ToEvent());
+        }
+
+        return ([.. events], parser.Counters);
+    }
+}
