@@ -89,6 +89,9 @@ public readonly ref struct OomEventView
     /// <summary>Gets the memory cgroup; meaningless where <see cref="Sections"/> has neither Memcg nor Constraint.</summary>
     public OomMemcgView Memcg => new(Report);
 
+    /// <summary>Gets the memory of the machine; empty where <see cref="Sections"/> has no MemInfo.</summary>
+    public OomMemoryView Memory => new(Report);
+
     /// <summary>Gets the size of a page in bytes.</summary>
     public int PageSize => ReportVerdict.PageSize(Report, _parser.Options.PageSize, out _);
 

@@ -37,6 +37,7 @@ internal static class OwnedEvent
             CallTrace = MakeTexts(report, report.CallTrace.AsSpan()),
             Registers = MakeRegisters(report),
             Memcg = MakeMemcg(report),
+            Memory = OwnedMemory.Make(report),
             PageSize = pageSize,
             PageSizeSource = pageSizeSource,
             Tasks = [.. report.Tasks.AsSpan()],

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace KmsgOom.Json;
 
 // The shapes of the JSON, for reading only. Everything may be absent here; EventReader says what must not be. Sizes are decimals because a damaged
@@ -51,6 +53,8 @@ internal sealed record EventDto
     public RepeatedDto<string>[]? RegistersRepeated { get; set; }
 
     public MemcgDto? Memcg { get; set; }
+
+    public JsonElement? Memory { get; set; }
 
     public int? PageSizeBytes { get; set; }
 

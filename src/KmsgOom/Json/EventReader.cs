@@ -45,6 +45,7 @@ internal static class EventReader
             CallTrace = ValueReading.Texts(dto.CallTrace, "call_trace"),
             Registers = Registers(dto),
             Memcg = dto.Memcg is { } memcg ? MemcgReader.Read(memcg) : null,
+            Memory = MemoryReader.Read(dto.Memory, pageSize),
             PageSize = pageSize,
             PageSizeSource = dto.PageSizeSource is null ? OomPageSizeSource.Assumed : (OomPageSizeSource)Words.PageSizeSources.Find(dto.PageSizeSource),
             Tasks = TaskTableReader.Tasks(dto, pageSize),

@@ -19,6 +19,7 @@ internal static class EventWriter
         MemcgWriter.Write(writer, oomEvent.Memcg);
         writer.WriteNumber(Names.PageSizeBytes, oomEvent.PageSize);
         writer.WriteString(Names.PageSizeSource, Words.PageSizeSources[(int)oomEvent.PageSizeSource]);
+        MemoryWriter.Write(writer, oomEvent.Memory, oomEvent.PageSize);
         TaskTableWriter.Write(writer, oomEvent);
         VictimWriter.Write(writer, oomEvent.Victims.AsSpan());
         writer.WriteOptional(Names.Panic, oomEvent.Panic);

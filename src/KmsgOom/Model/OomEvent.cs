@@ -81,6 +81,9 @@ public sealed record OomEvent
     /// <summary>Gets the memory cgroup; null where the log names none.</summary>
     public OomMemcg? Memcg { get; init; }
 
+    /// <summary>Gets the memory of the machine; null where the log has no Mem-Info block.</summary>
+    public OomMemory? Memory { get; init; }
+
     /// <summary>Gets the size of a page in bytes.</summary>
     public int PageSize { get; init; } = 4096;
 
@@ -149,6 +152,7 @@ public sealed record OomEvent
         && CallTrace.AsSpan().SequenceEqual(other.CallTrace.AsSpan())
         && Registers.AsSpan().SequenceEqual(other.Registers.AsSpan())
         && Memcg == other.Memcg
+        && Memory == other.Memory
         && PageSize == other.PageSize
         && PageSizeSource == other.PageSizeSource
         && Tasks.AsSpan().SequenceEqual(other.Tasks.AsSpan())

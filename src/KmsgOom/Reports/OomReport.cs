@@ -22,6 +22,7 @@ internal sealed class OomReport
         OtherColumns = new(_meter);
         OtherValues = new(_meter);
         Victims = new(_meter);
+        Memory = new(_meter);
     }
 
     public GrowingArray<ReportLine> Lines { get; }
@@ -44,6 +45,8 @@ internal sealed class OomReport
     public GrowingArray<long> OtherValues { get; }
 
     public GrowingArray<OomVictim> Victims { get; }
+
+    public ReportMemory Memory { get; }
 
     /// <summary>Gets how often the storage has been used again: who remembers a report remembers this too.</summary>
     public int Generation { get; private set; }
@@ -102,6 +105,7 @@ internal sealed class OomReport
         OtherColumns.Clear();
         OtherValues.Clear();
         Victims.Clear();
+        Memory.Clear();
         Facts = new ReportFacts();
         Generation++;
     }

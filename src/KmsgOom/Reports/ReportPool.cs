@@ -28,6 +28,9 @@ internal sealed class ReportPool(long maxBytes)
     public void Return(OomReport report)
     {
         _liveBytes -= report.CountedBytes;
+
+        // Who looks at a report makes it grow once more.
+        report.CountedBytes = report.Bytes;
         if (_liveBytes + _freeBytes + report.CountedBytes > maxBytes)
         {
             return;

@@ -29,6 +29,7 @@ public sealed class OomEventTests
         [nameof(OomEvent.CallTrace)] = static e => e with { CallTrace = ["other+0x1/0x2"] },
         [nameof(OomEvent.Registers)] = static e => e with { Registers = [new("RIP", "other")] },
         [nameof(OomEvent.Memcg)] = static e => e with { Memcg = e.Memcg! with { Stats = [] } },
+        [nameof(OomEvent.Memory)] = static e => e with { Memory = new OomMemory { RamPages = 1 } },
         [nameof(OomEvent.PageSize)] = static e => e with { PageSize = 65536 },
         [nameof(OomEvent.PageSizeSource)] = static e => e with { PageSizeSource = OomPageSizeSource.Option },
         [nameof(OomEvent.Tasks)] = static e => e with { Tasks = [e.Tasks[0] with { Pid = 8 }] },

@@ -210,7 +210,7 @@ internal static class GenEvent
     /// <summary>Whole events.</summary>
     public static readonly Gen<OomEvent> Event = Gen.Select(
         Head,
-        Gen.Select(Kernel.Null(), Trigger.Null(), Memcg.Null()),
+        Gen.Select(Kernel.Null(), Trigger.Null(), Memcg.Null(), GenMemory.Memory.Null()),
         Gen.Select(Texts, Gen.Select(Key, Text, (name, value) => new OomRegister(name, value)).Array[0, 6], Text.Null(), Texts),
         Table,
         Victim.Array[0, 3],
@@ -219,6 +219,7 @@ internal static class GenEvent
             Kernel = parts.Item1,
             Trigger = parts.Item2,
             Memcg = parts.Item3,
+            Memory = parts.Item4,
             CallTrace = texts.Item1,
             Registers = [.. texts.Item2],
             Panic = texts.Item3,

@@ -1,0 +1,46 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>The free blocks of a zone, one item for each order; behind the zone's name.</summary>
+/// <remarks>Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>show_free_areas()</c>, <c>show_migration_types()</c>.</remarks>
+internal struct BuddyLine
+{
+    // "%s: " then "%lu*%lukB " for each order, "(%s) " where there are any (3.8 and later), "= %lukB"
+    public long Count;
+    public long SizeKiB;
+    public TextRange Types;
+
+    public static bool TryTake(ref Utf8Cursor cursor, out BuddyLine item)
+    {
+        item = default;
+        cursor.SkipBlanks();
+        int start = cursor.Position;
+        if (!cursor.TryTakeInt64(out item.Count) || !cursor.TryTake((byte)'*') || !cursor.TryTakeInt64(out item.SizeKiB) || !cursor.TryTake("kB"u8))
+        {
+            cursor.Position = start;
+            return false;
+        }
+
+        cursor.SkipBlanks();
+        if (cursor.TryTake((byte)'('))
+        {
+            cursor.TryTakeUntil(")"u8, out item.Types);
+        }
+
+        return true;
+    }
+
+    public static bool TryTakeTotal(ref Utf8Cursor cursor, out long kiB)
+    {
+        kiB = 0;
+        cursor.SkipBlanks();
+        if (!cursor.TryTake((byte)'='))
+        {
+            return false;
+        }
+
+        cursor.SkipBlanks();
+        return cursor.TryTakeInt64(out kiB);
+    }
+}

@@ -1,0 +1,57 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>One "key:value" of the lines that count memory; keys that nobody knows yet are read like the others.</summary>
+/// <remarks>Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>show_free_areas()</c>.</remarks>
+internal struct CounterItem
+{
+    // " active_anon:%lu"   " isolated(file):%lukB"   " shmem_thp: %lukB" (up to 6.5)   " reserved_highatomic:%luKB"   " all_unreclaimable? %s"
+    public TextRange Key;
+    public long Value;
+    public bool IsKiB;
+
+    /// <summary>Set where the item is the question whether all is unreclaimable.</summary>
+    public bool? AllUnreclaimable;
+
+    /// <summary>Takes the next item, and skips what is none.</summary>
+    public static bool TryTake(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out CounterItem item)
+    {
+        item = default;
+        while (true)
+        {
+            cursor.SkipBlanks();
+            if (cursor.IsAtEnd)
+            {
+                return false;
+            }
+
+            if (cursor.TryTake("all_unreclaimable? "u8))
+            {
+                item.AllUnreclaimable = cursor.TryTake("yes"u8) ? true : cursor.TryTake("no"u8) ? false : null;
+                return true;
+            }
+
+            int start = cursor.Position;
+            if (cursor.TryTakeToken(out TextRange token) && TryReadKey(token.In(text), out int length))
+            {
+                item.Key = new TextRange(start, length);
+                cursor.Position = start + length + 1;
+                cursor.SkipBlanks();
+                if (cursor.TryTakeInt64(out item.Value))
+                {
+                    item.IsKiB = cursor.TryTake("kB"u8) || cursor.TryTake("KB"u8);
+                    return true;
+                }
+            }
+
+            cursor.Position = token.IsPresent ? Math.Max(cursor.Position, token.Start + token.Length) : cursor.Position + 1;
+        }
+    }
+
+    private static bool TryReadKey(ReadOnlySpan<byte> token, out int length)
+    {
+        length = token.IndexOf((byte)':');
+        return length > 0 && (char.IsAsciiLetter((char)token[0]) || token[0] == '_');
+    }
+}

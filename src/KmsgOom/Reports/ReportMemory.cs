@@ -1,0 +1,75 @@
+namespace KmsgOom.Reports;
+
+/// <summary>What the Mem-Info block of a report says; read from the kept lines when somebody asks.</summary>
+internal sealed class ReportMemory(MemoryMeter meter)
+{
+    /// <summary>Gets or sets whether the lines were read.</summary>
+    public bool IsRead { get; set; }
+
+    /// <summary>Gets the counters of the machine.</summary>
+    public GrowingArray<CounterEntry> Totals { get; } = new(meter);
+
+    /// <summary>Gets the counters of nodes and zones.</summary>
+    public GrowingArray<CounterEntry> Counters { get; } = new(meter);
+
+    public GrowingArray<NodeEntry> Nodes { get; } = new(meter);
+
+    public GrowingArray<ZoneEntry> Zones { get; } = new(meter);
+
+    public GrowingArray<long> Reserves { get; } = new(meter);
+
+    public GrowingArray<BuddyEntry> Buddies { get; } = new(meter);
+
+    public GrowingArray<OomPerCpu> PerCpu { get; } = new(meter);
+
+    public GrowingArray<OomHugepages> Hugepages { get; } = new(meter);
+
+    public GrowingArray<SlabEntry> Slabs { get; } = new(meter);
+
+    public GrowingArray<AllocationEntry> Allocations { get; } = new(meter);
+
+    public MemoryFacts Facts;
+
+    /// <summary>Gets or sets the zone that a line without a name is about.</summary>
+    public int LastZone { get; set; }
+
+    /// <summary>Gets or sets whose counters came last: a zone's index, or the complement of a node's number.</summary>
+    public int LastCounted { get; set; }
+
+    /// <summary>Finds a node, or begins it.</summary>
+    public ref NodeEntry Node(int node)
+    {
+        for (int at = Nodes.Count - 1; at >= 0; at--)
+        {
+            if (Nodes[at].Node == node)
+            {
+                return ref Nodes[at];
+            }
+        }
+
+        Nodes.Add(new NodeEntry(node));
+        return ref Nodes.Last;
+    }
+
+    public void Clear()
+    {
+        if (!IsRead)
+        {
+            return;
+        }
+
+        IsRead = false;
+        LastZone = LastCounted = 0;
+        Totals.Clear();
+        Counters.Clear();
+        Nodes.Clear();
+        Zones.Clear();
+        Reserves.Clear();
+        Buddies.Clear();
+        PerCpu.Clear();
+        Hugepages.Clear();
+        Slabs.Clear();
+        Allocations.Clear();
+        Facts = default;
+    }
+}
