@@ -13,7 +13,8 @@ internal static class WrapperNames
         (KernelLogWrappers.SyslogRfc5424, "syslog RFC 5424"),
         (KernelLogWrappers.JournalFull, "journalctl -o short-full"),
         (KernelLogWrappers.JournalUnix, "journalctl -o short-unix"),
-        (KernelLogWrappers.Json, "JSON lines"),
+        (KernelLogWrappers.Json, "JSON"),
+        (KernelLogWrappers.JournalFields, "journalctl -o export or verbose"),
         (KernelLogWrappers.JournalMonotonic, "journalctl -o short-monotonic"),
     ];
 

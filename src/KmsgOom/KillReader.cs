@@ -75,6 +75,30 @@ internal static class KillReader
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
 
+    public static void ReadReaper(ref OomVictim victim, in ReaperLine reaper, scoped in Envelope envelope) => victim = victim with
+    {
+        Reaper = new OomReaper
+        {
+            Outcome = reaper.Outcome,
+            Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
+            AnonRssKiB = reaper.AnonRssKiB,
+            FileRssKiB = reaper.FileRssKiB,
+            ShmemRssKiB = reaper.ShmemRssKiB,
+        },
+    };
+
+    /// <summary>Reads a reaper line that was put together.</summary>
+    public static LineResult ReadReaper(OomReport report, ReadOnlySpan<byte> text, scoped in Envelope envelope)
+    {
+        if (!ReaperLine.TryParse(text, out ReaperLine reaper) || report.FindVictim(reaper.Pid) is not (>= 0 and int index))
+        {
+            return LineResult.Malformed;
+        }
+
+        ReadReaper(ref report.Victims[index], in reaper, in envelope);
+        return reaper.IsWhole ? LineResult.Read : LineResult.Cut;
+    }
+
     private static OomScope ScopeOf(KilledLine.Message message, OomScope known) => message switch
     {
         KilledLine.Message.MemoryCgroup => OomScope.Memcg,

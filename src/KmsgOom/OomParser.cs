@@ -104,7 +104,7 @@ public sealed class OomParser : IDisposable
         bool isReady = false;
         while (!isReady)
         {
-            if (!_assembler.NeedsNextLine(_lines.Bytes) && CanSkip)
+            if (!_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.IsInRecord && CanSkip)
             {
                 _lines.Skip(ref source, _envelopes);
             }
@@ -114,15 +114,22 @@ public sealed class OomParser : IDisposable
                 break;
             }
 
-            _envelopes.Parse(line, _lines.LineOffset, out Envelope envelope);
-            _assembler.Accept(in envelope, _lines.Lines, _lines.LineOffset);
-            isReady = TryDeliver(out oomEvent);
+            if (_envelopes.Parse(line, _lines.LineOffset, out Envelope envelope))
+            {
+                Accept(in envelope);
+                isReady = TryDeliver(out oomEvent);
+            }
         }
 
         utf8Log = source.Remaining;
         if (!isReady && isFinalBlock)
         {
             _isFinished = true;
+            if (_envelopes.TryEnd(out Envelope last))
+            {
+                Accept(in last);
+            }
+
             _assembler.Reports.EndAll();
             isReady = TryDeliver(out oomEvent);
         }
@@ -158,6 +165,9 @@ public sealed class OomParser : IDisposable
             _envelopes.Dispose();
         }
     }
+
+    private void Accept(scoped in Envelope envelope) =>
+        _assembler.Accept(in envelope, _lines.Lines - envelope.LinesBack, envelope.RecordOffset < 0 ? _lines.LineOffset : envelope.RecordOffset);
 
     private bool TryDeliver(out OomEventView oomEvent)
     {

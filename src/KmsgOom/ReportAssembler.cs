@@ -68,7 +68,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
     }
 
     private static bool IsSplit(OomLineKind kind) =>
-        kind is OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
+        kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
 
     private OomLineKind Classify(OomReport? open, scoped in Envelope envelope, ReadOnlySpan<byte> message)
     {
@@ -282,18 +282,18 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        report.Victims[index] = report.Victims[index] with
+        KillReader.ReadReaper(ref report.Victims[index], in reaper, in envelope);
+        TextRange text = OomReportBuilder.OwnReaper(report, in envelope, line, offset);
+        bool isCut = !reaper.IsWhole && text.IsPresent && !envelope.IsRecord;
+        if (isCut)
         {
-            Reaper = new OomReaper
-            {
-                Outcome = reaper.Outcome,
-                Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
-                AnonRssKiB = reaper.AnonRssKiB,
-                FileRssKiB = reaper.FileRssKiB,
-                ShmemRssKiB = reaper.ShmemRssKiB,
-            },
-        };
-        Reports.OwnReaper(report, in envelope, line, offset);
+            _joiner.Await(report, OomLineKind.Reaper, text, in envelope, offset);
+        }
+        else
+        {
+            Reports.EndIfReaped(report);
+        }
+
         Reports.KeepInBounds(report);
     }
 
@@ -354,6 +354,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
         if (isJoined)
         {
             Reports.Own(report, in envelope, envelope.Message, section, line, offset);
+            Reports.EndIfReaped(report);
             Reports.KeepInBounds(report);
         }
 

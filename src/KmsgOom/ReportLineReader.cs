@@ -98,6 +98,9 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             case OomLineKind.Killed:
                 _ = KilledLine.TryParse(text, out KilledLine killed);
                 return killed.Name.Length;
+            case OomLineKind.Reaper:
+                _ = ReaperLine.TryParse(text, out ReaperLine reaper);
+                return reaper.Name.Length;
             default:
                 _ = KilledLine.TryParseAnnouncement(text, out KilledLine announced);
                 return announced.Name.Length;
@@ -165,6 +168,8 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 return KillReader.ReadAnnouncement(ref facts, text, in envelope);
             case OomLineKind.Killed:
                 return KillReader.ReadKill(report, text, in envelope);
+            case OomLineKind.Reaper:
+                return KillReader.ReadReaper(report, text, in envelope);
             case OomLineKind.GroupKill:
                 facts.IsGroupKill = true;
                 facts.LimitPath = facts.LimitPath.IsPresent ? facts.LimitPath : GroupKillLine.ParsePath(text).Shift(start);

@@ -14,6 +14,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     private const int MaxLookBehind = 16 * 1024;
 
     private readonly PrefixParser _prefixes = new(format, newest);
+    private readonly RecordParser _records = new();
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
     private readonly byte[] _lastHost = new byte[256];
@@ -21,6 +22,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     /// <summary>The seconds of the last line, bracket and point included, if nothing but <c>[12345.678901] </c> was before its message; else of length zero.</summary>
     private readonly byte[] _seconds = new byte[16];
     private int _secondsLength;
+    private bool _isColoured;
     private int _lastHostLength;
     private int _lastPrefixLength;
     private long _lastOffset;
@@ -29,30 +31,45 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     private KernelLogWrappers _lastWrappers;
     private EnvelopeOrigin _lastOrigin;
 
+    private static ReadOnlySpan<byte> EndOfColour => "\e[0m"u8;
+
     /// <summary>Gets the lines that had a wrapper which only kernel logs have.</summary>
     public long KernelLines { get; private set; }
 
     public KernelLogWrappers Wrappers { get; private set; }
 
-    public void Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
+    /// <summary>Gets whether the lines to come belong to a record that has begun: none of them may be passed over.</summary>
+    public bool IsInRecord => _records.IsOpen;
+
+    /// <summary>Takes the wrapper off a line; false where the line is only a part of a record.</summary>
+    public bool Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
         line = Uncolour(line);
         if (TryParseLikeLast(line, offset, ref envelope))
         {
-            return;
+            return true;
         }
 
-        if (format == KernelLogFormat.Auto && line is [(byte)'{', .., (byte)'}'] && TryParseJson(line, ref envelope))
+        if (format == KernelLogFormat.Auto)
         {
-            return;
+            if (line is [(byte)'{', .., (byte)'}'] && !_records.IsOpen && TryParseJson(line, ref envelope))
+            {
+                return true;
+            }
+
+            if (_records.TryTake(line, offset, out bool isWhole))
+            {
+                _lastPrefixLength = _secondsLength = 0;
+                return isWhole && TryTakeRecord(ref envelope);
+            }
         }
 
         int prefix = format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
         if (prefix == 0)
         {
             Continue(line, offset, ref envelope);
-            return;
+            return true;
         }
 
         if (envelope.Sequence >= 0)
@@ -65,6 +82,39 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         }
 
         Remember(prefix, offset, line, in envelope);
+        return true;
+    }
+
+    /// <summary>Takes the record that the log ends with; false where there is none.</summary>
+    public bool TryEnd(out Envelope envelope)
+    {
+        envelope = New();
+        return _records.TryEnd() && TryTakeRecord(ref envelope);
+    }
+
+    /// <summary>Takes the message out of a record of many lines.</summary>
+    private bool TryTakeRecord(ref Envelope envelope)
+    {
+        if (_records.IsJson)
+        {
+            if (!TryParseJson(_records.Text, ref envelope))
+            {
+                return false;
+            }
+        }
+        else
+        {
+            _records.Describe(ref envelope);
+            envelope.Wrappers = KernelLogWrappers.JournalFields;
+            envelope.IsRecord = true;
+            envelope.Message = _records.Text;
+            envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
+            Count(in envelope);
+        }
+
+        envelope.LinesBack = _records.LinesSinceMessage;
+        envelope.RecordOffset = _records.MessageOffset;
+        return true;
     }
 
     /// <summary>Takes off <c>[12345.678901] </c> where all but the microseconds is as in the line before: most lines of a report.</summary>
@@ -98,6 +148,11 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
     public void OnSkipped(ReadOnlySpan<byte> lines, long offset)
     {
+        if (format == KernelLogFormat.Auto && TryResumeRecord(lines, offset))
+        {
+            return;
+        }
+
         int floor = Math.Max(0, lines.Length - MaxLookBehind);
         int end = lines.Length - 1;
         while (end > floor)
@@ -121,6 +176,66 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         }
     }
 
+    /// <summary>Reads the record again that the skipped text ends in the middle of: time and host may stand before the line that matters.</summary>
+    private bool TryResumeRecord(ReadOnlySpan<byte> lines, long offset)
+    {
+        ReadOnlySpan<byte> last = LastLine(lines);
+        bool mayBeInside = _records.IsOpen || last.Contains((byte)0) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
+            || RecordParser.FormOf(last) != RecordForm.None || (last.IndexOf((byte)'=') is > 0 and < 64 and var equals && !last[..equals].Contains((byte)' '));
+        if (!mayBeInside)
+        {
+            return false;
+        }
+
+        int floor = Math.Max(0, lines.Length - RecordParser.MaxRecordLength);
+        int start = lines.Length;
+        for (int end = lines.Length - 1; end >= floor; end = start - 1)
+        {
+            start = lines[..end].LastIndexOf((byte)'\n') + 1;
+            if (RecordParser.FormOf(LineReader.Trim(lines[start..end])) != RecordForm.None)
+            {
+                _records.Clear();
+                Take(lines[start..], offset + start);
+                return _records.IsOpen;
+            }
+
+            if (start == 0)
+            {
+                break;
+            }
+        }
+
+        if (!_records.IsOpen || floor > 0)
+        {
+            // What a record had begun before is long over.
+            _records.Clear();
+            return false;
+        }
+
+        Take(lines, offset);
+        return _records.IsOpen;
+    }
+
+    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> lines)
+    {
+        ReadOnlySpan<byte> text = lines[..^1];
+        return LineReader.Trim(text[(text.LastIndexOf((byte)'\n') + 1)..]);
+    }
+
+    /// <summary>Hands lines to the record they belong to; records that end among them matter to nobody.</summary>
+    private void Take(ReadOnlySpan<byte> lines, long offset)
+    {
+        while (!lines.IsEmpty)
+        {
+            int end = lines.IndexOf((byte)'\n');
+            _records.TryTake(LineReader.Trim(lines[..end]), offset, out _);
+            lines = lines[(end + 1)..];
+            offset += end + 1;
+        }
+
+        _lastPrefixLength = _secondsLength = 0;
+    }
+
     public void Reset()
     {
         _lastHostLength = _lastPrefixLength = _secondsLength = 0;
@@ -129,10 +244,13 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         _lastWrappers = Wrappers = KernelLogWrappers.None;
         _lastOrigin = EnvelopeOrigin.Unknown;
         KernelLines = 0;
+        _isColoured = false;
+        _records.Clear();
     }
 
     public void Dispose()
     {
+        _records.Dispose();
         _unescaped.Dispose();
         _uncoloured.Dispose();
     }
@@ -163,16 +281,19 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     /// <summary>Takes out the colours of a line that begins with one (<c>dmesg -L</c>); a name may hold an escape of its own.</summary>
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
-        if (line is not [0x1B, ..])
+        // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
+        if (line is not [0x1B, ..] && !(_isColoured && line.EndsWith(EndOfColour)))
         {
             return line;
         }
+
+        _isColoured = true;
 
         Span<byte> plain = _uncoloured.GetSpan(line.Length);
         return plain[..Escapes.TakeOutColour(line, plain)];
     }
 
-    private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1 };
+    private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1, RecordOffset = -1 };
 
     private void Unescape(ref Envelope envelope)
     {

@@ -53,6 +53,10 @@ internal static class JsonEnvelope
             {
                 return false;
             }
+            else
+            {
+                ReadNumber(key.In(line), line[start..cursor.Position].Trim((byte)' '), ref envelope);
+            }
         }
     }
 
@@ -67,12 +71,15 @@ internal static class JsonEnvelope
         }
         else if (key.SequenceEqual("_SOURCE_MONOTONIC_TIMESTAMP"u8))
         {
-            long microseconds = Swar.ReadDigits(value, out int digits);
-            envelope.UptimeMicroseconds = digits == value.Length && digits is > 0 and <= 18 && microseconds <= MaxMicroseconds ? microseconds : -1;
+            envelope.UptimeMicroseconds = ReadMicroseconds(value);
         }
         else if (key.SequenceEqual("__REALTIME_TIMESTAMP"u8))
         {
             envelope.Wall = WallClockText.FromUnixMicroseconds(value);
+        }
+        else if (key.SequenceEqual("fac"u8))
+        {
+            envelope.Origin = value.StartsWith("kern"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         }
         else if (key.SequenceEqual("SYSLOG_IDENTIFIER"u8))
         {
@@ -85,6 +92,29 @@ internal static class JsonEnvelope
         }
     }
 
+    /// <summary>Reads the journal's microseconds since boot; negative where they are none.</summary>
+    public static long ReadMicroseconds(ReadOnlySpan<byte> value)
+    {
+        long microseconds = Swar.ReadDigits(value, out int digits);
+        return digits == value.Length && digits is > 0 and <= 18 && microseconds <= MaxMicroseconds ? microseconds : -1;
+    }
+
+    /// <summary>Reads the numbers that <c>dmesg --json</c> has: "pri" is facility * 8 + level, "time" seconds since boot with six decimals.</summary>
+    private static void ReadNumber(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
+    {
+        const int LongestSeconds = 11;
+        Utf8Cursor cursor = new(value);
+        if (key.SequenceEqual("pri"u8) && cursor.TryTakeInt32(out int priority) && cursor.IsAtEnd)
+        {
+            envelope.Origin = priority < 8 ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        }
+        else if (key.SequenceEqual("time"u8) && value.IndexOf((byte)'.') is > 0 and <= LongestSeconds and int point && value.Length == point + 7
+            && cursor.TryTakeInt64(out long seconds) && cursor.TryTake((byte)'.') && Swar.ReadDigits(cursor.Rest, out int digits) is var microseconds && digits == 6)
+        {
+            envelope.UptimeMicroseconds = (seconds * 1_000_000) + microseconds;
+        }
+    }
+
     /// <summary>Skips a number, a word, an array or an object; an array of byte numbers is how the journal writes a message that is not UTF-8.</summary>
     private static bool TrySkipValue(
         ref Utf8Cursor cursor, int start, ReadOnlySpan<byte> line, TextRange key, Span<byte> message, ref int length)
@@ -92,10 +122,12 @@ internal static class JsonEnvelope
         if (cursor.Peek == '[' && IsMessage(key.In(line)))
         {
             cursor.Position++;
+            cursor.SkipBlanks();
             length = 0;
             while (cursor.TryTakeInt32(out int value))
             {
                 message[length++] = (byte)value;
+                cursor.SkipBlanks();
                 cursor.TryTake((byte)',');
                 cursor.SkipBlanks();
             }

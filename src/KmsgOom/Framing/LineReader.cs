@@ -22,6 +22,12 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
 
     private bool _isStarted;
 
+    /// <summary>Whether the record handed out last ended where another began, on the same line.</summary>
+    private bool _isInsideLine;
+
+    /// <summary>Whether the bytes at hand begin a forwarded record whose end is not there yet.</summary>
+    private bool _isInRecord;
+
     public KernelLogEncoding Encoding { get; private set; }
 
     public long Bytes { get; private set; }
@@ -42,18 +48,25 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
             return false;
         }
 
-        if (_searched == 0 && !_isDroppingRest && Encoding is not (KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian))
+        if ((_searched == 0 || _isInRecord) && !_isDroppingRest && Encoding is not (KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian))
         {
             ReadOnlySpan<byte> rest = source.First[source.Position..];
-            int end = rest.IndexOf((byte)'\n');
+            bool mayBeForwarded = MayBeForwarded(rest) || rest.IsEmpty || _isInsideLine || _isInRecord;
+            int end = mayBeForwarded ? -1 : rest.IndexOf((byte)'\n');
             if ((uint)end <= (uint)maxLineBytes)
             {
                 line = Trim(rest[..end]);
                 source.Position += end + 1;
                 LineOffset = Bytes;
                 Bytes += end + 1;
-                Lines++;
+                Lines += _isInsideLine ? 0 : 1;
+                _isInsideLine = false;
                 return true;
+            }
+
+            if (mayBeForwarded && TryReadRecord(ref source, isFinalBlock, out line) is { } isRead)
+            {
+                return isRead;
             }
         }
 
@@ -90,7 +103,8 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
                 observer.OnSkipped(lines[..skipped], Bytes);
                 source.Position += skipped;
                 Bytes += skipped;
-                Lines += lineFeeds;
+                Lines += _isInsideLine ? lineFeeds - 1 : lineFeeds;
+                _isInsideLine = false;
             }
 
             if (hit >= 0)
@@ -104,7 +118,7 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
     {
         _searched = 0;
         _isDroppingRest = false;
-        _isStarted = false;
+        _isStarted = _isInsideLine = _isInRecord = false;
         Encoding = KernelLogEncoding.Utf8;
         Bytes = Lines = OverlongLines = LineOffset = 0;
     }
@@ -179,10 +193,107 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
             ReadOnlySpan<byte> raw = taken.IsSingleSegment ? First(taken) : _scratch.Copy(taken);
             line = Trim(isUtf16 ? Utf16Lines.Transcode(raw, Encoding, _transcoded) : raw);
             LineOffset = Bytes;
-            Lines++;
+            Lines += _isInsideLine ? 0 : 1;
+            _isInsideLine = false;
             Consume(ref source, end < 0 ? length : end + unit);
             return true;
         }
+    }
+
+    /// <summary>Tells by a byte or two whether a line may be a forwarded record, which ends where the next begins.</summary>
+    private static bool MayBeForwarded(ReadOnlySpan<byte> rest) => rest is [(byte)'<', ..] and not [_, _, (byte)'>', (byte)'[', ..] and not [_, _, _, (byte)'>', (byte)'[', ..]
+        || (rest is [>= (byte)'1' and <= (byte)'9', ..] && MayBeLength(rest[..Math.Min(rest.Length, 9)]));
+
+    // "123 <": the length of a frame, or as much of it as there is.
+    private static bool MayBeLength(ReadOnlySpan<byte> text)
+    {
+        int end = text.IndexOfAnyExceptInRange((byte)'0', (byte)'9');
+        return end < 0 ? text.Length < 9 : text[end] == ' ' && (end + 1 == text.Length || text[end + 1] == '<');
+    }
+
+    /// <summary>Hands out a forwarded record; null where the bytes are none, or the record ends with its line.</summary>
+    private bool? TryReadRecord(scoped ref LineSource source, bool isFinalBlock, out ReadOnlySpan<byte> line)
+    {
+        ReadOnlySequence<byte> remaining = source.Remaining;
+        long whole = Math.Min(remaining.Length, maxLineBytes);
+
+        // A record mostly ends in the segment where it begins; of the others no more is copied than it takes.
+        long length = Math.Min(whole, Math.Max(source.First.Length - source.Position, 1));
+        while (true)
+        {
+            ReadOnlySequence<byte> window = remaining.Slice(0, length);
+            bool isAll = (isFinalBlock && length == remaining.Length) || (length == whole && remaining.Length > whole);
+            ReadOnlySpan<byte> text = window.IsSingleSegment ? First(window) : _scratch.Copy(window);
+            bool? isRead = TryCutRecord(text, isAll, out line, out int end);
+            if (isRead == true)
+            {
+                bool endsLine = end < text.Length && text[end] == '\n';
+                LineOffset = Bytes;
+                Lines += _isInsideLine ? 0 : 1;
+                _isInsideLine = !endsLine;
+                _isInRecord = false;
+                Consume(ref source, end + (endsLine ? 1 : 0));
+                return true;
+            }
+
+            if (isRead is null || length == whole)
+            {
+                // Where there is no more yet, the search goes on from here.
+                _isInRecord = isRead == false;
+                _searched = _isInRecord ? length : 0;
+                return isRead;
+            }
+
+            _searched = length;
+            length = Math.Min(whole, length * 2);
+        }
+    }
+
+    /// <summary>Cuts off the record that the text begins with; false where more must be seen, null where it ends with its line or is none.</summary>
+    private bool? TryCutRecord(ReadOnlySpan<byte> text, bool isAll, out ReadOnlySpan<byte> line, out int end)
+    {
+        line = default;
+        end = -1;
+        if (!SyslogFrames.IsStart(text, out int head, out int length))
+        {
+            // A head that is cut off must be seen whole; a line end in it says that there is none.
+            bool isCut = !isAll && text.Length < SyslogFrames.HeadLength + 9 && !text.Contains((byte)'\n');
+            return isCut ? false : null;
+        }
+
+        if (length > 0)
+        {
+            end = head + length;
+            if (end > text.Length && !isAll)
+            {
+                return false;
+            }
+
+            if (end <= text.Length && IsFrameEnd(text[end..], isAll, out bool mustWait))
+            {
+                line = Trim(text[head..end]);
+                return !mustWait;
+            }
+        }
+
+        int from = Math.Max(head, (int)Math.Min(_searched, text.Length) - SyslogFrames.HeadLength - 1);
+        int lineEnd = text[from..].IndexOf((byte)'\n');
+        ReadOnlySpan<byte> onLine = lineEnd < 0 ? text[from..] : text.Slice(from, lineEnd);
+        int next = SyslogFrames.IndexOfNext(onLine, isAll || lineEnd >= 0, out bool isUndecided);
+        if (next < 0)
+        {
+            return lineEnd >= 0 || isAll ? null : false;
+        }
+
+        end = from + next;
+        line = Trim(text[head..end]);
+        return !isUndecided;
+    }
+
+    private static bool IsFrameEnd(ReadOnlySpan<byte> rest, bool isAll, out bool mustWait)
+    {
+        mustWait = !isAll && rest.Length < SyslogFrames.HeadLength + 9 && !rest.Contains((byte)'\n');
+        return rest.IsEmpty || rest[0] == '\n' || mustWait || SyslogFrames.IsStart(rest, out _, out _);
     }
 
     // The memory of the sequence outlives the call of TryRead that this line is used in.

@@ -13,6 +13,10 @@ internal struct ReaperLine
     public long AnonRssKiB;
     public long FileRssKiB;
     public long ShmemRssKiB;
+    public TextRange Name;
+
+    /// <summary>Whether the line goes on to its end: a newline in the name may cut it.</summary>
+    public bool IsWhole;
 
     private static ReadOnlySpan<byte> Reaped => "oom_reaper: reaped process "u8;
 
@@ -35,18 +39,26 @@ internal struct ReaperLine
             }
 
             // The name stands between, and may hold these words itself.
-            if (cursor.TryTakeUntilLast("), now anon-rss:"u8, out _)
+            bool hasName = cursor.TryTake(" ("u8);
+            line.Name = cursor.RestRange;
+            if (hasName && cursor.TryTakeUntilLast("), now anon-rss:"u8, out line.Name)
                 && cursor.TryTakeInt64(out line.AnonRssKiB) && cursor.TryTake("kB, file-rss:"u8)
                 && cursor.TryTakeInt64(out line.FileRssKiB) && cursor.TryTake("kB, shmem-rss:"u8))
             {
-                cursor.TryTakeInt64(out line.ShmemRssKiB);
+                line.IsWhole = cursor.TryTakeInt64(out line.ShmemRssKiB);
             }
 
             return true;
         }
 
         line.Outcome = OomReaperOutcome.Unable;
-        return (cursor.TryTake(Unable) || cursor.TryTake(GivingUp))
-            && cursor.TryTakeInt32(out line.Pid);
+        if ((!cursor.TryTake(Unable) && !cursor.TryTake(GivingUp)) || !cursor.TryTakeInt32(out line.Pid))
+        {
+            return false;
+        }
+
+        line.Name = cursor.TryTake(" ("u8) && cursor.TryTakeUntilLast(")"u8, out TextRange name) ? name : cursor.RestRange;
+        line.IsWhole = text[^1] == ')';
+        return true;
     }
 }

@@ -180,13 +180,27 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
     }
 
     /// <summary>Makes a reaper line part of the report of its victim, which may long have been followed by others.</summary>
-    public void OwnReaper(OomReport report, in Envelope envelope, long line, long offset)
+    /// <returns>The kept text; none where a bound forbids to keep it.</returns>
+    public static TextRange OwnReaper(OomReport report, in Envelope envelope, long line, long offset)
     {
         ref ReportFacts facts = ref report.Facts;
         facts.OwnedLines++;
-        if (!facts.IsFull)
+        if (facts.IsFull)
         {
-            report.Lines.Add(new ReportLine(line, offset, report.Keep(envelope.Message), OomSections.Victim, IsKnown: true));
+            return default;
+        }
+
+        TextRange text = report.Keep(envelope.Message);
+        report.Lines.Add(new ReportLine(line, offset, text, OomSections.Victim, IsKnown: true));
+        return text;
+    }
+
+    /// <summary>Ends a report that waited for nothing but its reaper lines and has them all.</summary>
+    public void EndIfReaped(OomReport report)
+    {
+        if (report.Facts is not { State: ReportState.Held, IsGroupKill: false } || report.Victims.Count == 0)
+        {
+            return;
         }
 
         foreach (ref readonly OomVictim victim in report.Victims.AsSpan())
@@ -198,10 +212,7 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
 
         // Members of a group are killed one after the other; the report of a group ends with its window.
-        if (facts.State == ReportState.Held && !facts.IsGroupKill)
-        {
-            End(report);
-        }
+        End(report);
     }
 
     /// <summary>Counts a line that stands inside a report and is not part of it; keeps its text if the kernel wrote it.</summary>

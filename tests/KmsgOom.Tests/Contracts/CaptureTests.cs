@@ -17,6 +17,7 @@ public sealed partial class CaptureTests
         "journal-k-short-monotonic", "journal-k-short-nohostname", "journal-k-short-precise", "journal-k-short-unix", "journal-k-cat",
         "journal-k-with-unit", "journal-short", "journal-short-monotonic", "journal-json", "journal-k-json",
         "dmesg-color", "dmesg-delta", "dmesg-reltime", "dmesg-busybox", "dmesg-busybox-r", "rsyslog-rfc5424",
+        "dmesg-json", "journal-k-json-pretty", "journal-k-export", "journal-k-verbose", "rsyslog-forward", "rsyslog-traditionalforward",
     ];
 
     [CapturesFact]

@@ -1,0 +1,332 @@
+using KmsgOom.Framing;
+
+namespace KmsgOom.Envelopes;
+
+/// <summary>Puts together records that are written on many lines; time and host may stand before the message or behind it.</summary>
+/// <remarks>A record longer than <see cref="MaxRecordLength"/> is given up: the journal's are a tenth of that.</remarks>
+internal sealed class RecordParser : IDisposable
+{
+    public const int MaxRecordLength = 16 * 1024;
+
+    private const int MaxNextLength = 256;
+
+    private readonly ScratchBuffer _buffer = new();
+    private readonly byte[] _host = new byte[SyslogEnvelope.MaxHostLength];
+    private readonly byte[] _nextLine = new byte[MaxNextLength];
+    private RecordForm _form;
+    private int _length;
+    private int _hostLength;
+    private long _start;
+    private long _uptime;
+    private WallClock _wall;
+    private EnvelopeOrigin _origin;
+    private bool _hasMessage;
+    private bool _isTooLong;
+
+    /// <summary>The message goes on over line feeds; in an export its bytes are counted.</summary>
+    private bool _isInMessage;
+    private int _messageRest;
+    private bool _isLengthCut;
+
+    /// <summary>The record was handed out; the line that ended it may have begun the next one.</summary>
+    private bool _isDone;
+    private RecordForm _nextForm;
+    private int _nextLength;
+    private long _nextOffset;
+
+    /// <summary>Gets whether the lines to come belong to a record that has begun.</summary>
+    public bool IsOpen => _isDone ? _nextForm != RecordForm.None : _form != RecordForm.None;
+
+    /// <summary>Gets whether the text of the record is JSON; else it is the message.</summary>
+    public bool IsJson => _form == RecordForm.PrettyJson;
+
+    /// <summary>Gets the record's JSON on one line, or its message.</summary>
+    public ReadOnlySpan<byte> Text => _buffer.GetSpan(MaxRecordLength)[.._length];
+
+    /// <summary>Gets where the line with the message begins.</summary>
+    public long MessageOffset { get; private set; }
+
+    /// <summary>Gets how many lines ago that was.</summary>
+    public int LinesSinceMessage { get; private set; }
+
+    /// <summary>Tells whether a line begins a record, and of which form.</summary>
+    public static RecordForm FormOf(ReadOnlySpan<byte> line)
+    {
+        if (line.IsEmpty)
+        {
+            return RecordForm.None;
+        }
+
+        if (line[^1] == '{')
+        {
+            ReadOnlySpan<byte> text = line.TrimStart(" \t"u8);
+            return text.SequenceEqual("{"u8) || text.SequenceEqual("},{"u8) ? RecordForm.PrettyJson : RecordForm.None;
+        }
+
+        if (line[0] == '_')
+        {
+            return line.StartsWith("__CURSOR="u8) ? RecordForm.Export : RecordForm.None;
+        }
+
+        return line[^1] == ']' && line[0] is >= (byte)'A' and <= (byte)'Z' && line.IndexOf(" [s="u8) > 0 ? RecordForm.Verbose : RecordForm.None;
+    }
+
+    /// <summary>Takes a line; true where it is part of a record, whether or not that is whole now.</summary>
+    public bool TryTake(ReadOnlySpan<byte> line, long offset, out bool isWhole)
+    {
+        isWhole = false;
+        if (_isDone)
+        {
+            BeginNext();
+        }
+
+        if (_form == RecordForm.None)
+        {
+            Begin(FormOf(line), line, offset);
+            return _form != RecordForm.None;
+        }
+
+        if (offset - _start > MaxRecordLength)
+        {
+            Clear();
+            return false;
+        }
+
+        LinesSinceMessage++;
+        switch (_form)
+        {
+            case RecordForm.PrettyJson:
+                return TakeJson(line, offset, out isWhole);
+            case RecordForm.Export:
+                isWhole = TakeExport(line, offset);
+                return true;
+            default:
+                return TakeVerbose(line, offset, out isWhole);
+        }
+    }
+
+    /// <summary>Ends the record that the log ends with.</summary>
+    public bool TryEnd()
+    {
+        bool isWhole = !_isDone && _hasMessage;
+        _isDone = true;
+        _nextForm = RecordForm.None;
+        return isWhole;
+    }
+
+    /// <summary>Fills in what an export or a verbose record tells beside its message.</summary>
+    public void Describe(ref Envelope envelope)
+    {
+        envelope.Host = _host.AsSpan(0, _hostLength);
+        envelope.UptimeMicroseconds = _uptime;
+        envelope.Wall = _wall;
+        envelope.Origin = _origin;
+    }
+
+    public void Clear()
+    {
+        _form = _nextForm = RecordForm.None;
+        _length = _hostLength = LinesSinceMessage = 0;
+        _uptime = -1;
+        _wall = default;
+        _origin = EnvelopeOrigin.Unknown;
+        _hasMessage = _isInMessage = _isDone = _isTooLong = _isLengthCut = false;
+    }
+
+    public void Dispose() => _buffer.Dispose();
+
+    private void Begin(RecordForm form, ReadOnlySpan<byte> line, long offset)
+    {
+        Clear();
+        _form = form;
+        _start = MessageOffset = offset;
+        if (form == RecordForm.PrettyJson)
+        {
+            Append("{"u8);
+        }
+        else if (form == RecordForm.Verbose && line.Length > 4)
+        {
+            // "Mon 2026-11-23 18:00:57.082318 UTC [s=…]"
+            int taken = WallClockText.TakeIso(line[4..], (byte)' ', out _wall, out _);
+            _wall = taken > 0 && line[(4 + taken)..].StartsWith(" UTC "u8) ? _wall with { HasOffset = true } : _wall;
+        }
+    }
+
+    private void BeginNext()
+    {
+        RecordForm form = _nextForm;
+        Begin(form, _nextLine.AsSpan(0, _nextLength), _nextOffset);
+        LinesSinceMessage = form == RecordForm.None ? 0 : 1;
+    }
+
+    /// <summary>Hands the record out; the line that ended it is kept where it begins another.</summary>
+    private void End(RecordForm next, ReadOnlySpan<byte> line, long offset)
+    {
+        _isDone = true;
+        (_nextForm, _nextOffset, _nextLength) = (next, offset, Math.Min(line.Length, MaxNextLength));
+        line[.._nextLength].CopyTo(_nextLine);
+    }
+
+    private bool TakeJson(ReadOnlySpan<byte> line, long offset, out bool isWhole)
+    {
+        ReadOnlySpan<byte> text = line.Trim(" \t"u8);
+        isWhole = false;
+        if (text is [(byte)'}', ..])
+        {
+            Append("}"u8);
+            isWhole = !_isTooLong;
+            End(FormOf(line), line, offset);
+            return true;
+        }
+
+        bool isMember = text is [(byte)'"', ..];
+        bool isElement = text is [(byte)']', ..] or [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', ..];
+        if (!isMember && !isElement)
+        {
+            Clear();
+            Begin(FormOf(line), line, offset);
+            return _form != RecordForm.None;
+        }
+
+        if (text.StartsWith("\"MESSAGE\""u8) || text.StartsWith("\"msg\""u8))
+        {
+            (MessageOffset, LinesSinceMessage) = (offset, 0);
+        }
+
+        Append(text);
+        return true;
+    }
+
+    private bool TakeExport(ReadOnlySpan<byte> line, long offset)
+    {
+        if (_isInMessage)
+        {
+            TakeMessageBytes(line);
+            return false;
+        }
+
+        if (line.IsEmpty)
+        {
+            bool isWhole = _hasMessage;
+            End(RecordForm.None, line, offset);
+            return isWhole;
+        }
+
+        if (line.SequenceEqual("MESSAGE"u8))
+        {
+            (_hasMessage, _isInMessage, _messageRest) = (true, true, -1);
+            (MessageOffset, LinesSinceMessage) = (offset, 0);
+            return false;
+        }
+
+        TakeField(line, offset);
+        return false;
+    }
+
+    /// <summary>Takes the bytes of a message that holds line feeds: eight of length, little end first, then the text.</summary>
+    private void TakeMessageBytes(ReadOnlySpan<byte> line)
+    {
+        const int LengthSize = 8;
+        if (_messageRest >= 0)
+        {
+            Append("\n"u8);
+            Append(line);
+            _messageRest -= line.Length + 1;
+        }
+        else if (line.IsEmpty && !_isLengthCut)
+        {
+            // The lowest byte of the length is a line feed.
+            _isLengthCut = true;
+            return;
+        }
+        else
+        {
+            int skipped = 0;
+            int length = (byte)'\n';
+            if (!_isLengthCut && line.Length >= LengthSize && !line[3..LengthSize].ContainsAnyExcept((byte)0))
+            {
+                (skipped, length) = (LengthSize, line[0] | (line[1] << 8) | (line[2] << 16));
+            }
+            else if (_isLengthCut && line.Length >= LengthSize - 1 && !line[2..(LengthSize - 1)].ContainsAnyExcept((byte)0))
+            {
+                // NULs at the beginning of a line are trimmed off, so that these are there only behind a second byte.
+                (skipped, length) = (LengthSize - 1, '\n' | (line[0] << 8) | (line[1] << 16));
+            }
+
+            Append(line[skipped..]);
+            _messageRest = length - (line.Length - skipped);
+        }
+
+        _isInMessage = _messageRest > 0;
+    }
+
+    private bool TakeVerbose(ReadOnlySpan<byte> line, long offset, out bool isWhole)
+    {
+        const int Indent = 4;
+        const int MessageIndent = 12;
+        if (line.Length <= Indent || line[..Indent].ContainsAnyExcept((byte)' '))
+        {
+            isWhole = _hasMessage;
+            RecordForm next = FormOf(line);
+            End(next, line, offset);
+            return isWhole || next != RecordForm.None;
+        }
+
+        isWhole = false;
+        if (_isInMessage && line.Length >= MessageIndent && !line[..MessageIndent].ContainsAnyExcept((byte)' '))
+        {
+            Append("\n"u8);
+            Append(line[MessageIndent..]);
+        }
+        else
+        {
+            TakeField(line[Indent..], offset);
+        }
+
+        return true;
+    }
+
+    private void TakeField(ReadOnlySpan<byte> field, long offset)
+    {
+        _isInMessage = false;
+        int equals = field.IndexOf((byte)'=');
+        if (equals <= 0)
+        {
+            return;
+        }
+
+        ReadOnlySpan<byte> key = field[..equals];
+        ReadOnlySpan<byte> value = field[(equals + 1)..];
+        if (key.SequenceEqual("MESSAGE"u8))
+        {
+            (_hasMessage, _isInMessage) = (true, _form == RecordForm.Verbose);
+            (MessageOffset, LinesSinceMessage) = (offset, 0);
+            Append(value);
+        }
+        else if (key.SequenceEqual("_HOSTNAME"u8) && value.Length <= _host.Length)
+        {
+            _hostLength = value.Length;
+            value.CopyTo(_host);
+        }
+        else if (key.SequenceEqual("_SOURCE_MONOTONIC_TIMESTAMP"u8))
+        {
+            _uptime = JsonEnvelope.ReadMicroseconds(value);
+        }
+        else if (key.SequenceEqual("__REALTIME_TIMESTAMP"u8))
+        {
+            _wall = WallClockText.FromUnixMicroseconds(value);
+        }
+        else if (key.SequenceEqual("SYSLOG_IDENTIFIER"u8))
+        {
+            _origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        }
+    }
+
+    private void Append(ReadOnlySpan<byte> text)
+    {
+        int length = Math.Min(text.Length, MaxRecordLength - _length);
+        _isTooLong |= length < text.Length;
+        text[..length].CopyTo(_buffer.GetSpan(MaxRecordLength)[_length..]);
+        _length += length;
+    }
+}

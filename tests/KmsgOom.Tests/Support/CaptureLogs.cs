@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+
+namespace KmsgOom.Tests.Support;
+
+/// <summary>The captured logs: many forms of each scenario.</summary>
+internal static class CaptureLogs
+{
+    public static IEnumerable<string> All() => Directory.EnumerateFiles(Repository.Captures!, "*.log", SearchOption.AllDirectories).Order(StringComparer.Ordinal);
+
+    /// <summary>Gets what was booted and done: the path without the form.</summary>
+    public static string Scenario(string path) => Path.Combine(Path.GetDirectoryName(path)!, Path.GetFileName(path).Split('.')[0]);
+
+    public static string Form(string path) => Path.GetFileName(path).Split('.', 2)[1][..^".log".Length];
+
+    public static string Name(string path) => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
+
+    public static ImmutableArray<OomEvent> Parse(string path) => OomLog.Parse(File.ReadAllBytes(path), Golden.Options);
+}
