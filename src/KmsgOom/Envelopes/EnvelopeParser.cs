@@ -58,7 +58,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
                 return true;
             }
 
-            if (_records.TryTake(line, offset, out bool isWhole))
+            if (_records.MayTake(line) && _records.TryTake(line, offset, out bool isWhole))
             {
                 _lastPrefixLength = _secondsLength = 0;
                 return isWhole && TryTakeRecord(ref envelope);

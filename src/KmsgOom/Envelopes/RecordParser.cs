@@ -71,6 +71,9 @@ internal sealed class RecordParser : IDisposable
         return line[^1] == ']' && line[0] is >= (byte)'A' and <= (byte)'Z' && line.IndexOf(" [s="u8) > 0 ? RecordForm.Verbose : RecordForm.None;
     }
 
+    /// <summary>Tells by two bytes whether a line may be part of a record: nearly all lines are none.</summary>
+    public bool MayTake(ReadOnlySpan<byte> line) => _isDone || _form != RecordForm.None || line is [(byte)'_', ..] or [.., (byte)'{' or (byte)']'];
+
     /// <summary>Takes a line; true where it is part of a record, whether or not that is whole now.</summary>
     public bool TryTake(ReadOnlySpan<byte> line, long offset, out bool isWhole)
     {

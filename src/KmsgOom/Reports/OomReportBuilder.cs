@@ -151,7 +151,11 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
         Widen(envelope.UptimeMicroseconds);
-        NoteBoot(ref facts, in envelope);
+        if (!facts.IsBootNoted && envelope.Wall.IsPresent && envelope.UptimeMicroseconds >= 0)
+        {
+            NoteBoot(ref facts, in envelope);
+        }
+
         if (facts.PendingForeignLines > 0)
         {
             facts.ForeignLines += facts.PendingForeignLines;
@@ -322,13 +326,11 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
 
     private void NoteBoot(ref ReportFacts facts, in Envelope envelope)
     {
-        if (envelope.Wall.IsPresent && envelope.UptimeMicroseconds >= 0)
+        facts.IsBootNoted = true;
+        _boot.Note(in envelope);
+        if (!facts.FirstWall.IsPresent && !facts.Boot.IsPresent)
         {
-            _boot.Note(in envelope);
-            if (!facts.FirstWall.IsPresent && !facts.Boot.IsPresent)
-            {
-                facts.Boot = _boot.Get(envelope.Host, envelope.UptimeMicroseconds);
-            }
+            facts.Boot = _boot.Get(envelope.Host, envelope.UptimeMicroseconds);
         }
     }
 

@@ -39,6 +39,9 @@ internal struct ReportFacts
     /// <summary>When the host booted, where the first line has no wall clock and another line told.</summary>
     public WallClock Boot;
 
+    /// <summary>The first line with both clocks has told when the host booted; the others would say the same.</summary>
+    public bool IsBootNoted;
+
     /// <summary>When and where the last line of the report proper was, for the window in which more is awaited.</summary>
     public long LastUptime = -1;
     public WallClock LastWall;
