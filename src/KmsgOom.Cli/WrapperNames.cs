@@ -16,6 +16,13 @@ internal static class WrapperNames
         (KernelLogWrappers.Json, "JSON"),
         (KernelLogWrappers.JournalFields, "journalctl -o export or verbose"),
         (KernelLogWrappers.JournalMonotonic, "journalctl -o short-monotonic"),
+        (KernelLogWrappers.Cri, "container log"),
+        (KernelLogWrappers.TimePrefix, "a time before each line"),
+        (KernelLogWrappers.Logcat, "logcat"),
+        (KernelLogWrappers.VMware, "VMware log"),
+        (KernelLogWrappers.Html, "web page"),
+        (KernelLogWrappers.Quoted, "quoted mail"),
+        (KernelLogWrappers.Pasted, "pasted text"),
     ];
 
     public static IEnumerable<string> Of(OomParserCounters counters)

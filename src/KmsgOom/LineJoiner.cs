@@ -84,7 +84,20 @@ internal sealed class LineJoiner
     public static bool TryExtendName(OomReport report, in Envelope envelope)
     {
         bool isBare = !envelope.IsContinuation && envelope.UptimeMicroseconds < 0;
-        if (report.Tasks.Count == 0 || (isBare && report.Facts.PendingForeignLines > 0) || !IsSameRecord(in envelope, report.Facts.LastUptime))
+        if (report.Tasks.Count == 0 || (isBare && report.Facts.PendingForeignLines > 0))
+        {
+            return false;
+        }
+
+        // A mail program breaks a row before its name; nothing else leaves a row without one and a bare line behind it, where rows have stamps.
+        bool isBroken = isBare && report.Facts.LastUptime >= 0 && !envelope.Wall.IsPresent && report.Tasks.Last.Name.Length == 0 && envelope.Message.Length is > 0 and <= TaskName.MaxLength;
+        if (isBroken)
+        {
+            report.Tasks.Last = report.Tasks.Last with { Name = TaskNameText.Read(envelope.Message, ReportLineReader.Escaping(in envelope)) };
+            return true;
+        }
+
+        if (!IsSameRecord(in envelope, report.Facts.LastUptime))
         {
             return false;
         }

@@ -4,9 +4,10 @@ using KmsgOom.Reports;
 
 namespace KmsgOom;
 
-/// <summary>Chooses between two open reports of one machine; a line in the middle of a section belongs to the report touched last.</summary>
+/// <summary>Knows what else a machine prints inside a report: another report, another CPU's stack dump.</summary>
 internal static class MixedReports
 {
+    /// <summary>Chooses between two open reports of one machine; a line in the middle of a section belongs to the report touched last.</summary>
     public static OomReport Choose(OomLineKind kind, OomReport current, OomReport older, OomReport newer, scoped in Envelope envelope)
     {
         switch (kind)
@@ -37,5 +38,21 @@ internal static class MixedReports
 
         TaskName name = TaskNameText.Read(cpu.Name.In(text), ReportLineReader.Escaping(in envelope));
         return Interleaving.ChooseByTrigger(older, newer, name) ?? Interleaving.Choose(older, newer, OomSections.CallTrace);
+    }
+
+    /// <summary>Tells whether a line is part of a stack dump that another CPU prints inside the report.</summary>
+    public static bool IsForeignDump(OomReport report, OomLineKind kind, scoped in Envelope envelope)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        if (kind == OomLineKind.Cpu)
+        {
+            facts.IsInForeignDump = facts.HasCpuLine || facts.Section > OomSections.CallTrace || !ReportLineReader.IsOfTrigger(report, in envelope);
+        }
+        else
+        {
+            facts.IsInForeignDump &= kind is > OomLineKind.Cpu and <= OomLineKind.Register;
+        }
+
+        return facts.IsInForeignDump;
     }
 }

@@ -104,7 +104,7 @@ public sealed class OomParser : IDisposable
         bool isReady = false;
         while (!isReady)
         {
-            if (!_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.IsInRecord && CanSkip)
+            if (!_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes) && CanSkip)
             {
                 _lines.Skip(ref source, _envelopes);
             }
@@ -163,11 +163,12 @@ public sealed class OomParser : IDisposable
             _isDisposed = true;
             _lines.Dispose();
             _envelopes.Dispose();
+            _assembler.Dispose();
         }
     }
 
     private void Accept(scoped in Envelope envelope) =>
-        _assembler.Accept(in envelope, _lines.Lines - envelope.LinesBack, envelope.RecordOffset < 0 ? _lines.LineOffset : envelope.RecordOffset);
+        _assembler.Accept(in envelope, _lines.Lines - envelope.LinesBack, envelope.RecordOffset ?? _lines.LineOffset);
 
     private bool TryDeliver(out OomEventView oomEvent)
     {

@@ -6,12 +6,21 @@ using KmsgOom.Text;
 namespace KmsgOom;
 
 /// <summary>Hands each message to its grammar and the fact to the report it belongs to: the joint between the stages.</summary>
-internal sealed class ReportAssembler(OomParserOptions options)
+internal sealed class ReportAssembler : IDisposable
 {
-    private readonly ReportLineReader _reader = new(options.Limits);
+    private readonly ReportLineReader _reader;
+    private readonly MailJoiner _mail;
     private readonly LineJoiner _joiner = new();
+    private readonly SecondLook _second = new();
 
-    public OomReportBuilder Reports { get; } = new(options.Limits);
+    public ReportAssembler(OomParserOptions options)
+    {
+        _reader = new ReportLineReader(options.Limits);
+        _mail = new MailJoiner(_reader);
+        Reports = new OomReportBuilder(options.Limits);
+    }
+
+    public OomReportBuilder Reports { get; }
 
     public long MalformedLines => _reader.MalformedLines;
 
@@ -20,7 +29,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
     public long SuppressedReports { get; private set; }
 
     /// <summary>Tells whether the next line matters whatever it is: a report is open, or a name was torn apart just before.</summary>
-    public bool NeedsNextLine(long offset) => Reports.HasOpen || _joiner.IsAwaitingAt(offset);
+    public bool NeedsNextLine(long offset) => Reports.HasOpen || _joiner.IsAwaitingAt(offset) || _mail.IsAwaitingAt(offset);
 
     public void Accept(scoped in Envelope envelope, long line, long offset)
     {
@@ -44,9 +53,12 @@ internal sealed class ReportAssembler(OomParserOptions options)
         Reports.Reset();
         _reader.Reset();
         _joiner.Forget();
+        _mail.Forget();
         OrphanReaperLines = 0;
         SuppressedReports = 0;
     }
+
+    public void Dispose() => _second.Dispose();
 
     /// <summary>Takes a record of several lines: statistics and counters are one fact a line, a newline elsewhere is part of a name.</summary>
     private void AcceptRecord(scoped in Envelope envelope, long line, long offset)
@@ -67,6 +79,21 @@ internal sealed class ReportAssembler(OomParserOptions options)
         }
     }
 
+    /// <summary>Takes such a record whose newlines are written as escapes.</summary>
+    private bool TryAcceptEscaped(scoped in Envelope envelope, long line, long offset)
+    {
+        if (!_second.TryUndoNewlines(in envelope, out int firstLength, out ReadOnlySpan<byte> record)
+            || !IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength])))
+        {
+            return false;
+        }
+
+        Envelope whole = envelope;
+        whole.Message = record;
+        AcceptRecord(in whole, line, offset);
+        return true;
+    }
+
     private static bool IsSplit(OomLineKind kind) =>
         kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
 
@@ -83,12 +110,25 @@ internal sealed class ReportAssembler(OomParserOptions options)
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
         OomReport? open = Reports.FindOpen(envelope.Host);
-        if (open is { Facts.IsDoubled: true } && IsEcho(open, in envelope))
+        if (open is { Facts.IsDoubled: true } && DuplicateReports.IsEcho(open, in envelope))
         {
             return;
         }
 
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
+        if (kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo && !envelope.IsRecord && TryAcceptEscaped(in envelope, line, offset))
+        {
+            return;
+        }
+
+        if (SecondLook.IsDue(kind) && _second.TryMend(kind, envelope.Message, out ReadOnlySpan<byte> mended))
+        {
+            Envelope other = envelope;
+            other.Message = mended;
+            AcceptMessage(in other, line, offset);
+            return;
+        }
+
         if (kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset))
         {
             AcceptFrequent(open, kind, in envelope, line, offset);
@@ -109,9 +149,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             case OomLineKind.MessagesDropped:
                 AcceptDropped(in envelope, line, offset);
                 return;
-            case OomLineKind.Trigger when open is { Facts: { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } }
-                && envelope.UptimeMicroseconds >= 0 && envelope.UptimeMicroseconds == open.Facts.FirstUptime && IsEcho(open, in envelope):
-                open.Facts.IsDoubled = open.Facts.IsDuplicated = true;
+            case OomLineKind.Trigger when open is not null && DuplicateReports.BeginsTwice(open, in envelope):
                 return;
             default:
                 break;
@@ -137,7 +175,12 @@ internal sealed class ReportAssembler(OomParserOptions options)
         int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
         if (start >= 0)
         {
-            _reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope);
+            TextRange text = new(start, envelope.Message.Length);
+            if (_reader.Read(report, kind, text, in envelope) == LineResult.Malformed)
+            {
+                _mail.Await(report, kind, text, line, offset);
+            }
+
             Reports.KeepInBounds(report);
         }
     }
@@ -151,10 +194,13 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return;
         }
 
-        if (_reader.Read(report, kind, new TextRange(start, envelope.Message.Length), in envelope) == LineResult.Cut)
+        TextRange text = new(start, envelope.Message.Length);
+        if (_reader.Read(report, kind, text, in envelope) == LineResult.Cut)
         {
-            _joiner.Await(report, kind, new TextRange(start, envelope.Message.Length), in envelope, offset);
+            _joiner.Await(report, kind, text, in envelope, offset);
         }
+
+        _mail.Await(report, kind, text, line, offset);
     }
 
     /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
@@ -169,8 +215,11 @@ internal sealed class ReportAssembler(OomParserOptions options)
         Reports.Advance(in envelope, offset);
         switch (kind)
         {
+            case OomLineKind.Trigger when TriggerLine.IsCut(envelope.Message) && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0:
+                // Nothing but the first words, and no wrapper: somebody tells of a report.
+                return null;
             case OomLineKind.Trigger:
-                return OpenByTrigger(in envelope, line, offset);
+                return DuplicateReports.Open(Reports, in envelope, line, offset);
             case OomLineKind.AllocationFailure:
                 return Reports.Open(OomEventKind.AllocationFailure, in envelope, line, offset);
             case OomLineKind.Killed or OomLineKind.KillAnnounced:
@@ -184,26 +233,6 @@ internal sealed class ReportAssembler(OomParserOptions options)
             default:
                 return RouteSection(kind, Reports.FindOpen(envelope.Host), in envelope, line, offset);
         }
-    }
-
-    private OomReport OpenByTrigger(scoped in Envelope envelope, long line, long offset)
-    {
-        OomReport? original = Reports.Live.FindOriginal(in envelope);
-        OomReport report = Reports.Open(OomEventKind.Oom, in envelope, line, offset);
-        if (original is not null)
-        {
-            original.Facts.IsDuplicated = report.Facts.IsCopy = true;
-        }
-
-        return report;
-    }
-
-    /// <summary>Tells whether a line repeats the last line that was kept, where each line comes twice.</summary>
-    private static bool IsEcho(OomReport report, scoped in Envelope envelope)
-    {
-        ref ReportFacts facts = ref report.Facts;
-        facts.IsPaired = !facts.IsPaired && report.Lines.Count > 0 && report.Get(report.Lines.Last.Text).SequenceEqual(envelope.Message);
-        return facts.IsPaired;
     }
 
     private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
@@ -251,23 +280,7 @@ internal sealed class ReportAssembler(OomParserOptions options)
             return kind.IsAnchor() ? Reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
         }
 
-        return IsForeignDump(report, kind, in envelope) ? null : report;
-    }
-
-    /// <summary>Tells whether a line is part of a stack dump that another CPU prints inside the report.</summary>
-    private static bool IsForeignDump(OomReport report, OomLineKind kind, scoped in Envelope envelope)
-    {
-        ref ReportFacts facts = ref report.Facts;
-        if (kind == OomLineKind.Cpu)
-        {
-            facts.IsInForeignDump = facts.HasCpuLine || facts.Section > OomSections.CallTrace || !ReportLineReader.IsOfTrigger(report, in envelope);
-        }
-        else
-        {
-            facts.IsInForeignDump &= kind is > OomLineKind.Cpu and <= OomLineKind.Register;
-        }
-
-        return facts.IsInForeignDump;
+        return MixedReports.IsForeignDump(report, kind, in envelope) ? null : report;
     }
 
     private void AcceptReaper(scoped in Envelope envelope, long line, long offset)
@@ -320,7 +333,8 @@ internal sealed class ReportAssembler(OomParserOptions options)
 
     private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
     {
-        if ((!envelope.IsRecord && TryExtendName(in envelope, line, offset)) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset)))
+        if ((!envelope.IsRecord && TryExtendName(in envelope, line, offset)) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))
+            || (!envelope.IsRecord && TryJoinMail(in envelope, line, offset)))
         {
             return;
         }
@@ -359,6 +373,18 @@ internal sealed class ReportAssembler(OomParserOptions options)
         }
 
         return isJoined;
+    }
+
+    private bool TryJoinMail(scoped in Envelope envelope, long line, long offset)
+    {
+        if (!_mail.TryJoin(in envelope, line, offset, out OomReport? report, out OomSections section))
+        {
+            return false;
+        }
+
+        Reports.Own(report!, in envelope, envelope.Message, section, line, offset);
+        Reports.KeepInBounds(report!);
+        return true;
     }
 
     private void SkipForeign(scoped in Envelope envelope, bool isKernel, long line, long offset)

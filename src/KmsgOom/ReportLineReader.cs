@@ -60,6 +60,13 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         return result;
     }
 
+    /// <summary>Reads a line again that could not be read, or not to its end, before its rest came.</summary>
+    public void ReadAgain(OomReport report, OomLineKind kind, TextRange line, scoped in Envelope envelope)
+    {
+        MalformedLines -= kind == OomLineKind.TaskRow ? 1 : 0;
+        Read(report, kind, line, in envelope);
+    }
+
     /// <summary>Reads a line that was put together; false where the piece does not belong to it.</summary>
     public bool ReadJoined(OomReport report, LineJoiner joiner, TextRange joined, bool isPiece, scoped in Envelope envelope)
     {
@@ -198,6 +205,14 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     private static LineResult Store(ref ReportFacts facts, in TriggerLine trigger, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
     {
         ReadOnlySpan<byte> name = trigger.Name.In(text);
+        int vendor = VendorPrefix.Length(name);
+        if (vendor > 0 || name is [(byte)'>' or (byte)'|', (byte)' ', ..])
+        {
+            // A vendor's prefix, a mail's mark, or truly the task's name: the CPU line knows.
+            name = name[vendor..];
+            facts.IsTriggerNameDoubtful = true;
+        }
+
         facts.HasTriggerName = trigger.Name.IsPresent;
         facts.TriggerName = TaskNameText.Read(name, Escaping(in envelope));
         if (name.Length > TaskName.MaxLength && facts.TriggerName.Length == TaskName.MaxLength)
@@ -213,7 +228,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         facts.Order = trigger.Order;
         facts.TriggerOomAdj = trigger.OomAdj;
         facts.TriggerOomScoreAdj = trigger.OomScoreAdj;
-        return trigger.IsCut ? LineResult.Cut : LineResult.Read;
+        return trigger.EndsAtNodes ? LineResult.Cut : LineResult.Read;
     }
 
     private static LineResult Store(ref ReportFacts facts, in AllocationFailureLine failure, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)

@@ -30,9 +30,9 @@ internal ref struct Envelope
     /// <summary>Whether the line has no prefix of its own but is indented to the column where the message before it began.</summary>
     public bool IsContinuation;
 
-    /// <summary>How many lines ago the message stood, where a record has many lines; and its line's offset, negative for "this line".</summary>
+    /// <summary>How many lines ago the message stood, where a record has many lines, and its line's offset; null for "this line".</summary>
     public int LinesBack;
-    public long RecordOffset;
+    public long? RecordOffset;
 
     /// <summary>Whether the wrapper writes control characters of a name as <c>#ooo</c> (else <c>\xNN</c>).</summary>
     public bool HasOctalEscapes;

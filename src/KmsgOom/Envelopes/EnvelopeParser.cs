@@ -8,12 +8,14 @@ namespace KmsgOom.Envelopes;
 /// What it remembers of the last wrapped line serves one purpose: a line without a wrapper that is indented to where the
 /// message began (dmesg, journal) continues that message and has its time and host.
 /// </remarks>
-internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : ISkipObserver, IDisposable
+internal sealed class EnvelopeParser : ISkipObserver, IDisposable
 {
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;
 
-    private readonly PrefixParser _prefixes = new(format, newest);
+    private readonly KernelLogFormat _format;
+    private readonly PrefixParser _prefixes;
+    private readonly RareWraps _rare;
     private readonly RecordParser _records = new();
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
@@ -31,6 +33,13 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     private KernelLogWrappers _lastWrappers;
     private EnvelopeOrigin _lastOrigin;
 
+    public EnvelopeParser(KernelLogFormat format, DateOnly newest)
+    {
+        _format = format;
+        _prefixes = new PrefixParser(format, newest);
+        _rare = new RareWraps(_prefixes, newest);
+    }
+
     private static ReadOnlySpan<byte> EndOfColour => "\e[0m"u8;
 
     /// <summary>Gets the lines that had a wrapper which only kernel logs have.</summary>
@@ -38,8 +47,8 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
     public KernelLogWrappers Wrappers { get; private set; }
 
-    /// <summary>Gets whether the lines to come belong to a record that has begun: none of them may be passed over.</summary>
-    public bool IsInRecord => _records.IsOpen;
+    /// <summary>Tells whether the next line may belong to the one before, or to a record that has begun, so that it must not be passed over.</summary>
+    public bool NeedsNextLine(long offset) => _records.IsOpen || _rare.IsAwaitingAt(offset);
 
     /// <summary>Takes the wrapper off a line; false where the line is only a part of a record.</summary>
     public bool Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
@@ -51,7 +60,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             return true;
         }
 
-        if (format == KernelLogFormat.Auto)
+        if (_format == KernelLogFormat.Auto)
         {
             if (line is [(byte)'{', .., (byte)'}'] && !_records.IsOpen && TryParseJson(line, ref envelope))
             {
@@ -65,10 +74,20 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
             }
         }
 
-        int prefix = format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
+        int prefix = _format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
         if (prefix == 0)
         {
             Continue(line, offset, ref envelope);
+            if (!envelope.IsContinuation && envelope.Origin == EnvelopeOrigin.Unknown && _format == KernelLogFormat.Auto)
+            {
+                TryTakeRare(line, offset, ref envelope);
+            }
+
+            return true;
+        }
+
+        if (RareWraps.IsBareTime(in envelope) && _format == KernelLogFormat.Auto && TryTakeRare(line[prefix..], offset, ref envelope))
+        {
             return true;
         }
 
@@ -148,8 +167,9 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
     /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
     public void OnSkipped(ReadOnlySpan<byte> lines, long offset)
     {
-        if (format == KernelLogFormat.Auto && TryResumeRecord(lines, offset))
+        if (_format == KernelLogFormat.Auto && _records.TryResume(lines, offset))
         {
+            _lastPrefixLength = _secondsLength = 0;
             return;
         }
 
@@ -165,7 +185,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
             Envelope envelope = New();
             ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(lines[start..end]));
-            int prefix = format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
+            int prefix = _format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
             if (prefix > 0)
             {
                 Remember(prefix, offset + start, line, in envelope);
@@ -174,66 +194,6 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
             end = start - 1;
         }
-    }
-
-    /// <summary>Reads the record again that the skipped text ends in the middle of: time and host may stand before the line that matters.</summary>
-    private bool TryResumeRecord(ReadOnlySpan<byte> lines, long offset)
-    {
-        ReadOnlySpan<byte> last = LastLine(lines);
-        bool mayBeInside = _records.IsOpen || last.Contains((byte)0) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
-            || RecordParser.FormOf(last) != RecordForm.None || (last.IndexOf((byte)'=') is > 0 and < 64 and var equals && !last[..equals].Contains((byte)' '));
-        if (!mayBeInside)
-        {
-            return false;
-        }
-
-        int floor = Math.Max(0, lines.Length - RecordParser.MaxRecordLength);
-        int start = lines.Length;
-        for (int end = lines.Length - 1; end >= floor; end = start - 1)
-        {
-            start = lines[..end].LastIndexOf((byte)'\n') + 1;
-            if (RecordParser.FormOf(LineReader.Trim(lines[start..end])) != RecordForm.None)
-            {
-                _records.Clear();
-                Take(lines[start..], offset + start);
-                return _records.IsOpen;
-            }
-
-            if (start == 0)
-            {
-                break;
-            }
-        }
-
-        if (!_records.IsOpen || floor > 0)
-        {
-            // What a record had begun before is long over.
-            _records.Clear();
-            return false;
-        }
-
-        Take(lines, offset);
-        return _records.IsOpen;
-    }
-
-    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> lines)
-    {
-        ReadOnlySpan<byte> text = lines[..^1];
-        return LineReader.Trim(text[(text.LastIndexOf((byte)'\n') + 1)..]);
-    }
-
-    /// <summary>Hands lines to the record they belong to; records that end among them matter to nobody.</summary>
-    private void Take(ReadOnlySpan<byte> lines, long offset)
-    {
-        while (!lines.IsEmpty)
-        {
-            int end = lines.IndexOf((byte)'\n');
-            _records.TryTake(LineReader.Trim(lines[..end]), offset, out _);
-            lines = lines[(end + 1)..];
-            offset += end + 1;
-        }
-
-        _lastPrefixLength = _secondsLength = 0;
     }
 
     public void Reset()
@@ -246,13 +206,32 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         KernelLines = 0;
         _isColoured = false;
         _records.Clear();
+        _rare.Reset();
     }
 
     public void Dispose()
     {
         _records.Dispose();
+        _rare.Dispose();
         _unescaped.Dispose();
         _uncoloured.Dispose();
+    }
+
+    /// <summary>Takes rarer wrappers off. Nothing is remembered for continuations: beneath such wrappers there are none.</summary>
+    private bool TryTakeRare(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
+    {
+        if (!_rare.TryTake(line, offset, ref envelope))
+        {
+            return false;
+        }
+
+        if (envelope.Sequence >= 0)
+        {
+            Unescape(ref envelope);
+        }
+
+        Count(in envelope);
+        return true;
     }
 
     /// <summary>Takes the message out of a JSON object; it may have the kernel's stamp before it still.</summary>
@@ -267,7 +246,12 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
 
         ReadOnlySpan<byte> message = LineReader.Trim(buffer[..length].TrimEnd((byte)'\n'));
         EnvelopeOrigin origin = envelope.Origin;
+
+        // The collector's time must not keep the wrapper within from being seen; a kernel's stamp behind it is seen anyway.
+        WallClock wall = envelope.Wall;
+        envelope.Wall = message is [(byte)'[', ..] ? wall : default;
         int prefix = _prefixes.Take(message, ref envelope);
+        envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : wall;
         envelope.Origin = origin == EnvelopeOrigin.Program && envelope.Origin != EnvelopeOrigin.Kernel ? origin : envelope.Origin;
         envelope.Message = message[prefix..];
         envelope.IsRecord = true;
@@ -293,7 +277,7 @@ internal sealed class EnvelopeParser(KernelLogFormat format, DateOnly newest) : 
         return plain[..Escapes.TakeOutColour(line, plain)];
     }
 
-    private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1, RecordOffset = -1 };
+    private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1 };
 
     private void Unescape(ref Envelope envelope)
     {

@@ -136,6 +136,64 @@ internal sealed class RecordParser : IDisposable
         _hasMessage = _isInMessage = _isDone = _isTooLong = _isLengthCut = false;
     }
 
+    /// <summary>Reads the record again that the skipped text ends in the middle of: time and host may stand before the line that matters.</summary>
+    public bool TryResume(ReadOnlySpan<byte> lines, long offset)
+    {
+        ReadOnlySpan<byte> last = LastLine(lines);
+        bool mayBeInside = IsOpen || last.Contains((byte)0) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
+            || FormOf(last) != RecordForm.None || (last.IndexOf((byte)'=') is > 0 and < 64 and var equals && !last[..equals].Contains((byte)' '));
+        if (!mayBeInside)
+        {
+            return false;
+        }
+
+        int floor = Math.Max(0, lines.Length - MaxRecordLength);
+        int start = lines.Length;
+        for (int end = lines.Length - 1; end >= floor; end = start - 1)
+        {
+            start = lines[..end].LastIndexOf((byte)'\n') + 1;
+            if (FormOf(LineReader.Trim(lines[start..end])) != RecordForm.None)
+            {
+                Clear();
+                Take(lines[start..], offset + start);
+                return IsOpen;
+            }
+
+            if (start == 0)
+            {
+                break;
+            }
+        }
+
+        if (!IsOpen || floor > 0)
+        {
+            // What a record had begun before is long over.
+            Clear();
+            return false;
+        }
+
+        Take(lines, offset);
+        return IsOpen;
+    }
+
+    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> lines)
+    {
+        ReadOnlySpan<byte> text = lines[..^1];
+        return LineReader.Trim(text[(text.LastIndexOf((byte)'\n') + 1)..]);
+    }
+
+    /// <summary>Hands lines to the record they belong to; records that end among them matter to nobody.</summary>
+    private void Take(ReadOnlySpan<byte> lines, long offset)
+    {
+        while (!lines.IsEmpty)
+        {
+            int end = lines.IndexOf((byte)'\n');
+            TryTake(LineReader.Trim(lines[..end]), offset, out _);
+            lines = lines[(end + 1)..];
+            offset += end + 1;
+        }
+    }
+
     public void Dispose() => _buffer.Dispose();
 
     private void Begin(RecordForm form, ReadOnlySpan<byte> line, long offset)

@@ -68,6 +68,34 @@ internal static class WallClockText
         return TakeRfc3164(whole, newest, out clock) == 0 ? 0 : 11;
     }
 
+    /// <summary><c>04-27 22:56:09.123</c> (logcat), the year being the newest that fits.</summary>
+    public static int TakeMonthAndDay(ReadOnlySpan<byte> text, DateOnly newest, out WallClock clock)
+    {
+        clock = default;
+        if (text.Length < 14 || text[2] != '-' || text[5] != ' ' || !TryNumber(text[..2], out int month) || month is < 1 or > 12)
+        {
+            return 0;
+        }
+
+        // The same as RFC 3164 but for the month and one byte.
+        Span<byte> whole = stackalloc byte[15];
+        Months.Slice((month - 1) * 3, 3).CopyTo(whole);
+        whole[3] = (byte)' ';
+        text[3..14].CopyTo(whole[4..]);
+        if (TakeRfc3164(whole, newest, out clock) == 0)
+        {
+            return 0;
+        }
+
+        int fractionLength = TakeFraction(text[14..], out long fraction);
+        clock = clock with { Ticks = clock.Ticks + fraction };
+        return 14 + fractionLength;
+    }
+
+    /// <summary><c>22:56:09</c>, with a fraction or without: no date, so no time that could be kept.</summary>
+    public static int TakeClock(ReadOnlySpan<byte> text) =>
+        text.Length > 8 && text[2] == ':' && TryClock(text, out _) ? 8 + TakeFraction(text[8..], out _) : 0;
+
     /// <summary><c>Di Apr 27 22:56:09 2019</c>: a weekday and a month in some language, as <c>dmesg -T</c> prints them there.</summary>
     public static bool TryLocalCtime(ReadOnlySpan<byte> text, out WallClock clock)
     {

@@ -20,13 +20,23 @@ internal struct TriggerLine
     public int? OomScoreAdj;
 
     /// <summary>The line was printed in pieces and ends at the nodes.</summary>
-    public bool IsCut;
+    public bool EndsAtNodes;
 
     private static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
 
     private static ReadOnlySpan<byte> Nameless => "oom-killer: gfp_mask="u8;
 
-    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(Invoked) >= 0 || message.StartsWith(Nameless);
+    /// <summary>Gets how the line ends where a mail program broke it, or an author left the rest out.</summary>
+    private static ReadOnlySpan<byte> Cut => " invoked oom-killer"u8;
+
+    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(Invoked) >= 0 || message.StartsWith(Nameless) || IsCut(message);
+
+    /// <summary>Tells whether nothing stands behind the kernel's first words: not enough where no wrapper tells the line from prose.</summary>
+    public static bool IsCut(ReadOnlySpan<byte> message)
+    {
+        ReadOnlySpan<byte> text = message is [.., (byte)':'] ? message[..^1] : message;
+        return text.Length <= Cut.Length + TaskNameText.MaxEscapedLength && text.EndsWith(Cut);
+    }
 
     public static bool TryParse(ReadOnlySpan<byte> message, out TriggerLine trigger)
     {
@@ -34,7 +44,7 @@ internal struct TriggerLine
         Utf8Cursor cursor = new(message);
         if (!cursor.TryTakeUntil(Invoked, out trigger.Name) && !cursor.TryTake("oom-killer: "u8))
         {
-            return false;
+            return IsCut(message) && cursor.TryTakeUntilLast(Cut, out trigger.Name);
         }
 
         if (!cursor.TryTake("gfp_mask=0x"u8) || !cursor.TryTakeHex(out uint mask))
@@ -51,7 +61,7 @@ internal struct TriggerLine
         // A node list holds commas, so it ends where the order begins.
         if (cursor.TryTake(", nodemask="u8))
         {
-            trigger.IsCut = !cursor.TryTakeUntil(", "u8, out TextRange nodemask);
+            trigger.EndsAtNodes = !cursor.TryTakeUntil(", "u8, out TextRange nodemask);
             trigger.Nodemask = nodemask.In(message).SequenceEqual("(null)"u8) ? default : nodemask;
         }
 

@@ -51,4 +51,28 @@ public enum KernelLogWrappers
 
     /// <summary><c>MESSAGE=…</c> among other fields: <c>journalctl -o export</c> and <c>-o verbose</c>.</summary>
     JournalFields = 16384,
+
+    /// <summary><c>2026-11-23T18:17:43.753503123Z stdout F text</c>: container logs of CRI runtimes.</summary>
+    Cri = 32768,
+
+    /// <summary>A time of its own before every line: CI logs (GitHub, GitLab, Jenkins, Buildkite), <c>svlogd</c>, <c>18:17:43</c>.</summary>
+    TimePrefix = 65536,
+
+    /// <summary><c>11-23 18:17:43.753   123   456 E tag: text</c>, <c>E/tag( 123): text</c>: Android's logcat.</summary>
+    Logcat = 131072,
+
+    /// <summary><c>In(05) vcpu-5 - Guest: text</c>: what a guest wrote, in the log of VMware.</summary>
+    VMware = 262144,
+
+    /// <summary><c>&amp;lt;6&amp;gt;</c>, <c>&lt;br&gt;</c>: text that went through a web page.</summary>
+    Html = 524288,
+
+    /// <summary><c>&gt; </c>, <c>| </c>: text that a mail quotes.</summary>
+    Quoted = 1048576,
+
+    /// <summary>Indents, list marks, quotes and commas around each line: text that was pasted into something.</summary>
+    Pasted = 2097152,
+
+    /// <summary>Something else before the kernel's own stamp.</summary>
+    Other = 4194304,
 }

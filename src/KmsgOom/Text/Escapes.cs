@@ -81,4 +81,48 @@ internal static class Escapes
 
         return written;
     }
+
+    /// <summary>Makes newlines of an escape; all other bytes stay.</summary>
+    /// <param name="escaped">The text.</param>
+    /// <param name="escape">How the newline is written.</param>
+    /// <param name="destination">At least as long as <paramref name="escaped"/>.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int DecodeNewlines(ReadOnlySpan<byte> escaped, ReadOnlySpan<byte> escape, Span<byte> destination)
+    {
+        int written = 0;
+        for (int at = escaped.IndexOf(escape); at >= 0; at = escaped.IndexOf(escape))
+        {
+            escaped[..at].CopyTo(destination[written..]);
+            written += at;
+            destination[written++] = (byte)'\n';
+            escaped = escaped[(at + escape.Length)..];
+        }
+
+        escaped.CopyTo(destination[written..]);
+        return written + escaped.Length;
+    }
+
+    /// <summary>Undoes <c>=XX</c> (quoted-printable); what is not such an escape stays.</summary>
+    /// <param name="escaped">The text.</param>
+    /// <param name="destination">At least as long as <paramref name="escaped"/>.</param>
+    /// <returns>The number of bytes written.</returns>
+    public static int DecodeQuotedPrintable(ReadOnlySpan<byte> escaped, Span<byte> destination)
+    {
+        int written = 0;
+        for (int at = 0; at < escaped.Length; at++)
+        {
+            byte value = escaped[at];
+            if (value == '=' && at + 2 < escaped.Length
+                && Utf8Cursor.HexValue(escaped[at + 1]) is var high and >= 0
+                && Utf8Cursor.HexValue(escaped[at + 2]) is var low and >= 0)
+            {
+                value = (byte)((high << 4) | low);
+                at += 2;
+            }
+
+            destination[written++] = value;
+        }
+
+        return written;
+    }
 }

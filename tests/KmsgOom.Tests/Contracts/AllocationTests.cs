@@ -17,6 +17,9 @@ public sealed class AllocationTests
     [InlineData("7.3-amd64-global-swap.kmsg.log")]
     [InlineData("6.1-amd64-bookworm-systemd-pod.rsyslog-syslog.log")]
     [InlineData("7.3-amd64-v2-ratelimited.dmesg.log")]
+    [InlineData("4.15-k8s-pod-oom.cri.log")]
+    [InlineData("4.15-k8s-pod-oom.html.log")]
+    [InlineData("4.15-k8s-pod-oom.mail-wrapped.log")]
     public void Parser_Events_AllocateNothing(string log) => AssertFlat(Golden.Read(log), mustHaveEvents: true);
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class TriggerLineTests
     [InlineData("oom-kill:constraint=CONSTRAINT_NONE")]
     [InlineData("systemd: the oom-killer was invoked")]
     [InlineData("sysrq: Manual OOM execution")]
-    [InlineData("line invoked oom-killer")]
+    [InlineData("line invoked oom-killer now")]
     public void Trigger_WithoutItsWords_IsNone(string message)
     {
         Assert.False(TriggerLine.IsMatch(Latin1.Bytes(message)));

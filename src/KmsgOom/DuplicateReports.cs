@@ -1,0 +1,43 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Reports;
+
+namespace KmsgOom;
+
+/// <summary>Recognises what two loggers wrote into one log: each line twice, or a whole report again.</summary>
+internal static class DuplicateReports
+{
+    /// <summary>Opens the report of a trigger; it is a copy where another logger wrote the same trigger before.</summary>
+    public static OomReport Open(OomReportBuilder reports, scoped in Envelope envelope, long line, long offset)
+    {
+        OomReport? original = reports.Live.FindOriginal(in envelope);
+        OomReport report = reports.Open(OomEventKind.Oom, in envelope, line, offset);
+        if (original is not null)
+        {
+            original.Facts.IsDuplicated = report.Facts.IsCopy = true;
+        }
+
+        return report;
+    }
+
+    /// <summary>Tells whether a trigger repeats the one just before, microsecond and all: then each line of the report comes twice.</summary>
+    public static bool BeginsTwice(OomReport report, scoped in Envelope envelope)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        if (facts is not { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } || envelope.UptimeMicroseconds < 0
+            || envelope.UptimeMicroseconds != facts.FirstUptime || !IsEcho(report, in envelope))
+        {
+            return false;
+        }
+
+        facts.IsDoubled = facts.IsDuplicated = true;
+        return true;
+    }
+
+    /// <summary>Tells whether a line repeats the last line that was kept, where each line comes twice.</summary>
+    public static bool IsEcho(OomReport report, scoped in Envelope envelope)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        facts.IsPaired = !facts.IsPaired && report.Lines.Count > 0 && report.Get(report.Lines.Last.Text).SequenceEqual(envelope.Message);
+        return facts.IsPaired;
+    }
+}

@@ -1,0 +1,82 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Framing;
+using KmsgOom.Lines;
+using KmsgOom.Text;
+
+namespace KmsgOom;
+
+/// <summary>Mends messages that no grammar knows as they stand: what it finds is so rare that ordinary lines must not pay for it.</summary>
+internal sealed class SecondLook : IDisposable
+{
+    private readonly ScratchBuffer _mended = new();
+
+    /// <summary>Tells whether a message of a kind may be something else still.</summary>
+    public static bool IsDue(OomLineKind kind) =>
+        kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed;
+
+    /// <summary>Takes a vendor's prefix off, makes no-break spaces blanks, and undoes quoted-printable; false where there is none of it.</summary>
+    public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)
+    {
+        mended = message;
+        if (message.Length < 3)
+        {
+            return false;
+        }
+
+        if (kind is OomLineKind.Unrelated or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Killed && VendorPrefix.Length(message) is var length and > 0 && length < message.Length)
+        {
+            mended = message[length..];
+            return true;
+        }
+
+        if (kind == OomLineKind.Unrelated && (message[0] == 0xC2 || message[1] == 0xC2) && message.IndexOf("\u00A0"u8) >= 0)
+        {
+            Span<byte> buffer = _mended.GetSpan(message.Length);
+            mended = buffer[..HtmlText.DecodeSpaces(message, buffer)];
+            return true;
+        }
+
+        if (IsQuotedPrintable(kind, message))
+        {
+            Span<byte> buffer = _mended.GetSpan(message.Length);
+            mended = buffer[..Escapes.DecodeQuotedPrintable(message, buffer)];
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Undoes the escapes for newlines in a record that holds a fact a line; false where there are none.</summary>
+    public bool TryUndoNewlines(scoped in Envelope envelope, out int firstLength, out ReadOnlySpan<byte> record)
+    {
+        ReadOnlySpan<byte> message = envelope.Message;
+        ReadOnlySpan<byte> escape = envelope.HasOctalEscapes ? "#012"u8 : "\\n"u8;
+        firstLength = message.IndexOf(escape);
+        if (firstLength < 0 && !envelope.HasOctalEscapes)
+        {
+            escape = "\\x0a"u8;
+            firstLength = message.IndexOf(escape);
+        }
+
+        record = default;
+        if (firstLength <= 0)
+        {
+            return false;
+        }
+
+        Span<byte> buffer = _mended.GetSpan(message.Length);
+        record = buffer[..Escapes.DecodeNewlines(message, escape, buffer)];
+        return true;
+    }
+
+    public void Dispose() => _mended.Dispose();
+
+    /// <summary>Tells from what only quoted-printable makes of a kernel's text: a number there would begin with a zero, a word with a letter.</summary>
+    private static bool IsQuotedPrintable(OomLineKind kind, ReadOnlySpan<byte> message) => kind switch
+    {
+        OomLineKind.Trigger => message.IndexOf("gfp_mask=3D0x"u8) >= 0,
+        OomLineKind.Constraint => message.StartsWith("oom-kill:constraint=3DC"u8),
+        OomLineKind.Cpuset => message.IndexOf(" mems_allowed=3D"u8) >= 0 && message.IndexOf(" cpuset=3D"u8) >= 0,
+        _ => false,
+    };
+}

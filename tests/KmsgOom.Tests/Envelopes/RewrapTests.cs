@@ -1,0 +1,203 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using KmsgOom.Tests.Support;
+
+namespace KmsgOom.Tests.Envelopes;
+
+/// <summary>The same report in every rare wrapper gives the same events, apart from time, source and host.</summary>
+public sealed class RewrapTests
+{
+    private const string Time = "2026-11-23T18:17:43";
+
+    /// <summary>Logs whose lines all have the kernel's stamp.</summary>
+    private static readonly string[] Stamped = ["6.1-amd64-v2-k8s.dmesg-S.log", "6.1-amd64-global-oddnames.console.log"];
+
+    private static readonly Dictionary<string, Func<string, string>> Wraps = new()
+    {
+        ["cri"] = line => $"{Time}.753503123Z stdout F {line}",
+        ["cri-tagged"] = line => $"{Time}.753503123+00:00 stderr F:x {line}",
+        ["cri-cut"] = line => line.IndexOf("oom-kill", StringComparison.Ordinal) is var at and >= 0
+            ? $"{Time}.753503123Z stdout P {line[..(at + 10)]}\n{Time}.753503123Z stdout P {line[(at + 10)..(at + 20)]}\n{Time}.753503123Z stdout F {line[(at + 20)..]}"
+            : $"{Time}.753503123Z stdout F {line}",
+        ["github"] = line => $"{Time}.1234567Z {line}",
+        ["gitlab"] = line => $"{Time}.123456Z 00O {line}",
+        ["jenkins"] = line => $"[{Time}.123Z] {line}",
+        ["buildkite"] = line => $"\u001B_bk;t=1795457863000\u0007{line}",
+        ["clock"] = line => $"18:17:43 {line}",
+        ["clock-bracket"] = line => $"[18:17:43] {line}",
+        ["date-blank"] = line => $"2026-11-23 18:17:43,123 {line}",
+        ["svlogd"] = line => $"2026-11-23_18:17:43.12345 kern.info: {line}",
+        ["tai64n"] = line => $"@400000006743a1b72c9d3f0c {line}",
+        ["vmware"] = line => $"{Time}.123Z In(05) vcpu-5 - Guest: <6>{line}",
+        ["vmware-old"] = line => $"{Time}.123Z| vcpu-5| I125: Guest: {line}",
+        ["threadtime"] = line => $"11-23 18:17:43.753   123   456 E kernel  : {line}",
+        ["threadtime-year"] = line => $"2026-11-23 18:17:43.753     0     0 W kernel  : {line}",
+        ["logcat-brief"] = line => $"W/kernel  (    0): {line}",
+        ["priority-bar"] = line => $"6|{line}",
+        ["entities"] = line => Encode($"<6>{line}"),
+        ["entities-stamp"] = line => line.Length > 0 ? $"<p>{Encode(line)}</p>" : line,
+        ["br-before"] = line => $"<br>{Encode(line)}",
+        ["span"] = line => $"<span class=\"line\">{Encode(line)}</span>",
+        ["quoted"] = line => $"> {line}",
+        ["quoted-twice"] = line => $">> {line}",
+        ["quoted-thrice"] = line => $"> > >{line}",
+        ["bar"] = line => $"| {line}",
+        ["indent"] = line => $"    {line}",
+        ["tab"] = line => $"\t{line}",
+        ["nbsp"] = line => $"\u00C2\u00A0\u00C2\u00A0{line}",
+        ["list"] = line => $"- {line}",
+        ["backticks"] = line => $"`{line}`",
+        ["go"] = line => $"\t\t\"{line}\",",
+        ["python"] = line => $"    '{line}\\n',",
+        ["python-continued"] = line => $"    \"{line}\\n\" \\",
+        ["macos"] = line => $"2026-11-23 18:17:43.123456+0000 kernel: {line}",
+        ["quoted-syslog"] = line => $"> Nov 23 18:17:43 node-1 kernel: {line}",
+        ["ci-syslog"] = line => $"{Time}.1234567Z Nov 23 18:17:43 node-1 kernel: {line}",
+        ["ci-kmsg-raw"] = line => $"{Time}.1234567Z <6>{line}",
+        ["android-cpu"] = line => InFront(line, "c0 1234 "),
+        ["android-bracket"] = line => InFront(line, "[0:        kswapd0:   45] "),
+        ["android-parenthesis"] = line => InFront(line, "(0)[45:kswapd0]"),
+        ["collector"] = line => $"level=info component=guest7 {line}",
+        ["json"] = line => "{\"log\":\"" + Escape(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"" + Time + ".753Z\"}",
+        ["json-priority"] = line => "{\"textPayload\":\"<6>" + Escape(line) + "\",\"timestamp\":\"" + Time + "Z\"}",
+        ["json-syslog"] = line => "{\"timestamp\":\"" + Time + "Z\",\"message\":\"Nov 23 18:17:43 node-1 kernel: " + Escape(line) + "\"}",
+    };
+
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            TheoryData<string, string> cases = [];
+            foreach (string log in Stamped)
+            {
+                // In JSON a line is a whole record, so that a newline in a name cannot have torn it.
+                foreach (string wrap in Wraps.Keys.Where(wrap => !wrap.StartsWith("json", StringComparison.Ordinal) || log == Stamped[0]))
+                {
+                    cases.Add(log, wrap);
+                }
+            }
+
+            return cases;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Events_OfARewrappedLog_AreTheSame(string log, string wrap)
+    {
+        byte[] plain = Golden.Read(log);
+        byte[] wrapped = Rewrap(plain, Wraps[wrap]);
+
+        AssertSame(Comparable(plain), Comparable(wrapped));
+        AssertSame(Comparable(plain), [.. Chunks.ParseInPieces(wrapped, 1000, Golden.Options).Select(Comparable)]);
+        using OomParser patient = new(Golden.Options) { CanSkip = false };
+        AssertSame(Comparable(plain), [.. Chunks.ParseCut(patient, wrapped, []).Select(Comparable)]);
+    }
+
+    [Theory]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: ", "#012")]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: [   12.345678] ", "#012")]
+    [InlineData("[   12.345678] ", "\\n")]
+    [InlineData("[   12.345678] ", "\\x0a")]
+    public void Statistics_InOneRecordWithEscapedNewlines_AreTheSame(string prefix, string escape)
+    {
+        string log = string.Concat(Messages(Stamped[0]).Select(message => prefix + message + "\n"));
+        int first = log.IndexOf(prefix + "anon ", StringComparison.Ordinal);
+        int last = log.IndexOf(prefix + "inactive_anon ", StringComparison.Ordinal);
+        string record = log[first..last].Replace("\n" + prefix, escape, StringComparison.Ordinal);
+        Assert.Contains(escape + "file ", record, StringComparison.Ordinal);
+
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(log)), Comparable(Encoding.Latin1.GetBytes(log[..first] + record + log[last..])));
+    }
+
+    [Fact]
+    public void Table_WithNoBreakSpaces_IsTheSame()
+    {
+        byte[] log = Golden.Read(Stamped[0]);
+        byte[] padded = Rewrap(log, line => line.Contains("] [", StringComparison.Ordinal)
+            ? line[..15] + line[15..].Replace("  ", "\u00C2\u00A0\u00C2\u00A0", StringComparison.Ordinal) : line);
+        Assert.NotEqual(log.Length, padded.Length);
+
+        AssertSame(Comparable(log), Comparable(padded));
+    }
+
+    [Fact]
+    public void Lines_ThatAreQuotedPrintable_AreTheSame()
+    {
+        byte[] log = Golden.Read(Stamped[0]);
+        byte[] quoted = Rewrap(log, line => line.Replace("=", "=3D", StringComparison.Ordinal));
+
+        AssertSame(Comparable(log), Comparable(quoted));
+    }
+
+    [Theory]
+    [InlineData(" invoked oom-killer: ", "gfp_mask=")]
+    [InlineData("(GFP_KERNEL), ", "order=")]
+    [InlineData("order=0, ", "oom_score_adj=")]
+    [InlineData("Comm: worker ", "Not tainted")]
+    [InlineData("Not ", "tainted 6.1")]
+    [InlineData("Not tainted ", "6.1")]
+    [InlineData("-amd64 ", "#1")]
+    [InlineData("BIOS ", "1.16")]
+    [InlineData("swapents oom_score_adj ", "name")]
+    [InlineData("pgtables_bytes ", "swapents")]
+    [InlineData("937 ", "worker")]
+    [InlineData("Killed process 141 ", "(worker)")]
+    [InlineData("(worker) ", "total-vm:")]
+    [InlineData(" file-rss:", " shmem-rss:")]
+    [InlineData("pgtables:", " oom_score_adj:937\n")]
+    public void Line_ThatAMailProgramBroke_IsJoined(string before, string after)
+    {
+        byte[] log = Golden.Read(Stamped[0]);
+        string text = Encoding.Latin1.GetString(log);
+        int at = text.IndexOf(after, Math.Max(0, text.IndexOf(before, StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.True(at > 0);
+        string broken = text[..at].TrimEnd(' ') + "\n" + text[at..].TrimStart(' ');
+
+        AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(broken)));
+    }
+
+    public static byte[] Rewrap(byte[] log, Func<string, string> wrap)
+    {
+        IEnumerable<string> lines = Encoding.Latin1.GetString(log).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r'));
+        return Encoding.Latin1.GetBytes(string.Concat(lines.Select(line => wrap(line) + "\n")));
+    }
+
+    private static IEnumerable<string> Messages(string log) => Encoding.Latin1.GetString(Golden.Read(log)).TrimEnd('\n').Split('\n').Select(line => line[15..]);
+
+    private static void AssertSame(string[] expected, string[] found)
+    {
+        for (int at = 0; at < Math.Min(expected.Length, found.Length); at++)
+        {
+            Assert.Equal(expected[at], found[at]);
+        }
+
+        Assert.Equal(expected.Length, found.Length);
+    }
+
+    private static string[] Comparable(byte[] log) => [.. OomLog.Parse(log, Golden.Options).Select(Comparable)];
+
+    private static string Comparable(OomEvent oomEvent)
+    {
+        JsonObject json = JsonNode.Parse(OomJson.ToJson(oomEvent))!.AsObject();
+        foreach (string name in (string[])["id", "source", "time", "time_source", "host"])
+        {
+            json.Remove(name);
+        }
+
+        foreach (JsonNode? victim in json["victims"]?.AsArray() ?? [])
+        {
+            victim!.AsObject().Remove("time");
+            victim.AsObject().Remove("time_source");
+        }
+
+        return json.ToJsonString();
+    }
+
+    private static string InFront(string line, string prefix) => line.Contains("] ", StringComparison.Ordinal) ? line.Insert(line.IndexOf("] ", StringComparison.Ordinal) + 2, prefix) : line;
+
+    private static string Encode(string line) => line.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal).Replace("\"", "&quot;", StringComparison.Ordinal).Replace("'", "&#39;", StringComparison.Ordinal);
+
+    private static string Escape(string line) => line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
+}
