@@ -100,9 +100,9 @@ internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output,
     {
         while (await MoveNextAsync(events, cancellationToken))
         {
-            if (events.Current.Kind == OomEventKind.Oom)
+            _totals.Add(events.Current);
+            if (request.ShowsAllKinds || events.Current.Kind == OomEventKind.Oom)
             {
-                _totals.Add(events.Current);
                 output.Write(events.Current);
             }
         }

@@ -24,7 +24,13 @@ internal sealed class ScanCommand : Command
 
     private readonly Option<bool> _failOnOom = new("--fail-on-oom")
     {
-        Description = "exit code 1 when an OOM event was found",
+        Description = "exit code 1 when a kernel OOM event was found; the other kinds do not count, with --all-kinds neither",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<bool> _allKinds = new("--all-kinds")
+    {
+        Description = "show allocation failures, page faults without memory, and kills by systemd-oomd, earlyoom and lowmemorykiller as well",
         Arity = ArgumentArity.Zero,
     };
 
@@ -43,6 +49,7 @@ internal sealed class ScanCommand : Command
         Add(_format);
         Add(_quiet);
         Add(_failOnOom);
+        Add(_allKinds);
         Add(_pageSize);
     }
 
@@ -58,6 +65,7 @@ internal sealed class ScanCommand : Command
         Format = parsed.GetValue(_format),
         IsQuiet = parsed.GetValue(_quiet),
         FailsOnOom = parsed.GetValue(_failOnOom),
+        ShowsAllKinds = parsed.GetValue(_allKinds),
         PageSize = parsed.GetValue(_pageSize),
     };
 

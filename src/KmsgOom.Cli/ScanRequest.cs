@@ -16,5 +16,8 @@ internal sealed record ScanRequest
 
     public bool FailsOnOom { get; init; }
 
+    /// <summary>Whether events that are no kernel OOM are shown as well.</summary>
+    public bool ShowsAllKinds { get; init; }
+
     public int? PageSize { get; init; }
 }

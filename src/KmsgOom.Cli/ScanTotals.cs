@@ -21,6 +21,9 @@ internal sealed class ScanTotals
 
     public long Events { get; private set; }
 
+    /// <summary>The events that are no kernel OOM.</summary>
+    public long OtherEvents { get; private set; }
+
     public long Kills { get; private set; }
 
     public long Incomplete { get; private set; }
@@ -42,6 +45,12 @@ internal sealed class ScanTotals
 
     public void Add(OomEvent oomEvent)
     {
+        if (oomEvent.Kind != OomEventKind.Oom)
+        {
+            OtherEvents++;
+            return;
+        }
+
         Events++;
         Kills += oomEvent.Victims.Length;
         Incomplete += oomEvent.IsComplete ? 0 : 1;

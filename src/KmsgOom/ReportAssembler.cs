@@ -35,6 +35,12 @@ internal sealed class ReportAssembler : IDisposable
     {
         if (envelope.Origin == EnvelopeOrigin.Program)
         {
+            if (UserKillLine.IsMatch(envelope.Message))
+            {
+                AcceptOneLine(OomLineKind.UserKill, in envelope, line, offset);
+                return;
+            }
+
             SkipForeign(in envelope, isKernel: false, line, offset);
             return;
         }
@@ -149,7 +155,16 @@ internal sealed class ReportAssembler : IDisposable
             case OomLineKind.MessagesDropped:
                 AcceptDropped(in envelope, line, offset);
                 return;
+<<<<<<< HEAD
             case OomLineKind.Trigger when open is not null && DuplicateReports.BeginsTwice(open, in envelope):
+=======
+            case OomLineKind.VmFault or OomLineKind.UserKill:
+                AcceptOneLine(kind, in envelope, line, offset);
+                return;
+            case OomLineKind.Trigger when open is { Facts: { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } }
+                && envelope.UptimeMicroseconds >= 0 && envelope.UptimeMicroseconds == open.Facts.FirstUptime && IsEcho(open, in envelope):
+                open.Facts.IsDoubled = open.Facts.IsDuplicated = true;
+>>>>>>> 0ec891a (Read the kin of an OOM report: failed allocations, page faults, kills by user space; traces of other architectures)
                 return;
             default:
                 break;
@@ -165,6 +180,17 @@ internal sealed class ReportAssembler : IDisposable
         _joiner.Forget();
         Own(report, kind, in envelope, line, offset);
         Reports.HoldIfSettled(report);
+        Reports.KeepInBounds(report);
+    }
+
+    /// <summary>Takes a line that is an event of its own; a report that is open or held goes on around it.</summary>
+    private void AcceptOneLine(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        SkipForeign(in envelope, isKernel: false, line, offset);
+        Reports.Advance(in envelope, offset);
+        OomReport report = Reports.Open(kind == OomLineKind.VmFault ? OomEventKind.VmFault : OomEventKind.UserspaceKill, in envelope, line, offset);
+        Own(report, kind, in envelope, line, offset);
+        Reports.Finish(report);
         Reports.KeepInBounds(report);
     }
 
@@ -187,6 +213,11 @@ internal sealed class ReportAssembler : IDisposable
 
     private void Own(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
+        if (report.Facts.Kind == OomEventKind.AllocationFailure && Reports.FindOpenOom(envelope.Host) is { } around)
+        {
+            Reports.Skip(around, in envelope, isKernel: false, line, offset);
+        }
+
         int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
         if (start < 0)
         {
@@ -222,6 +253,8 @@ internal sealed class ReportAssembler : IDisposable
                 return DuplicateReports.Open(Reports, in envelope, line, offset);
             case OomLineKind.AllocationFailure:
                 return Reports.Open(OomEventKind.AllocationFailure, in envelope, line, offset);
+            case OomLineKind.SlubRemark:
+                return Reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.AllocationFailure, State: ReportState.Open });
             case OomLineKind.Killed or OomLineKind.KillAnnounced:
                 return RouteKill(kind, in envelope, line, offset);
             case OomLineKind.GroupKill:

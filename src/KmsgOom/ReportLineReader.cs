@@ -142,8 +142,12 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         {
             case OomLineKind.Trigger when TriggerLine.TryParse(text, out TriggerLine trigger):
                 return Store(ref facts, in trigger, text, start, in envelope);
-            case OomLineKind.AllocationFailure when AllocationFailureLine.TryParse(text, out AllocationFailureLine failure):
-                return Store(ref facts, in failure, text, start, in envelope);
+            case OomLineKind.AllocationFailure:
+                return KinReader.ReadFailure(ref facts, text, start, in envelope);
+            case OomLineKind.VmFault:
+                return KinReader.ReadFault(ref facts, text, in envelope);
+            case OomLineKind.UserKill:
+                return KinReader.ReadUserKill(report, text, start, in envelope);
             case OomLineKind.Cpuset:
                 bool hasMems = CpusetLine.TryParse(text, out TextRange cpuset, out TextRange mems);
                 (facts.Cpuset, facts.MemsAllowed) = (cpuset.Shift(start), mems.Shift(start));
@@ -194,7 +198,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 facts.Panic = PanicLine.ParseReason(text).Shift(start);
                 facts.IsSettled = true;
                 return LineResult.Read;
-            case OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.TaskIn
+            case OomLineKind.Trigger or OomLineKind.TaskIn
                 or OomLineKind.MemcgUsage or OomLineKind.MemcgProtection:
                 return LineResult.Malformed;
             default:
@@ -229,16 +233,6 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         facts.TriggerOomAdj = trigger.OomAdj;
         facts.TriggerOomScoreAdj = trigger.OomScoreAdj;
         return trigger.EndsAtNodes ? LineResult.Cut : LineResult.Read;
-    }
-
-    private static LineResult Store(ref ReportFacts facts, in AllocationFailureLine failure, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
-    {
-        facts.HasTriggerName = true;
-        facts.TriggerName = TaskNameText.Read(failure.Name.In(text), Escaping(in envelope));
-        facts.GfpMask = failure.GfpMask;
-        facts.GfpFlags = failure.GfpFlags.Shift(start);
-        facts.Order = failure.Order;
-        return LineResult.Read;
     }
 
     private static LineResult Store(ref ReportFacts facts, MemcgUsageLine.Counter counter, OomMemcgUsage usage)

@@ -6,7 +6,7 @@ internal static class HeadlineText
     public static void Write(Screen screen, OomEvent oomEvent)
     {
         screen.Heading(string.Join(", ", DescribeWhen(oomEvent)));
-        screen.Paragraph($"{DescribeCause(oomEvent)}: {DescribeOutcome(oomEvent)}.", Ink.Alarm);
+        screen.Paragraph(oomEvent.Kind == OomEventKind.Oom ? $"{DescribeCause(oomEvent)}: {DescribeOutcome(oomEvent)}." : KinText.Describe(oomEvent), KinText.InkOf(oomEvent));
         if (oomEvent.Panic is { } panic)
         {
             screen.Field("Panic", panic, Ink.Alarm);

@@ -5,6 +5,11 @@ internal static class LimitText
 {
     public static void Write(Screen screen, OomEvent oomEvent)
     {
+        if (oomEvent.Kind != OomEventKind.Oom)
+        {
+            return;
+        }
+
         if (oomEvent.Scope is OomScope.Cpuset or OomScope.Mempolicy)
         {
             screen.Field("Nodes", DescribeNodes(oomEvent.Trigger));

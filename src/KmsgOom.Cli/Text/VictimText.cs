@@ -20,7 +20,7 @@ internal static class VictimText
             screen.Field("Killed too", string.Join(", ", oomEvent.Victims.Skip(MaxDetailed).Select(DescribeBriefly)), Ink.Alarm);
         }
 
-        if (!oomEvent.Victims.IsEmpty && oomEvent.Victims.All(victim => victim.Reaper is null))
+        if (oomEvent.Kind == OomEventKind.Oom && !oomEvent.Victims.IsEmpty && oomEvent.Victims.All(victim => victim.Reaper is null))
         {
             screen.Field("Reaper", "no line in this log (usual where a process exits at once)");
         }
@@ -72,7 +72,12 @@ internal static class VictimText
     {
         if (victim.RssKiB is not { } rss)
         {
-            return "what it held is not in the log";
+            return victim.WholeRssPages is { } pages ? $"held {Words.Count(pages, "page")}" : "what it held is not in the log";
+        }
+
+        if (victim.AnonRssKiB is null)
+        {
+            return $"held {Sizes.FromKiB(rss)}";
         }
 
         List<string> parts = [$"anon {Sizes.FromKiBWithExact(victim.AnonRssKiB ?? 0)}"];

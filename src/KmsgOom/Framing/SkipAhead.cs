@@ -26,6 +26,10 @@ internal static class SkipAhead
         "Kill"u8.ToArray(),                 // "Killed process", "Kill process"
         "kill process "u8.ToArray(),
         "killable"u8.ToArray(),             // "no killable processes"
+        "killing due "u8.ToArray(),         // "Marked … for killing due to": systemd-oomd; "Killed …" is above
+        "killing process "u8.ToArray(),     // "VM: killing process "
+        "kill to "u8.ToArray(),             // "send sigkill to 5 (": lowmemorykiller
+        "VmRSS "u8.ToArray(),               // "sending SIGTERM to process … VmRSS 2048 MiB": earlyoom
         "mm: "u8.ToArray(),                 // "Comm: ", ", comm: "
         "Task in "u8.ToArray(),
         "Tasks state"u8.ToArray(),
@@ -35,13 +39,14 @@ internal static class SkipAhead
         "usage "u8.ToArray(),               // "memory: usage"
         "tgid"u8.ToArray(),                 // the header of the task table
         "OOM victim"u8.ToArray(),
+        "OOM leaked"u8.ToArray(),           // "Huh VM_FAULT_OOM leaked"
         "Kernel panic"u8.ToArray(),
         "E\":["u8.ToArray(),                // a journal message that is not UTF-8, as JSON
         "e:0x"u8.ToArray(),                 // ", mode:0x" of an allocation failure
     ];
 
     // Patterns with the same beginning share a group, since they pass the tables together anyway.
-    private static readonly byte[] Groups = [0, 1, 1, 2, 3, 4, 4, 5, 6, 6, 7, 7, 7, 0, 2, 5, 3, 6, 1];
+    private static readonly byte[] Groups = [0, 1, 1, 2, 3, 4, 4, 4, 4, 4, 3, 5, 6, 6, 7, 7, 7, 0, 2, 5, 5, 3, 6, 1];
 
     private static readonly Vector128<byte>[] LowTables = MakeTables(static value => value & 15);
     private static readonly Vector128<byte>[] HighTables = MakeTables(static value => value >> 4);

@@ -88,6 +88,7 @@ internal static class Names
     public static readonly JsonEncodedText Tgid = JsonEncodedText.Encode("tgid");
     public static readonly JsonEncodedText TotalVmBytes = JsonEncodedText.Encode("total_vm_bytes");
     public static readonly JsonEncodedText RssBytes = JsonEncodedText.Encode("rss_bytes");
+    public static readonly JsonEncodedText RssPages = JsonEncodedText.Encode("rss_pages");
     public static readonly JsonEncodedText RssAnonBytes = JsonEncodedText.Encode("rss_anon_bytes");
     public static readonly JsonEncodedText RssFileBytes = JsonEncodedText.Encode("rss_file_bytes");
     public static readonly JsonEncodedText RssShmemBytes = JsonEncodedText.Encode("rss_shmem_bytes");

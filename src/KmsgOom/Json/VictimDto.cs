@@ -25,6 +25,10 @@ internal sealed record VictimDto
 
     public decimal? ShmemRssBytes { get; set; }
 
+    public decimal? RssBytes { get; set; }
+
+    public long? RssPages { get; set; }
+
     public uint? Uid { get; set; }
 
     public decimal? PgtablesBytes { get; set; }

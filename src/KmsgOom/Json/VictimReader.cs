@@ -32,6 +32,8 @@ internal static class VictimReader
         AnonRssKiB = ValueReading.KiB(dto.AnonRssBytes, "anon_rss_bytes"),
         FileRssKiB = ValueReading.KiB(dto.FileRssBytes, "file_rss_bytes"),
         ShmemRssKiB = ValueReading.KiB(dto.ShmemRssBytes, "shmem_rss_bytes"),
+        WholeRssKiB = ValueReading.KiB(dto.RssBytes, "rss_bytes"),
+        WholeRssPages = dto.RssPages,
         Uid = dto.Uid,
         PageTablesKiB = ValueReading.KiB(dto.PgtablesBytes, "pgtables_bytes"),
         OomScoreAdj = dto.OomScoreAdj,

@@ -41,6 +41,8 @@ internal static class VictimWriter
         writer.WriteKiB(Names.AnonRssBytes, victim.AnonRssKiB);
         writer.WriteKiB(Names.FileRssBytes, victim.FileRssKiB);
         writer.WriteKiB(Names.ShmemRssBytes, victim.ShmemRssKiB);
+        writer.WriteKiB(Names.RssBytes, victim.WholeRssKiB);
+        writer.WriteOptional(Names.RssPages, victim.WholeRssPages);
         writer.WriteOptional(Names.Uid, victim.Uid);
         writer.WriteKiB(Names.PgtablesBytes, victim.PageTablesKiB);
         writer.WriteOptional(Names.OomScoreAdj, victim.OomScoreAdj);

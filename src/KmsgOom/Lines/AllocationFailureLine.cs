@@ -10,6 +10,9 @@ internal struct AllocationFailureLine
     // "%s: vmalloc error: size %lu, …, mode:…", "%s: page allocation stalls for %ums, order:%u, mode:…"
     public TextRange Name;
     public TextRange GfpFlags;
+    public TextRange Nodemask;
+    public TextRange Cpuset;
+    public TextRange MemsAllowed;
     public uint? GfpMask;
     public int? Order;
 
@@ -40,9 +43,31 @@ internal struct AllocationFailureLine
             {
                 cursor.TryTakeUntil(")"u8, out line.GfpFlags);
             }
+
+            TakeNodes(ref cursor, message, ref line);
         }
 
         return true;
+    }
+
+    /// <summary>Takes the nodes behind the flags; a list of nodes holds commas, so it ends where the cpuset begins.</summary>
+    private static void TakeNodes(ref Utf8Cursor cursor, ReadOnlySpan<byte> message, ref AllocationFailureLine line)
+    {
+        if (!cursor.TryTake(", nodemask="u8))
+        {
+            return;
+        }
+
+        if (!cursor.TryTakeUntil(",cpuset="u8, out TextRange nodemask))
+        {
+            cursor.TryTakeToken(out nodemask);
+        }
+        else if (cursor.TryTakeUntilLast(",mems_allowed="u8, out line.Cpuset))
+        {
+            cursor.TryTakeToken(out line.MemsAllowed);
+        }
+
+        line.Nodemask = nodemask.In(message).SequenceEqual("(null)"u8) ? default : nodemask;
     }
 
     private static int FindColon(ReadOnlySpan<byte> message)

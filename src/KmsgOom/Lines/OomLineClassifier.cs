@@ -85,6 +85,7 @@ internal static class OomLineClassifier
         (byte)'C' when text.StartsWith("Call Trace:"u8) || text.StartsWith("Call trace:"u8) => OomLineKind.CallTrace,
         (byte)'C' when text.StartsWith("COMPACTION is disabled!!!"u8) => OomLineKind.StackRemark,
         (byte)'H' when text.StartsWith(HardwareLine.Start) => OomLineKind.Hardware,
+        (byte)'H' or (byte)'V' when VmFaultLine.IsMatch(text) => OomLineKind.VmFault,
         (byte)'k' when text.StartsWith("kmem: usage "u8) => OomLineKind.MemcgUsage,
         (byte)'k' when text.StartsWith(TaskInLine.SecondHalf) => OomLineKind.TaskIn,
         (byte)'K' => KillOrPanic(text),
@@ -191,6 +192,17 @@ internal static class OomLineClassifier
         if (AllocationFailureLine.IsMatch(message))
         {
             return OomLineKind.AllocationFailure;
+        }
+
+        if (UserKillLine.IsMatch(message))
+        {
+            return OomLineKind.UserKill;
+        }
+
+        ReadOnlySpan<byte> text = SkipIndent(message);
+        if (SlubLine.IsMatch(text))
+        {
+            return OomLineKind.SlubRemark;
         }
 
         return message.IndexOf(": Killed process "u8) >= 0 && KilledLine.IsKnownPrefix(message) ? OomLineKind.Killed : OomLineKind.Unrelated;

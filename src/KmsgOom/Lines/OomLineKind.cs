@@ -37,4 +37,7 @@ internal enum OomLineKind : byte
     Panic,
     Reaper,
     MessagesDropped,
+    SlubRemark,
+    VmFault,
+    UserKill,
 }

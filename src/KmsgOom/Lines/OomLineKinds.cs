@@ -12,7 +12,7 @@ internal static class OomLineKinds
         OomLineKind.MemInfoStart or OomLineKind.MemInfo => OomSections.MemInfo,
         >= OomLineKind.TasksTitle and <= OomLineKind.TaskRow => OomSections.Tasks,
         OomLineKind.Constraint => OomSections.Constraint,
-        >= OomLineKind.KillAnnounced and <= OomLineKind.Reaper => OomSections.Victim,
+        >= OomLineKind.KillAnnounced and <= OomLineKind.Reaper or OomLineKind.UserKill => OomSections.Victim,
         _ => OomSections.None,
     };
 
@@ -25,5 +25,5 @@ internal static class OomLineKinds
         or OomLineKind.Cpu or OomLineKind.TaskIn or OomLineKind.LimitReached or OomLineKind.MemcgUsage or OomLineKind.MemcgStats
         or OomLineKind.MemInfoStart or OomLineKind.TasksTitle or OomLineKind.TasksHeader or OomLineKind.Constraint
         or OomLineKind.KillAnnounced or OomLineKind.Killed or OomLineKind.GroupKill or OomLineKind.AlreadyExiting
-        or OomLineKind.NoKillable or OomLineKind.Panic;
+        or OomLineKind.NoKillable or OomLineKind.Panic or OomLineKind.VmFault or OomLineKind.UserKill;
 }

@@ -3,7 +3,10 @@ using KmsgOom.Text;
 namespace KmsgOom.Lines;
 
 /// <summary>The lines of a call trace: frames, marks such as <c>&lt;TASK&gt;</c>, and the registers of user mode.</summary>
-/// <remarks>Kernel: <c>arch/x86/kernel/dumpstack.c</c>, <c>show_trace_log_lvl()</c> and <c>__show_regs()</c>.</remarks>
+/// <remarks>
+/// Kernel: <c>arch/x86/kernel/dumpstack.c</c>, <c>show_trace_log_lvl()</c> and <c>__show_regs()</c>; <c>arch/powerpc/kernel/process.c</c>,
+/// <c>show_stack()</c> and <c>show_regs()</c>; <c>arch/arm/kernel/traps.c</c>, <c>dump_backtrace()</c> and <c>dump_mem()</c>.
+/// </remarks>
 internal static class TraceLine
 {
     private const int MaxRegisterNameLength = 10;
@@ -21,13 +24,48 @@ internal static class TraceLine
             return text[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
         }
 
-        if (IsRegister(text))
+        if (IsMark(text) || IsStackWords(text))
         {
-            return OomLineKind.Register;
+            return OomLineKind.TraceMark;
         }
 
-        // Raw stack words, four to a line: 3.10 .. 4.9.
-        return text.Length is > 16 and < 80 && !text.ContainsAnyExcept(StackWordCharacters) ? OomLineKind.TraceMark : OomLineKind.Unrelated;
+        return IsRegister(text) || IsArmRegister(text) ? OomLineKind.Register : OomLineKind.Unrelated;
+    }
+
+    /// <summary>Tells the lines between frames that say nothing of their own.</summary>
+    // " =======================" (i386), "--- interrupt: %lx at %pS" (powerpc), "NIP [%016lx] %pS", "LR [%016lx] %pS", "Backtrace: ", "%s(0x%08lx to 0x%08lx)",
+    // "sp=%016lx bsp=%016lx" (ia64), "Stack : %0*lx …" (mips), "Leftover inexact backtrace:"
+    private static bool IsMark(ReadOnlySpan<byte> text) => text[0] switch
+    {
+        (byte)'=' => text.Length >= 16 && !text.ContainsAnyExcept((byte)'=', (byte)' '),
+        (byte)'-' => text.StartsWith("--- interrupt: "u8) || text.StartsWith("--- Exception: "u8) || text.StartsWith("---- interrupt: "u8),
+        (byte)'N' => text.StartsWith("NIP ["u8),
+        (byte)'L' => text.StartsWith("LR ["u8) || text.StartsWith("Leftover inexact backtrace:"u8) || text.StartsWith("Last Breaking-Event-Address:"u8),
+        (byte)'B' => text.StartsWith("Backtrace:"u8),
+        (byte)'E' => text.StartsWith("Exception stack(0x"u8),
+        (byte)'s' => text.StartsWith("sp="u8) && text.IndexOf(" bsp="u8) > 0,
+        (byte)'S' => text.StartsWith("Stack : "u8) && !text["Stack : ".Length..].ContainsAnyExcept(StackWordCharacters),
+        _ => false,
+    };
+
+    /// <summary>Tells words of the stack: 8 or 16 digits each, or "1fa0: " and such words (arm); a row of a table has others.</summary>
+    private static bool IsStackWords(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> words = text.Length > 6 && text[4] == ':' && !text[..4].ContainsAnyExcept(StackWordCharacters) ? text[5..].TrimStart((byte)' ') : text;
+        if (words.Length is < 8 or > 80 || words.ContainsAnyExcept(StackWordCharacters))
+        {
+            return false;
+        }
+
+        foreach (Range range in words.TrimEnd((byte)' ').Split((byte)' '))
+        {
+            if (words[range].Length is not (8 or 16))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes the next "NAME: value" of a register line.</summary>
@@ -35,10 +73,20 @@ internal static class TraceLine
     {
         cursor.SkipBlanks();
         value = default;
+        int start = cursor.Position;
+        if (cursor.Peek is (byte)'r' or (byte)'f' or (byte)'s')
+        {
+            return TryTakeArmRegister(ref cursor, text, out name, out value);
+        }
+
         if (!cursor.TryTakeUntil(": "u8, out name) || !IsRegisterName(name.In(text)))
         {
+            cursor.Position = start;
             return false;
         }
+
+        // powerpc puts two blanks behind some names.
+        cursor.SkipBlanks();
 
         // The code bytes are one value: they are separated by blanks and never followed by another register.
         int end = name.In(text).SequenceEqual("Code"u8) ? -1 : NextName(cursor.Rest);
@@ -52,6 +100,35 @@ internal static class TraceLine
 
     private static readonly System.Buffers.SearchValues<byte> StackWordCharacters = System.Buffers.SearchValues.Create("0123456789abcdef "u8);
 
+    /// <summary>Tells " r6:000200da r5:00000000": the registers of arm's frames.</summary>
+    private static bool IsArmRegister(ReadOnlySpan<byte> text)
+    {
+        if (text[0] is not ((byte)'r' or (byte)'f' or (byte)'s'))
+        {
+            return false;
+        }
+
+        Utf8Cursor cursor = new(text);
+        while (!cursor.IsAtEnd)
+        {
+            if (!TryTakeArmRegister(ref cursor, text, out _, out _))
+            {
+                return false;
+            }
+
+            cursor.SkipBlanks();
+        }
+
+        return true;
+    }
+
+    private static bool TryTakeArmRegister(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out TextRange name, out TextRange value)
+    {
+        value = default;
+        return cursor.TryTakeUntil(":"u8, out name) && name.In(text) is [(byte)'r' or (byte)'f' or (byte)'s', _] or [(byte)'r', (byte)'1', _]
+            && cursor.TryTakeToken(out value) && value.Length == 8 && !value.In(text).ContainsAnyExcept(StackWordCharacters);
+    }
+
     private static bool IsRegister(ReadOnlySpan<byte> text)
     {
         int colon = text[..Math.Min(text.Length, MaxRegisterNameLength + 2)].IndexOf(": "u8);
@@ -60,7 +137,7 @@ internal static class TraceLine
             return false;
         }
 
-        ReadOnlySpan<byte> value = text[(colon + 2)..];
+        ReadOnlySpan<byte> value = text[(colon + 2)..].TrimStart((byte)' ');
         int blank = value.IndexOf((byte)' ');
         return text.StartsWith("Code: "u8) || ((blank < 0 ? value : value[..blank]) is { Length: >= 4 } word && !word.ContainsAnyExcept(ValueCharacters));
     }

@@ -9,7 +9,7 @@ public enum OomEventKind : byte
     /// <summary>A page or vmalloc allocation failed and nothing was killed for it: <c>warn_alloc()</c>.</summary>
     AllocationFailure,
 
-    /// <summary>A page fault ran out of memory without an OOM kill: "VM_FAULT_OOM leaked".</summary>
+    /// <summary>A page fault ran out of memory without the OOM killer: "VM_FAULT_OOM leaked", or "VM: killing process" up to 2.6.28.</summary>
     VmFault,
 
     /// <summary>A program in user space killed for memory: systemd-oomd, earlyoom, lowmemorykiller.</summary>

@@ -34,6 +34,12 @@ public readonly record struct OomVictim
     /// <summary>Gets the shared resident memory in KiB; null before 4.5.</summary>
     public long? ShmemRssKiB { get; init; }
 
+    /// <summary>Gets the resident memory in KiB where it is one number: earlyoom (whole MiB), lowmemorykiller; null for the OOM killer.</summary>
+    public long? WholeRssKiB { get; init; }
+
+    /// <summary>Gets the resident memory in pages where it is one number: the older lowmemorykiller; null elsewhere.</summary>
+    public long? WholeRssPages { get; init; }
+
     /// <summary>Gets the user id; null where the kernel prints none (mainline before 5.4).</summary>
     public uint? Uid { get; init; }
 
@@ -46,6 +52,6 @@ public readonly record struct OomVictim
     /// <summary>Gets what the OOM reaper said; null where it said nothing.</summary>
     public OomReaper? Reaper { get; init; }
 
-    /// <summary>Gets the resident memory that the kill line names in KiB: anonymous, file and shared; null where it names none.</summary>
-    public long? RssKiB => AnonRssKiB is null ? null : AnonRssKiB + (FileRssKiB ?? 0) + (ShmemRssKiB ?? 0);
+    /// <summary>Gets the resident memory that the kill line names in KiB: anonymous, file and shared, or <see cref="WholeRssKiB"/>; null where it names none.</summary>
+    public long? RssKiB => AnonRssKiB is null ? WholeRssKiB : AnonRssKiB + (FileRssKiB ?? 0) + (ShmemRssKiB ?? 0);
 }

@@ -304,6 +304,9 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         }
     }
 
+    /// <summary>Ends a report that nothing can be added to.</summary>
+    public void Finish(OomReport report) => End(report);
+
     private void End(OomReport report)
     {
         _openCount -= report.Facts.State == ReportState.Open ? 1 : 0;

@@ -126,6 +126,9 @@ internal struct ReportFacts
     /// <summary>A kill line ends in the middle of its pid.</summary>
     public bool IsVictimCut;
 
+    /// <summary>Something was killed, and the log does not say its pid: a whole cgroup by systemd-oomd, a task by an old fault handler.</summary>
+    public bool IsKillWithoutPid;
+
     public bool HasNoKillable;
     public bool IsAlreadyExiting;
     public TextRange Panic;

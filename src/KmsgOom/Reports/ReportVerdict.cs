@@ -66,7 +66,8 @@ internal static class ReportVerdict
             { IsGroupKill: true } when report.Victims.Count > 0 => OomOutcome.GroupKilled,
             _ when report.Victims.Count > 0 => OomOutcome.Killed,
             { IsAlreadyExiting: true } => OomOutcome.AlreadyExiting,
-            { HasNoKillable: true } => OomOutcome.NoVictim,
+            { IsKillWithoutPid: true } => OomOutcome.Killed,
+            { HasNoKillable: true } or { Kind: not OomEventKind.Oom } => OomOutcome.NoVictim,
             _ => OomOutcome.Unfinished,
         };
     }

@@ -15,6 +15,9 @@ public sealed class SkipTests
         "kernel: [   77.123456] eth0: link becomes ready",
         "kernel: [   77.123456] CPU: 1 PID: 9 Comm: kworker/1:0 Not tainted 6.1.0 #1",
         "kernel: Killed nothing, the room was full",
+        "earlyoom[812]: sending SIGTERM to process 5 uid 0 \"a\": oom_score 9, oom_score_adj 0, VmRSS 7 MiB, cmdline \"a\"",
+        "systemd-oomd[5]: Marked /a for killing due to memory pressure for /a being 60.00% > 50.00% for > 20s with reclaim activity",
+        "kernel: [   77.123456] Huh VM_FAULT_OOM leaked out to the #PF handler. Retrying PF",
         "sshd[812]: Failed password for root from 10.0.0.1 port 22 ssh2",
         "plain text without any header",
         "               indented text",
@@ -62,6 +65,17 @@ public sealed class SkipTests
     [InlineData("Kernel panic - not syncing: System is deadlocked on memory")]
     [InlineData("oom_reaper: reaped process 7 (a), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB")]
     [InlineData("oom_kill_process: 14 callbacks suppressed")]
+    [InlineData("Huh VM_FAULT_OOM leaked out to the #PF handler. Retrying PF")]
+    [InlineData("VM: killing process httpd")]
+    [InlineData("swapper: page allocation failure. order:1, mode:0x20")]
+    [InlineData("java: page allocation stalls for 10012ms, order:0, mode:0x14200ca(GFP_HIGHUSER_MOVABLE), nodemask=(null)")]
+    [InlineData("insmod: vmalloc error: size 4096, failed to map pages, mode:0xcc0(GFP_KERNEL), nodemask=(null)")]
+    [InlineData("lowmemorykiller: Killing 'a' (5), adj 900,")]
+    [InlineData("send sigkill to 5 (a), adj 12, size 9184")]
+    [InlineData("sending SIGKILL to process 5 uid 0 \"a\": oom_score 9, oom_score_adj 0, VmRSS 7 MiB, cmdline \"a\"")]
+    [InlineData("sending SIGTERM to process 5 \"a\": badness 9, VmRSS 7 MiB")]
+    [InlineData("Killed /a due to memory pressure for /a being 60.00% > 50.00% for > 20s with reclaim activity")]
+    [InlineData("Marked /a for killing due to memory pressure for /a being 60.00% > 50.00% for > 20s with reclaim activity")]
     [InlineData("a: page allocation failure: order:0, mode:0x40cc0(GFP_KERNEL|__GFP_COMP), nodemask=(null)")]
     public void Patterns_CoverTheAnchorsOfTheFormat(string message)
     {

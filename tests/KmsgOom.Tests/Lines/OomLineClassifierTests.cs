@@ -61,6 +61,15 @@ public sealed class OomLineClassifierTests
     [InlineData("Kernel panic - not syncing: System is deadlocked on memory", nameof(OomLineKind.Panic))]
     [InlineData("oom_reaper: reaped process 5 (a), now anon-rss:0kB, file-rss:0kB, shmem-rss:0kB", nameof(OomLineKind.Reaper))]
     [InlineData("** 12 printk messages dropped **", nameof(OomLineKind.MessagesDropped))]
+    [InlineData("SLUB: Unable to allocate memory on CPU 1 (of node 0) on node -1, gfp=0x920(GFP_ATOMIC|__GFP_ZERO)", nameof(OomLineKind.SlubRemark))]
+    [InlineData("  cache: kmalloc-64, object size: 64, buffer size: 64, default order: 0, min order: 0", nameof(OomLineKind.SlubRemark))]
+    [InlineData("  node 0: slabs: 5, objs: 20, free: 0", nameof(OomLineKind.SlubRemark))]
+    [InlineData("Huh VM_FAULT_OOM leaked out to the #PF handler. Retrying PF", nameof(OomLineKind.VmFault))]
+    [InlineData("VM: killing process httpd", nameof(OomLineKind.VmFault))]
+    [InlineData("lowmemorykiller: Killing 'a' (5), adj 900,", nameof(OomLineKind.UserKill))]
+    [InlineData("send sigkill to 5 (a), adj 12, size 9184", nameof(OomLineKind.UserKill))]
+    [InlineData("earlyoom[7]: sending SIGTERM to process 5 uid 0 \"a\": oom_score 9, oom_score_adj 0, VmRSS 7 MiB, cmdline \"a\"", nameof(OomLineKind.UserKill))]
+    [InlineData("Killed /a due to memory used (7) / total (8) and swap used (7) / total (8) being more than 90%", nameof(OomLineKind.UserKill))]
     public void Anchor_InEverySection_IsRecognised(string message, string kind)
     {
         foreach (OomSections section in Enum.GetValues<OomSections>())
@@ -110,7 +119,6 @@ public sealed class OomLineClassifierTests
     [InlineData("systemd[1]: foo.service: Failed with result 'oom-kill'.")]
     [InlineData("Memory: 2012345K/2097152K available (16384K kernel code)")]
     [InlineData("Kernel panic - not syncing: Fatal exception in interrupt")]
-    [InlineData("lowmemorykiller: Killing 'a' (5), adj 900,")]
     public void Line_OfAnythingElse_IsUnrelatedInEverySection(string message)
     {
         foreach (OomSections section in Enum.GetValues<OomSections>())

@@ -32,6 +32,20 @@ public sealed class TraceLineTests
     [InlineData("</IRQ>")]
     [InlineData("<EOI>")]
     [InlineData("0000000000000286 000000001926a587 ffff99e5a1cabc60 ffffffff8ce12e02")]
+    [InlineData("=======================")]
+    [InlineData("--- interrupt: 300 at 0x100010e8")]
+    [InlineData("--- interrupt: 300")]
+    [InlineData("--- Exception: c01 at 0xff5c1d8")]
+    [InlineData("NIP [00000000100010e8] 0x100010e8")]
+    [InlineData("LR [0000000010001104] 0x10001104")]
+    [InlineData("Backtrace: ")]
+    [InlineData("Leftover inexact backtrace:")]
+    [InlineData("Last Breaking-Event-Address:")]
+    [InlineData("Exception stack(0xc2821fb0 to 0xc2821ff8)")]
+    [InlineData("1fa0:                                     00000000 00000000 00000000 00000000")]
+    [InlineData("sp=e000003022f0fb20 bsp=e000003022f01168")]
+    [InlineData("Stack : 0000000000000000 ffffffff80a20000 0000000000000001 98000000f1a3fb00")]
+    [InlineData("98000000f1a3fb00 ffffffff80a20000")]
     public void Mark_BetweenFrames_IsOne(string text) => AssertIs(nameof(OomLineKind.TraceMark), text);
 
     [Theory]
@@ -44,6 +58,15 @@ public sealed class TraceLineTests
         "RSP=002b:00007ffd5b9c3f58|EFLAGS=00010246|ORIG_RAX=0000000000000014")]
     [InlineData("RSP: 002b:00007ffd5b9c3f58 EFLAGS: 00010246", "RSP=002b:00007ffd5b9c3f58|EFLAGS=00010246")]
     [InlineData("RAX: 0000000000000001 RBX: 00007f0a4c0008c0 RCX: 00007f0a5d9a5aff ", "RAX=0000000000000001|RBX=00007f0a4c0008c0|RCX=00007f0a5d9a5aff")]
+    [InlineData("NIP:  00000000100010e8 LR: 00000000100010a4 CTR: 0000000010037418", "NIP=00000000100010e8|LR=00000000100010a4|CTR=0000000010037418")]
+    [InlineData("REGS: c0000000036a3e80 TRAP: 0300   Not tainted  (6.1.0-50-powerpc64le Debian 6.1.176-1)",
+        "REGS=c0000000036a3e80|TRAP=0300   Not tainted  (6.1.0-50-powerpc64le Debian 6.1.176-1)")]
+    [InlineData("MSR:  800000000280f033 <SF,VEC,LE>  CR: 44002428  XER: 0000005a", "MSR=800000000280f033 <SF,VEC,LE>|CR=44002428|XER=0000005a")]
+    [InlineData("CFAR: 00000000100010ec DAR: 00007fff60740000 DSISR: 42000000 IRQMASK: 0 ",
+        "CFAR=00000000100010ec|DAR=00007fff60740000|DSISR=42000000|IRQMASK=0")]
+    [InlineData("GPR00: 00000000100010a4 00007fffc02d8400 ", "GPR00=00000000100010a4 00007fffc02d8400")]
+    [InlineData("r6:000200da r5:00000000", "r6=000200da|r5=00000000")]
+    [InlineData("r10:c2821fb0 r9:00000000 fp:c0a1b2c3", "r10=c2821fb0|r9=00000000|fp=c0a1b2c3")]
     [InlineData("RBP: 0000000000000001 R08: 00007f0a4c0008c0 R09: 00007f0a5d9a5aff", "RBP=0000000000000001|R08=00007f0a4c0008c0|R09=00007f0a5d9a5aff")]
     public void Registers_OfUserMode_AreTakenOneByOne(string message, string expected)
     {
@@ -71,6 +94,12 @@ public sealed class TraceLineTests
     [InlineData("DMA: 1*4kB")]
     [InlineData("<4>text")]
     [InlineData("memory at 0x12345+0x10")]
+    [InlineData("sda: sda1 sda2")]
+    [InlineData("r8169: eth0: link up")]
+    [InlineData("fb: 12345678x")]
+    [InlineData("dead beef")]
+    [InlineData("--- cut here ---")]
+    [InlineData("==")]
     public void Line_ThatOnlyLooksLikeARegister_IsUnrelated(string text) => AssertIs(nameof(OomLineKind.Unrelated), text);
 
     private static void AssertIs(string kind, string text) => Assert.Equal(kind, TraceLine.Classify(Latin1.Bytes(text)).ToString());

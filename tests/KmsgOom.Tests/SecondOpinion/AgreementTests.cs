@@ -93,6 +93,11 @@ public sealed class AgreementTests
             return Same("cpuset", cpuset.Cpuset, oomEvent.Trigger?.Cpuset) ?? Same("mems", cpuset.MemsAllowed, oomEvent.Trigger?.MemsAllowed);
         }
 
+        if (oomEvent.Kind == OomEventKind.AllocationFailure)
+        {
+            return CompareFailure(oomEvent, text);
+        }
+
         if (TriggerGrammar.TryParse(text) is not { } expected || oomEvent.Trigger is not { } trigger)
         {
             return null;
@@ -226,8 +231,30 @@ public sealed class AgreementTests
             ?? Same("task_memcg", expected.TaskMemcg, oomEvent.Memcg?.TaskPath);
     }
 
+    private static string? CompareFailure(OomEvent oomEvent, string text)
+    {
+        if (AllocationFailureGrammar.TryParse(text) is not { } expected || oomEvent.Trigger is not { } trigger)
+        {
+            return null;
+        }
+
+        return Same("mask", expected.GfpMask, trigger.GfpMask)
+            ?? Same("order", expected.Order, trigger.Order)
+            ?? Same("comm", expected.Comm, trigger.Name?.ToString())
+            ?? Same("nodemask", expected.Nodemask, trigger.Nodemask)
+            ?? (expected.Cpuset is null ? null : Same("cpuset", expected.Cpuset, trigger.Cpuset) ?? Same("mems", expected.MemsAllowed, trigger.MemsAllowed));
+    }
+
     private static string? CompareVictim(OomEvent oomEvent, string text)
     {
+        if (oomEvent.Kind == OomEventKind.UserspaceKill && UserKillGrammar.TryParse(text) is { } kin)
+        {
+            OomVictim found = oomEvent.Victims.FirstOrDefault();
+            return Same("cgroup", kin.Cgroup, oomEvent.Memcg?.Path) ?? Same("pid", kin.Pid ?? 0, found.Pid) ?? Same("comm", kin.Name ?? "", found.Name.ToString())
+                ?? Same("score", kin.Score, found.Score) ?? Same("adj", kin.OomScoreAdj, found.OomScoreAdj)
+                ?? Same("size", kin.MiB * 1024, found.WholeRssKiB) ?? Same("pages", kin.Pages, found.WholeRssPages);
+        }
+
         if (KillGrammar.TryParse(text) is { } kill)
         {
             OomVictim victim = oomEvent.Victims.FirstOrDefault(victim => victim.Pid == kill.Pid);

@@ -147,7 +147,7 @@ internal static class GenEvent
         Gen.Select(Gen.Int, Name, Count.Nullable(), Gen.Select(Gen.Int, Name, (pid, name) => new OomAnnounced(pid, name)).Nullable()),
         Gen.Select(Uptime.Nullable(), Time.Nullable(), Reaper.Nullable()),
         Gen.Select(Count.Nullable(), Count.Nullable(), Count.Nullable(), Count.Nullable(), Count.Nullable()),
-        Gen.Select(Gen.UInt.Nullable(), Adjustment),
+        Gen.Select(Gen.UInt.Nullable(), Adjustment, Count.Nullable(), Count.Nullable()),
         (who, when, sizes, owner) => new OomVictim
         {
             Pid = who.Item1,
@@ -164,6 +164,8 @@ internal static class GenEvent
             PageTablesKiB = sizes.Item5,
             Uid = owner.Item1,
             OomScoreAdj = owner.Item2,
+            WholeRssKiB = owner.Item3,
+            WholeRssPages = owner.Item4,
         });
 
     private static readonly Gen<(OomConstraint Constraint, string? Text)> Constraint = Gen.OneOf(

@@ -1,0 +1,23 @@
+namespace KmsgOom.Cli.Text;
+
+/// <summary>What happened in one sentence, for the events that are no kernel OOM.</summary>
+internal static class KinText
+{
+    public static string Describe(OomEvent oomEvent) => oomEvent.Kind switch
+    {
+        OomEventKind.AllocationFailure => "The kernel could not allocate memory: nothing was killed for it.",
+        OomEventKind.VmFault when oomEvent.Outcome == OomOutcome.Killed => "A page fault found no memory: the task that faulted was killed, not by the OOM killer.",
+        OomEventKind.VmFault => "A page fault found no memory and was tried again: nothing was killed for it.",
+        _ => $"Killed before the kernel ran out of memory, not by its OOM killer: {DescribeVictim(oomEvent)}.",
+    };
+
+    /// <summary>Gets the colour: alarm only where something died.</summary>
+    public static Ink InkOf(OomEvent oomEvent) => oomEvent.Kind == OomEventKind.Oom || oomEvent.Outcome == OomOutcome.Killed ? Ink.Alarm : Ink.Warning;
+
+    private static string DescribeVictim(OomEvent oomEvent) => oomEvent switch
+    {
+        { Victims: [OomVictim victim, ..] } => Words.Task(victim.Name, victim.Pid),
+        { Memcg.Path: { } path } => $"all of cgroup {path}",
+        _ => "a process",
+    };
+}

@@ -1,0 +1,150 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Lines;
+
+/// <summary>A kill for want of memory that is not the OOM killer's: by systemd-oomd, earlyoom, or Android's driver.</summary>
+/// <remarks>
+/// systemd: <c>src/oom/oomd-manager.c</c>; earlyoom: <c>kill.c</c>, <c>kill_process()</c>.
+/// Kernel: <c>drivers/staging/android/lowmemorykiller.c</c>, <c>lowmem_scan()</c>, up to 4.11.
+/// </remarks>
+internal struct UserKillLine
+{
+    // "Killed %s due to memory pressure for %s being %lu.%02lu%% > %lu.%02lu%% for > %s with reclaim activity"        systemd-oomd
+    // "Killed %s due to memory used (%lu) / total (%lu) and swap used (%lu) / total (%lu) being more than …%%", "Marked %s for killing due to …"
+    // "sending %s to process %d uid %d \"%s\": oom_score %d, oom_score_adj %d, VmRSS %lld MiB, cmdline \"%s\""          earlyoom
+    // "sending %s to process %d uid %d \"%s\": badness %d, VmRSS %lld MiB"                                               earlyoom up to 1.7
+    // "send sigkill to %d (%s), adj %d, size %d"                                                                         2.6.29 .. 3.10
+    // "Killing '%s' (%d), adj %hd,\n   to free %ldkB on behalf of '%s' (%d) because\n …"                                3.10 .. 4.11
+    public int Pid;
+    public TextRange Name;
+    public TextRange Cgroup;
+    public uint? Uid;
+    public long? Score;
+    public int? OomScoreAdj;
+    public long? ResidentKiB;
+    public long? ResidentPages;
+    public TextRange TriggerName;
+    public int? TriggerPid;
+
+    private static ReadOnlySpan<byte> Cause => " due to memory "u8;
+
+    private static ReadOnlySpan<byte> Marked => " for killing due to memory "u8;
+
+    private static ReadOnlySpan<byte> Adjusted => "), adj "u8;
+
+    /// <summary>Tells the line by its first words, behind the tag of a program that another wrapper left there.</summary>
+    public static bool IsMatch(ReadOnlySpan<byte> message)
+    {
+        ReadOnlySpan<byte> text = SkipTag(message, out _);
+        return text is [(byte)'K', ..] or [(byte)'M', ..] or [(byte)'s', ..] && TryParse(message, out _);
+    }
+
+    public static bool TryParse(ReadOnlySpan<byte> message, out UserKillLine line)
+    {
+        line = default;
+        _ = SkipTag(message, out int start);
+        Utf8Cursor cursor = new(message) { Position = start };
+        if (cursor.TryTake("sending SIGTERM to process "u8) || cursor.TryTake("sending SIGKILL to process "u8))
+        {
+            return TryTakeEarlyoom(ref cursor, ref line);
+        }
+
+        if (cursor.TryTake("send sigkill to "u8))
+        {
+            return TryTakeSigkill(ref cursor, ref line);
+        }
+
+        if (cursor.TryTake("Killing '"u8))
+        {
+            return TryTakeKilling(ref cursor, ref line);
+        }
+
+        return (cursor.TryTake("Killed "u8) && cursor.Peek == '/' && cursor.TryTakeUntil(Cause, out line.Cgroup))
+            || (cursor.TryTake("Marked "u8) && cursor.Peek == '/' && cursor.TryTakeUntil(Marked, out line.Cgroup));
+    }
+
+    private static ReadOnlySpan<byte> SkipTag(ReadOnlySpan<byte> message, out int start)
+    {
+        ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(message);
+        bool isTagged = text.StartsWith("systemd-oomd["u8) || text.StartsWith("earlyoom["u8) || text.StartsWith("earlyoom: "u8)
+            || text.StartsWith("lowmemorykiller: "u8);
+        int end = isTagged ? text.IndexOf(": "u8) : -1;
+        text = end < 0 ? text : text[(end + ": "u8.Length)..];
+        start = message.Length - text.Length;
+        return text;
+    }
+
+    private static bool TryTakeEarlyoom(ref Utf8Cursor cursor, ref UserKillLine line)
+    {
+        if (!cursor.TryTakeInt32(out line.Pid) || line.Pid <= 0)
+        {
+            return false;
+        }
+
+        if (cursor.TryTake(" uid "u8))
+        {
+            line.Uid = cursor.TryTakeUid(out uint uid) ? uid : null;
+        }
+
+        if (!cursor.TryTake(" \""u8) || !(cursor.TryTakeUntil("\": oom_score "u8, out line.Name) || cursor.TryTakeUntil("\": badness "u8, out line.Name)))
+        {
+            return false;
+        }
+
+        line.Score = cursor.TryTakeInt64(out long score) ? score : null;
+        if (cursor.TryTake(", oom_score_adj "u8))
+        {
+            line.OomScoreAdj = cursor.TryTakeInt32(out int adjustment) ? adjustment : null;
+        }
+
+        if (!cursor.TryTake(", VmRSS "u8) || !cursor.TryTakeInt64(out long mib) || mib is < 0 or > long.MaxValue / (1024 * 1024))
+        {
+            return false;
+        }
+
+        line.ResidentKiB = mib * 1024;
+        return true;
+    }
+
+    private static bool TryTakeSigkill(ref Utf8Cursor cursor, ref UserKillLine line)
+    {
+        if (!cursor.TryTakeInt32(out line.Pid) || line.Pid <= 0 || !cursor.TryTake(" ("u8) || !cursor.TryTakeUntilLast(Adjusted, out line.Name))
+        {
+            return false;
+        }
+
+        line.OomScoreAdj = cursor.TryTakeInt32(out int adjustment) ? adjustment : null;
+        line.ResidentPages = cursor.TryTake(", size "u8) && cursor.TryTakeInt64(out long pages) ? pages : null;
+        return true;
+    }
+
+    private static bool TryTakeKilling(ref Utf8Cursor cursor, ref UserKillLine line)
+    {
+        int start = cursor.Position;
+        int end = cursor.Rest.IndexOf(Adjusted);
+        int open = end < 0 ? -1 : cursor.Rest[..end].LastIndexOf("' ("u8);
+        if (open < 0)
+        {
+            return false;
+        }
+
+        line.Name = new TextRange(start, open);
+        cursor.Position = start + open + "' ("u8.Length;
+        if (!cursor.TryTakeInt32(out line.Pid) || line.Pid <= 0 || !cursor.TryTake(Adjusted))
+        {
+            return false;
+        }
+
+        line.OomScoreAdj = cursor.TryTakeInt32(out int adjustment) ? adjustment : null;
+        if (cursor.TrySkipPast("to free "u8) && cursor.TryTakeInt64(out long kiB) && cursor.TryTake("kB on behalf of '"u8))
+        {
+            line.ResidentKiB = kiB;
+            if (cursor.TryTakeUntil("' ("u8, out line.TriggerName) && cursor.TryTakeInt32(out int pid))
+            {
+                line.TriggerPid = pid;
+            }
+        }
+
+        return true;
+    }
+}

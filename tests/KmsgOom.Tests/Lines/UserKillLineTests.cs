@@ -1,0 +1,70 @@
+using KmsgOom.Lines;
+using KmsgOom.Tests.Text;
+
+namespace KmsgOom.Tests.Lines;
+
+public sealed class UserKillLineTests
+{
+    [Theory]
+    [InlineData("Killed /user.slice/a b due to memory pressure for /user.slice being 62.15% > 50.00% for > 20s with reclaim activity", "/user.slice/a b")]
+    [InlineData("Killed /a due to memory used (1) / total (2) and swap used (3) / total (4) being more than 90.00%", "/a")]
+    [InlineData("Marked /a for killing due to memory pressure for /a being 62.15% > 50.00% for > 20s with reclaim activity", "/a")]
+    [InlineData("systemd-oomd[533]: Killed /a due to memory pressure for /a being 62.15% > 50.00% for > 20s with reclaim activity", "/a")]
+    public void Oomd_NamesTheCgroup(string message, string cgroup)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.True(UserKillLine.TryParse(text, out UserKillLine line));
+        Assert.Equal(cgroup, Latin1.Text(line.Cgroup, text));
+        Assert.Equal(0, line.Pid);
+    }
+
+    [Theory]
+    [InlineData("sending SIGTERM to process 5 uid 1000 \"Web Content\": oom_score 1205, oom_score_adj 300, VmRSS 2048 MiB, cmdline \"x\"", "Web Content", 1000u, 1205L, 300, 2097152L)]
+    [InlineData("sending SIGKILL to process 5 \"say \"hi\"\": badness 993, VmRSS 7 MiB", "say \"hi\"", null, 993L, null, 7168L)]
+    [InlineData("earlyoom: sending SIGKILL to process 5 uid 0 \"\": badness 993, VmRSS 0 MiB", "", 0u, 993L, null, 0L)]
+    public void Earlyoom_NamesTheProcess(string message, string name, uint? uid, long? score, int? adjustment, long? residentKiB)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.True(UserKillLine.TryParse(text, out UserKillLine line));
+        Assert.Equal(5, line.Pid);
+        Assert.Equal(name, Latin1.Text(line.Name, text));
+        Assert.Equal((uid, score, adjustment, residentKiB), (line.Uid, line.Score, line.OomScoreAdj, line.ResidentKiB));
+    }
+
+    [Fact]
+    public void Driver_OfOldKernels_NamesTheProcessAndItsPages()
+    {
+        byte[] text = Latin1.Bytes("lowmemorykiller: send sigkill to 5 (a), adj 1), adj -17, size 9184");
+
+        Assert.True(UserKillLine.TryParse(text, out UserKillLine line));
+        Assert.Equal("a), adj 1", Latin1.Text(line.Name, text));
+        Assert.Equal((5, -17, 9184L), (line.Pid, line.OomScoreAdj, line.ResidentPages));
+    }
+
+    [Fact]
+    public void Driver_OfLaterKernels_NamesWhoAskedToo()
+    {
+        byte[] text = Latin1.Bytes("Killing 'it's' (5), adj 900,\n   to free 36736kB on behalf of 'kswapd0' (57) because\n   cache 1kB is below limit 2kB");
+
+        Assert.True(UserKillLine.TryParse(text, out UserKillLine line));
+        Assert.Equal("it's", Latin1.Text(line.Name, text));
+        Assert.Equal("kswapd0", Latin1.Text(line.TriggerName, text));
+        Assert.Equal((5, 900, 36736L, 57), (line.Pid, line.OomScoreAdj, line.ResidentKiB, line.TriggerPid));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Killed process 5 (a) total-vm:1kB")]
+    [InlineData("Killed nothing due to memory pressure")]
+    [InlineData("sending SIGTERM to process 0 \"a\": badness 993, VmRSS 7 MiB")]
+    [InlineData("sending SIGTERM to process 5 \"a\"")]
+    [InlineData("low memory! at or below SIGTERM limits: mem 10.00%, swap 10.00%")]
+    [InlineData("process 5 exited after 0.4 seconds")]
+    [InlineData("send sigkill to all")]
+    [InlineData("Killing 'a'")]
+    [InlineData("foo.service: systemd-oomd killed 3 process(es) in this unit.")]
+    [InlineData("foo.service: A process of this unit has been killed by the OOM killer.")]
+    public void Line_OfAnythingElse_IsNone(string message) => Assert.False(UserKillLine.IsMatch(Latin1.Bytes(message)));
+}
