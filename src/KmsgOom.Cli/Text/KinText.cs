@@ -8,7 +8,7 @@ internal static class KinText
         OomEventKind.AllocationFailure => "The kernel could not allocate memory: nothing was killed for it.",
         OomEventKind.VmFault when oomEvent.Outcome == OomOutcome.Killed => "A page fault found no memory: the task that faulted was killed, not by the OOM killer.",
         OomEventKind.VmFault => "A page fault found no memory and was tried again: nothing was killed for it.",
-        _ => $"Killed before the kernel ran out of memory, not by its OOM killer: {DescribeVictim(oomEvent)}.",
+        _ => $"Killed for want of memory, not by the kernel's OOM killer: {DescribeVictim(oomEvent)}.",
     };
 
     /// <summary>Gets the colour: alarm only where something died.</summary>

@@ -23,9 +23,9 @@ public sealed class KindTests
 
         Assert.Equal(0, run.ExitCode);
         string text = string.Join(' ', run.Output.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries));
-        Assert.Contains("not by its OOM killer: all of cgroup /system.slice/batch.service.", text);
-        Assert.Contains("not by its OOM killer: Web Content (pid 23456).", text);
-        Assert.Contains("Killed Web Content (pid 23456, uid 1000, score 1205, oom_score_adj 300) held 2.0 GiB", text);
+        Assert.Contains("not by the kernel's OOM killer: all of cgroup /system.slice/batch.service.", text);
+        Assert.Contains("not by the kernel's OOM killer: Web Content (pid 23456).", text);
+        Assert.Contains("Killed Web Content (pid 23456, uid 1000, score 1205, oom_score_adj 300) held 2048 MiB", text);
         Assert.Contains("held 9184 pages", text);
         Assert.Contains("A page fault found no memory and was tried again: nothing was killed for it.", text);
         Assert.DoesNotContain("Reaper", text);
