@@ -12,12 +12,14 @@ internal sealed class ReportAssembler : IDisposable
     private readonly MailJoiner _mail;
     private readonly LineJoiner _joiner = new();
     private readonly SecondLook _second = new();
+    private readonly ReportRouter _router;
 
     public ReportAssembler(OomParserOptions options)
     {
         _reader = new ReportLineReader(options.Limits);
         _mail = new MailJoiner(_reader);
         Reports = new OomReportBuilder(options.Limits);
+        _router = new ReportRouter(Reports);
     }
 
     public OomReportBuilder Reports { get; }
@@ -155,22 +157,16 @@ internal sealed class ReportAssembler : IDisposable
             case OomLineKind.MessagesDropped:
                 AcceptDropped(in envelope, line, offset);
                 return;
-<<<<<<< HEAD
-            case OomLineKind.Trigger when open is not null && DuplicateReports.BeginsTwice(open, in envelope):
-=======
             case OomLineKind.VmFault or OomLineKind.UserKill:
                 AcceptOneLine(kind, in envelope, line, offset);
                 return;
-            case OomLineKind.Trigger when open is { Facts: { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } }
-                && envelope.UptimeMicroseconds >= 0 && envelope.UptimeMicroseconds == open.Facts.FirstUptime && IsEcho(open, in envelope):
-                open.Facts.IsDoubled = open.Facts.IsDuplicated = true;
->>>>>>> 0ec891a (Read the kin of an OOM report: failed allocations, page faults, kills by user space; traces of other architectures)
+            case OomLineKind.Trigger when open is not null && DuplicateReports.BeginsTwice(open, in envelope):
                 return;
             default:
                 break;
         }
 
-        OomReport? report = Route(kind, open, in envelope, line, offset);
+        OomReport? report = _router.Route(kind, open, in envelope, line, offset);
         if (report is null)
         {
             SkipForeign(in envelope, isKernel: true, line, offset);
@@ -232,88 +228,6 @@ internal sealed class ReportAssembler : IDisposable
         }
 
         _mail.Await(report, kind, text, line, offset);
-    }
-
-    /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
-    private OomReport? Route(OomLineKind kind, OomReport? open, scoped in Envelope envelope, long line, long offset)
-    {
-        // The lines that come by the thousand belong to the report that is open, which alone needs a look.
-        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && open is not null && !ReportWindow.IsOver(open, in envelope, offset))
-        {
-            return RouteSection(kind, open, in envelope, line, offset);
-        }
-
-        Reports.Advance(in envelope, offset);
-        switch (kind)
-        {
-            case OomLineKind.Trigger when TriggerLine.IsCut(envelope.Message) && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0:
-                // Nothing but the first words, and no wrapper: somebody tells of a report.
-                return null;
-            case OomLineKind.Trigger:
-                return DuplicateReports.Open(Reports, in envelope, line, offset);
-            case OomLineKind.AllocationFailure:
-                return Reports.Open(OomEventKind.AllocationFailure, in envelope, line, offset);
-            case OomLineKind.SlubRemark:
-                return Reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.AllocationFailure, State: ReportState.Open });
-            case OomLineKind.Killed or OomLineKind.KillAnnounced:
-                return RouteKill(kind, in envelope, line, offset);
-            case OomLineKind.GroupKill:
-                return Reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
-                    ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
-            case OomLineKind.KillRemark or OomLineKind.AlreadyExiting or OomLineKind.NoKillable or OomLineKind.Panic:
-                return Reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
-                    ?? (kind == OomLineKind.KillRemark ? null : Reports.Open(OomEventKind.Oom, in envelope, line, offset));
-            default:
-                return RouteSection(kind, Reports.FindOpen(envelope.Host), in envelope, line, offset);
-        }
-    }
-
-    private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
-    {
-        int pid = ReportLineReader.PeekPid(envelope.Message);
-        if (Reports.HasSeveralOpen && Reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer)
-            && Interleaving.ChooseByTask(older, newer, pid) is { Victims.Count: 0 } chosen)
-        {
-            return chosen;
-        }
-
-        // A report that is open waits for just this line.
-        if (Reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced))
-        {
-            // A copy that names somebody else is none.
-            open.Facts.IsCopy &= Reports.Live.FindVictim(envelope.Host, pid, out _) is not null;
-            return open;
-        }
-
-        // A pid that was named before is the same victim: the first member of a group, or an echo.
-        if (kind == OomLineKind.Killed && Reports.Live.FindVictim(envelope.Host, pid, out _) is { } again)
-        {
-            return again;
-        }
-
-        return Reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false })
-            ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset);
-    }
-
-    private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)
-    {
-        bool isOomOnly = kind is (>= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
-        if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
-        {
-            report = Reports.FindOpenOom(envelope.Host);
-        }
-
-        if (report is not null && Reports.HasSeveralOpen && Reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer))
-        {
-            report = MixedReports.Choose(kind, report, older, newer, in envelope);
-        }
-
-        if (report is null)
-        {
-            return kind.IsAnchor() ? Reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
-        }
-
-        return MixedReports.IsForeignDump(report, kind, in envelope) ? null : report;
     }
 
     private void AcceptReaper(scoped in Envelope envelope, long line, long offset)

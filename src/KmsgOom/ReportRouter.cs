@@ -1,0 +1,91 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+
+namespace KmsgOom;
+
+/// <summary>Finds or opens the report that a line belongs to.</summary>
+internal sealed class ReportRouter(OomReportBuilder reports)
+{
+    /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
+    public OomReport? Route(OomLineKind kind, OomReport? open, scoped in Envelope envelope, long line, long offset)
+    {
+        // The lines that come by the thousand belong to the report that is open, which alone needs a look.
+        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && open is not null && !ReportWindow.IsOver(open, in envelope, offset))
+        {
+            return RouteSection(kind, open, in envelope, line, offset);
+        }
+
+        reports.Advance(in envelope, offset);
+        switch (kind)
+        {
+            case OomLineKind.Trigger when TriggerLine.IsCut(envelope.Message) && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0:
+                // Nothing but the first words, and no wrapper: somebody tells of a report.
+                return null;
+            case OomLineKind.Trigger:
+                return DuplicateReports.Open(reports, in envelope, line, offset);
+            case OomLineKind.AllocationFailure:
+                return reports.Open(OomEventKind.AllocationFailure, in envelope, line, offset);
+            case OomLineKind.SlubRemark:
+                return reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.AllocationFailure, State: ReportState.Open });
+            case OomLineKind.Killed or OomLineKind.KillAnnounced:
+                return RouteKill(kind, in envelope, line, offset);
+            case OomLineKind.GroupKill:
+                return reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
+                    ?? reports.Open(OomEventKind.Oom, in envelope, line, offset);
+            case OomLineKind.KillRemark or OomLineKind.AlreadyExiting or OomLineKind.NoKillable or OomLineKind.Panic:
+                return reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
+                    ?? (kind == OomLineKind.KillRemark ? null : reports.Open(OomEventKind.Oom, in envelope, line, offset));
+            default:
+                return RouteSection(kind, reports.FindOpen(envelope.Host), in envelope, line, offset);
+        }
+    }
+
+    private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        int pid = ReportLineReader.PeekPid(envelope.Message);
+        if (reports.HasSeveralOpen && reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer)
+            && Interleaving.ChooseByTask(older, newer, pid) is { Victims.Count: 0 } chosen)
+        {
+            return chosen;
+        }
+
+        // A report that is open waits for just this line.
+        if (reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced))
+        {
+            // A copy that names somebody else is none.
+            open.Facts.IsCopy &= reports.Live.FindVictim(envelope.Host, pid, out _) is not null;
+            return open;
+        }
+
+        // A pid that was named before is the same victim: the first member of a group, or an echo.
+        if (kind == OomLineKind.Killed && reports.Live.FindVictim(envelope.Host, pid, out _) is { } again)
+        {
+            return again;
+        }
+
+        return reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false })
+            ?? reports.Open(OomEventKind.Oom, in envelope, line, offset);
+    }
+
+    private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)
+    {
+        bool isOomOnly = kind is (>= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
+        if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
+        {
+            report = reports.FindOpenOom(envelope.Host);
+        }
+
+        if (report is not null && reports.HasSeveralOpen && reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer))
+        {
+            report = MixedReports.Choose(kind, report, older, newer, in envelope);
+        }
+
+        if (report is null)
+        {
+            return kind.IsAnchor() ? reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
+        }
+
+        return MixedReports.IsForeignDump(report, kind, in envelope) ? null : report;
+    }
+}
