@@ -52,7 +52,9 @@ internal static class TraceLine
     private static bool IsStackWords(ReadOnlySpan<byte> text)
     {
         ReadOnlySpan<byte> words = text.Length > 6 && text[4] == ':' && !text[..4].ContainsAnyExcept(StackWordCharacters) ? text[5..].TrimStart((byte)' ') : text;
-        if (words.Length is < 8 or > 80 || words.ContainsAnyExcept(StackWordCharacters))
+        // One word alone is a register's value that a mail program tore off.
+        int shortest = words.Length == text.Length ? 17 : 8;
+        if (words.Length < shortest || words.Length > 80 || words.ContainsAnyExcept(StackWordCharacters))
         {
             return false;
         }

@@ -98,6 +98,7 @@ public sealed class TraceLineTests
     [InlineData("r8169: eth0: link up")]
     [InlineData("fb: 12345678x")]
     [InlineData("dead beef")]
+    [InlineData("00007fdc1763a010")]
     [InlineData("--- cut here ---")]
     [InlineData("==")]
     public void Line_ThatOnlyLooksLikeARegister_IsUnrelated(string text) => AssertIs(nameof(OomLineKind.Unrelated), text);
