@@ -228,7 +228,8 @@ internal static class MemoryReader
                 facts.PageCache = pages;
                 break;
             case var _ when key.SequenceEqual("swapcache"u8):
-                facts.SwapCachePages = pages;
+                // arm, up to 4.0, counts it a second time in words of its own.
+                facts.SwapCachePages ??= pages;
                 break;
             case var _ when key.SequenceEqual("shared"u8):
                 facts.Shared = pages;

@@ -114,7 +114,8 @@ internal static class OomLineClassifier
         {
             if (text.StartsWith("Mem-Info:"u8) || text.StartsWith("Mem-info:"u8))
             {
-                return OomLineKind.MemInfoStart;
+                // A task of that name may fail to allocate.
+                return AllocationFailureLine.IsMatch(text) ? OomLineKind.AllocationFailure : OomLineKind.MemInfoStart;
             }
 
             if (text.StartsWith(MemcgStatsLine.Start))

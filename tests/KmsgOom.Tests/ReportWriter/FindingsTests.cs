@@ -1,0 +1,36 @@
+namespace KmsgOom.Tests.ReportWriter;
+
+/// <summary>Defects that the writer found in the parser, each with the lines that showed it.</summary>
+public sealed class FindingsTests
+{
+    /// <summary>5.0 and later print the nodes and the cpuset of a failed allocation on its first line; they were dropped.</summary>
+    [Fact]
+    public void AllocationFailure_SaysItsCpuset()
+    {
+        OomEvent failure = Assert.Single(OomLog.Parse(
+            "[    1.000000] a: page allocation failure: order:3, mode:0xcc0(GFP_KERNEL), nodemask=0,2-3,cpuset=odd dir (1),x=y,mems_allowed=0-1,3\n"));
+        Assert.Equal(("0,2-3", "odd dir (1),x=y", "0-1,3"), (failure.Trigger!.Nodemask, failure.Trigger.Cpuset, failure.Trigger.MemsAllowed));
+    }
+
+    /// <summary>A failed allocation of a task that is called like a Mem-Info block was taken for one.</summary>
+    [Fact]
+    public void AllocationFailure_OfATaskCalledMemInfo_IsOne()
+    {
+        OomEvent failure = Assert.Single(OomLog.Parse("[    1.000000] Mem-Info:: page allocation failure: order:0, mode:0xd0\n"));
+        Assert.Equal((OomEventKind.AllocationFailure, "Mem-Info:"), (failure.Kind, failure.Trigger!.Name!.Value.ToString()));
+    }
+
+    /// <summary>Where two hosts say so in turn, only the latest "callbacks suppressed" was remembered.</summary>
+    [Fact]
+    public void SuppressedReports_AreCountedByHost()
+    {
+        const string Log = """
+            Nov 23 10:00:00 a kernel: oom_kill_process: 7 callbacks suppressed
+            Nov 23 10:00:00 b kernel: oom_kill_process: 9 callbacks suppressed
+            Nov 23 10:00:00 a kernel: x invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+            Nov 23 10:00:00 b kernel: y invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+
+            """;
+        Assert.Equal([7L, 9L], OomLog.Parse(Log).Select(oomEvent => oomEvent.SuppressedBefore));
+    }
+}
