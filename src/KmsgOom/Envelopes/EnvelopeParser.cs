@@ -205,7 +205,7 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
         _lastOrigin = EnvelopeOrigin.Unknown;
         KernelLines = 0;
         _isColoured = false;
-        _records.Clear();
+        _records.Reset();
         _rare.Reset();
     }
 

@@ -21,6 +21,9 @@ internal sealed class RecordParser : IDisposable
     private WallClock _wall;
     private EnvelopeOrigin _origin;
     private bool _hasMessage;
+
+    /// <summary>The log has such records: any line may be inside one.</summary>
+    private bool _isSeen;
     private bool _isTooLong;
 
     /// <summary>The message goes on over line feeds; in an export its bytes are counted.</summary>
@@ -126,6 +129,13 @@ internal sealed class RecordParser : IDisposable
         envelope.Origin = _origin;
     }
 
+    /// <summary>Forgets the log.</summary>
+    public void Reset()
+    {
+        Clear();
+        _isSeen = false;
+    }
+
     public void Clear()
     {
         _form = _nextForm = RecordForm.None;
@@ -140,7 +150,7 @@ internal sealed class RecordParser : IDisposable
     public bool TryResume(ReadOnlySpan<byte> lines, long offset)
     {
         ReadOnlySpan<byte> last = LastLine(lines);
-        bool mayBeInside = IsOpen || last.Contains((byte)0) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
+        bool mayBeInside = IsOpen || _isSeen || last.Contains((byte)0) || last.SequenceEqual("MESSAGE"u8) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
             || FormOf(last) != RecordForm.None || (last.IndexOf((byte)'=') is > 0 and < 64 and var equals && !last[..equals].Contains((byte)' '));
         if (!mayBeInside)
         {
@@ -176,11 +186,7 @@ internal sealed class RecordParser : IDisposable
         return IsOpen;
     }
 
-    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> lines)
-    {
-        ReadOnlySpan<byte> text = lines[..^1];
-        return LineReader.Trim(text[(text.LastIndexOf((byte)'\n') + 1)..]);
-    }
+    private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> lines) => LineReader.Trim(lines[(lines[..^1].LastIndexOf((byte)'\n') + 1)..^1]);
 
     /// <summary>Hands lines to the record they belong to; records that end among them matter to nobody.</summary>
     private void Take(ReadOnlySpan<byte> lines, long offset)
@@ -200,6 +206,7 @@ internal sealed class RecordParser : IDisposable
     {
         Clear();
         _form = form;
+        _isSeen |= form != RecordForm.None;
         _start = MessageOffset = offset;
         if (form == RecordForm.PrettyJson)
         {
