@@ -102,7 +102,8 @@ internal static class MemoryReader
         ReadOnlySpan<byte> tail = text[rest..];
         if (tail.StartsWith(" per-cpu:"u8))
         {
-            zone.FirstPerCpu = memory.PerCpu.Count;
+            (zone.FirstPerCpu, zone.PerCpuCount) = (memory.PerCpu.Count, 0);
+            memory.PerCpuZone = at;
         }
         else if (tail.StartsWith(": "u8))
         {
@@ -189,12 +190,12 @@ internal static class MemoryReader
     private static bool TryReadPerCpu(ReportMemory memory, ReadOnlySpan<byte> text)
     {
         Utf8Cursor cursor = new(text);
-        if (memory.Zones.Count == 0 || !PerCpuLine.TryParse(text, ref cursor, out int cpu))
+        if (memory.PerCpuZone < 0 || !PerCpuLine.TryParse(text, ref cursor, out int cpu))
         {
             return false;
         }
 
-        ref ZoneEntry zone = ref memory.Zones[memory.LastZone];
+        ref ZoneEntry zone = ref memory.Zones[memory.PerCpuZone];
         while (PerCpuLine.TryTakeList(ref cursor, out OomPerCpuList list))
         {
             memory.PerCpu.Add(new OomPerCpu(cpu, list));

@@ -36,6 +36,9 @@ internal sealed class ReportMemory(MemoryMeter meter)
     /// <summary>Gets or sets whose counters came last: a zone's index, or the complement of a node's number.</summary>
     public int LastCounted { get; set; }
 
+    /// <summary>Gets or sets the zone whose per-CPU lists are being read; -1 where none was named.</summary>
+    public int PerCpuZone { get; set; } = -1;
+
     /// <summary>Finds a node, or begins it.</summary>
     public ref NodeEntry Node(int node)
     {
@@ -60,6 +63,7 @@ internal sealed class ReportMemory(MemoryMeter meter)
 
         IsRead = false;
         LastZone = LastCounted = 0;
+        PerCpuZone = -1;
         Totals.Clear();
         Counters.Clear();
         Nodes.Clear();

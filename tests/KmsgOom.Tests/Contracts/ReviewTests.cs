@@ -34,6 +34,24 @@ public sealed class ReviewTests
         Assert.Equal(1999, parser.Counters.OrphanReaperLines);
     }
 
+    /// <summary>Per-CPU lines behind the counters of another zone counted as that zone's, at a place where it had none: an exception.</summary>
+    [Fact]
+    public void PerCpuLines_BehindAnotherZone_StayWithTheirOwn()
+    {
+        const string Log = "[    1.000000] Mem-Info:\n"
+            + "[    1.000000] DMA per-cpu:\n"
+            + "[    1.000000] CPU    0: hi:    0, btch:   1 usd:   0\n"
+            + "[    1.000000] Normal free:1kB min:1kB low:1kB high:1kB\n"
+            + "[    1.000000] CPU    1: hi:    0, btch:   1 usd:   0\n"
+            + "[    1.000000] Normal per-cpu:\n"
+            + "[    1.000000] CPU    0: hi:    0, btch:   1 usd:   0\n"
+            + "[    1.000000] DMA per-cpu:\n"
+            + "[    1.000000] [ pid ] uid tgid total_vm rss nr_ptes swapents oom_score_adj name\n"
+            + Kill;
+        OomMemory memory = Assert.Single(OomLog.Parse(Log)).Memory!;
+        Assert.Equal([0, 1], memory.Nodes[0].Zones.Select(zone => zone.PerCpu.Length));
+    }
+
     /// <summary>Two hosts whose tables alternate: the columns of a report were those of its first header, not of the one before its rows.</summary>
     [Fact]
     public void TaskRows_OfAlternatingHosts_AreReadByTheirOwnHeader()
