@@ -1,0 +1,171 @@
+using System.IO.Pipelines;
+using System.Runtime.CompilerServices;
+using KmsgOom.Archives;
+using SharpCompress.Compressors;
+using SharpCompress.Compressors.BZip2;
+using ZstdSharp;
+
+namespace KmsgOom;
+
+/// <summary>A log that may be compressed: gzip, bzip2, xz and zstd are recognised by their first bytes, not by a name.</summary>
+/// <example>
+/// <code>
+/// await foreach (OomEvent oom in LogArchive.ReadFileAsync("/var/log/kern.log.2.gz"))
+/// {
+///     Console.WriteLine(oom.Time);
+/// }
+/// </code>
+/// </example>
+public sealed class LogArchive : IDisposable
+{
+    private const int BlockLength = 256 * 1024;
+
+    // Enough for the decompressor to run ahead while the parser has a dense stretch, and no more.
+    private const int RunAhead = 2 * 1024 * 1024;
+
+    private readonly PeekStream _archive;
+    private readonly bool _leaveOpen;
+    private Task _decompressing = Task.CompletedTask;
+
+    /// <summary>Makes a log of what is stored, and waits for its first bytes.</summary>
+    /// <param name="archive">The log as it is stored.</param>
+    /// <param name="leaveOpen">Whether <paramref name="archive"/> stays open when this is disposed of.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="archive"/> is null.</exception>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    public LogArchive(Stream archive, bool leaveOpen = false)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        _archive = new PeekStream(archive);
+        _leaveOpen = leaveOpen;
+        Format = Recognise();
+    }
+
+    /// <summary>Gets how the log is compressed.</summary>
+    public LogArchiveFormat Format { get; }
+
+    /// <summary>Gets what is wrong with the archive; null while nothing is. Ask again at the end of the log.</summary>
+    public DamagedArchiveException? Damage { get; private set; }
+
+    /// <summary>Reads a file, compressed or not. A missing year is inferred from the day the file was last written.</summary>
+    /// <param name="path">The file; its name goes into <see cref="OomSource.Path"/>. Lines and offsets are those of the log, not of the archive.</param>
+    /// <param name="options">What is known of it; null for nothing.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The events in the order of their first line.</returns>
+    /// <exception cref="ArgumentException"><paramref name="path"/> is null or empty.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
+    /// <exception cref="DamagedArchiveException">The archive is damaged; thrown behind the last event that could be read.</exception>
+    public static async IAsyncEnumerable<OomEvent> ReadFileAsync(
+        string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        using LogArchive log = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan));
+        options ??= new OomParserOptions();
+        options = options with
+        {
+            SourcePath = options.SourcePath ?? path,
+            LogDate = options.LogDate ?? DateOnly.FromDateTime(File.GetLastWriteTime(path)),
+        };
+        OomReader reader = new(log.CreatePipe(), options);
+        await using (reader.ConfigureAwait(false))
+        {
+            await foreach (OomEvent oomEvent in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return oomEvent;
+            }
+        }
+
+        if (log.Damage is { } damage)
+        {
+            throw damage;
+        }
+    }
+
+    /// <summary>Makes a pipe of the log's bytes, once; where they are compressed, a thread of its own decompresses ahead of the reader.</summary>
+    /// <returns>A pipe that ends where the log ends, or where the archive is damaged: see <see cref="Damage"/>. Complete it before this is disposed of.</returns>
+    public PipeReader CreatePipe()
+    {
+        if (Format == LogArchiveFormat.None)
+        {
+            return PipeReader.Create(_archive, new StreamPipeReaderOptions(bufferSize: BlockLength, leaveOpen: true));
+        }
+
+        Pipe pipe = new(new PipeOptions(pauseWriterThreshold: RunAhead, resumeWriterThreshold: RunAhead / 2, minimumSegmentSize: BlockLength, useSynchronizationContext: false));
+        _decompressing = Task.Run(() => DecompressAsync(pipe.Writer));
+        return pipe.Reader;
+    }
+
+    /// <summary>Closes the archive; waits for the decompressor, which stops when the pipe's reader is completed.</summary>
+    public void Dispose()
+    {
+        _decompressing.Wait();
+        if (!_leaveOpen)
+        {
+            _archive.Dispose();
+        }
+    }
+
+    private LogArchiveFormat Recognise()
+    {
+        KernelLogEncoding encoding;
+        bool isWhole = false;
+        while (!Framing.FileMagic.TryRecognise(_archive.Buffered, isWhole, out encoding, out _))
+        {
+            isWhole = !_archive.TryFill();
+        }
+
+        return encoding switch
+        {
+            KernelLogEncoding.Gzip => LogArchiveFormat.Gzip,
+            KernelLogEncoding.Bzip2 => LogArchiveFormat.Bzip2,
+            KernelLogEncoding.Xz => LogArchiveFormat.Xz,
+            KernelLogEncoding.Zstandard => LogArchiveFormat.Zstandard,
+            _ => LogArchiveFormat.None,
+        };
+    }
+
+    private Stream Open() => Format switch
+    {
+        LogArchiveFormat.Gzip => new GzipMembers(_archive),
+        LogArchiveFormat.Bzip2 => new PieceStream(
+            BZip2Stream.Create(_archive, CompressionMode.Decompress, decompressConcatenated: true, tolerateTruncatedStream: false, leaveOpen: true), pieceLength: 1),
+        LogArchiveFormat.Xz => new PieceStream(new XzStreams(_archive), pieceLength: 4096),
+        _ => new DecompressionStream(_archive, checkEndOfStream: true, leaveOpen: true),
+    };
+
+    private async Task DecompressAsync(PipeWriter writer)
+    {
+        long length = 0;
+        Exception? failure = null;
+        try
+        {
+            Stream log = Open();
+            await using (log.ConfigureAwait(false))
+            {
+                FlushResult flushed = default;
+                while (!flushed.IsCompleted)
+                {
+                    int read = log.Read(writer.GetSpan(BlockLength));
+                    if (read == 0)
+                    {
+                        break;
+                    }
+
+                    length += read;
+                    writer.Advance(read);
+                    flushed = await writer.FlushAsync().ConfigureAwait(false);
+                }
+            }
+        }
+#pragma warning disable CA1031 // whatever a decompressor makes of bad data; a disk that fails is told to the pipe's reader
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            bool isDisk = _archive.Failure is not null;
+            failure = isDisk ? exception : null;
+            Damage = isDisk ? null : new DamagedArchiveException(Format, length, exception);
+        }
+
+        await writer.CompleteAsync(failure).ConfigureAwait(false);
+    }
+}

@@ -1,0 +1,165 @@
+using System.Text;
+using KmsgOom.Tests.Support;
+
+namespace KmsgOom.Tests.Archives;
+
+/// <summary>Archives that the real tools made, whole, one behind the other, cut off and damaged.</summary>
+public sealed class LogArchiveTests
+{
+    private const string Name = "k8s-pod-oom-4.15.log";
+
+    private static readonly byte[] Log = File.ReadAllBytes(Path.Combine(Repository.Root, "samples", "logs", Name));
+
+    public static TheoryData<string> Extensions => ["gz", "bz2", "xz", "zst"];
+
+    [Theory]
+    [InlineData("gz", LogArchiveFormat.Gzip)]
+    [InlineData("bz2", LogArchiveFormat.Bzip2)]
+    [InlineData("xz", LogArchiveFormat.Xz)]
+    [InlineData("zst", LogArchiveFormat.Zstandard)]
+    public async Task Archive_HasTheEventsOfItsLog(string extension, LogArchiveFormat format)
+    {
+        byte[] archive = ReadArchive(extension);
+        using LogArchive log = new(new MemoryStream(archive));
+        Assert.Equal(format, log.Format);
+        OomEvent[] events = await ReadAsync(log);
+        Assert.Null(log.Damage?.InnerException);
+        AssertEvents.Same(OomLog.Parse(Log), events);
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public async Task Archives_BehindEachOther_AreOneLog(string extension)
+    {
+        byte[] archive = ReadArchive(extension);
+        using LogArchive log = new(new MemoryStream([.. archive, .. archive]));
+        AssertEvents.Same(OomLog.Parse([.. Log, .. Log]), await ReadAsync(log));
+        Assert.Null(log.Damage?.InnerException);
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public async Task Archive_CutAnywhere_SaysSo(string extension)
+    {
+        byte[] archive = ReadArchive(extension);
+        for (int length = 10; length < archive.Length; length++)
+        {
+            using LogArchive log = new(new MemoryStream(archive, 0, length));
+            await ReadAsync(log);
+            Assert.True(log.Damage is not null, $"{extension} cut to {length} of {archive.Length} bytes");
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public async Task Archive_WithAFlippedBit_SaysSoOrIsWhole(string extension)
+    {
+        byte[] archive = ReadArchive(extension);
+        for (int at = 10; at < archive.Length; at++)
+        {
+            archive[at] ^= 0x10;
+            using LogArchive log = new(new MemoryStream(archive));
+            OomEvent[] events = await ReadAsync(log);
+            if (log.Damage is null)
+            {
+                AssertEvents.Same(OomLog.Parse(Log), events);
+            }
+
+            archive[at] ^= 0x10;
+        }
+    }
+
+    /// <summary>What stands before the damage is read, up to the very byte.</summary>
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public async Task Damage_BehindWholeArchives_KeepsTheirEvents(string extension)
+    {
+        byte[] archive = ReadArchive(extension);
+        using LogArchive log = new(new MemoryStream([.. archive, .. archive[..^9]]));
+        OomEvent[] events = await ReadAsync(log);
+        AssertEvents.Same(OomLog.Parse(Log), events[..1]);
+        Assert.InRange(log.Damage!.GoodBytes, Log.Length, Log.Length * 2);
+        Assert.Contains("damaged", log.Damage.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Xz_WithPadding_IsOneLog()
+    {
+        byte[] archive = ReadArchive("xz");
+        using LogArchive log = new(new MemoryStream([.. archive, .. new byte[8], .. archive, .. new byte[4]]));
+        AssertEvents.Same(OomLog.Parse([.. Log, .. Log]), await ReadAsync(log));
+        Assert.Null(log.Damage?.InnerException);
+    }
+
+    [Fact]
+    public async Task PlainLog_IsReadAsItIs()
+    {
+        using LogArchive log = new(new TrickleStream(Log));
+        Assert.Equal(LogArchiveFormat.None, log.Format);
+        AssertEvents.Same(OomLog.Parse(Log), await ReadAsync(log));
+    }
+
+    [Fact]
+    public async Task EmptyLog_HasNoEvents()
+    {
+        using LogArchive log = new(Stream.Null);
+        Assert.Empty(await ReadAsync(log));
+    }
+
+    [Fact]
+    public async Task ReadFile_ThrowsBehindTheLastEvent()
+    {
+        string path = Path.Combine(Directory.CreateTempSubdirectory("kmsgoom-").FullName, "kern.log.1.gz");
+        try
+        {
+            byte[] archive = ReadArchive("gz");
+            await File.WriteAllBytesAsync(path, [.. archive, .. archive[..^1]]);
+            List<OomEvent> events = [];
+            await Assert.ThrowsAsync<DamagedArchiveException>(async () =>
+            {
+                await foreach (OomEvent oomEvent in LogArchive.ReadFileAsync(path))
+                {
+                    events.Add(oomEvent);
+                }
+            });
+            Assert.Equal(2, events.Count);
+            Assert.All(events, oomEvent => Assert.Equal(path, oomEvent.Source.Path));
+        }
+        finally
+        {
+            Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
+        }
+    }
+
+    /// <summary>Whoever stops reading early is not kept waiting by the decompressor.</summary>
+    [Fact]
+    public async Task Reader_ThatStopsEarly_StopsTheDecompressor()
+    {
+        byte[] noise = Encoding.ASCII.GetBytes(string.Concat(Enumerable.Repeat("Nov 23 10:00:00 h app: nothing\n", 400_000)));
+        MemoryStream archive = new();
+        await using (ZstdSharp.CompressionStream zstd = new(archive, leaveOpen: true))
+        {
+            await zstd.WriteAsync((byte[])[.. Log, .. noise]);
+        }
+
+        archive.Position = 0;
+        using LogArchive log = new(archive);
+        await using OomReader reader = new(log.CreatePipe());
+        Assert.True(await reader.WaitToReadAsync());
+    }
+
+    private static byte[] ReadArchive(string extension) =>
+        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "KmsgOom.Tests", "Archives", "Logs", $"{Name}.{extension}"));
+
+    private static async Task<OomEvent[]> ReadAsync(LogArchive log)
+    {
+        List<OomEvent> events = [];
+        await using OomReader reader = new(log.CreatePipe());
+        await foreach (OomEvent oomEvent in reader.ReadAllAsync())
+        {
+            events.Add(oomEvent);
+        }
+
+        return [.. events];
+    }
+}
