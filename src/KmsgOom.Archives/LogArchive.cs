@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using KmsgOom.Archives;
+using KmsgOom.Framing;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
 using ZstdSharp;
@@ -27,17 +28,11 @@ public sealed class LogArchive : IDisposable
     private readonly bool _leaveOpen;
     private Task _decompressing = Task.CompletedTask;
 
-    /// <summary>Makes a log of what is stored, and waits for its first bytes.</summary>
-    /// <param name="archive">The log as it is stored.</param>
-    /// <param name="leaveOpen">Whether <paramref name="archive"/> stays open when this is disposed of.</param>
-    /// <exception cref="ArgumentNullException"><paramref name="archive"/> is null.</exception>
-    /// <exception cref="IOException">The archive cannot be read.</exception>
-    public LogArchive(Stream archive, bool leaveOpen = false)
+    private LogArchive(PeekStream archive, LogArchiveFormat format, bool leaveOpen)
     {
-        ArgumentNullException.ThrowIfNull(archive);
-        _archive = new PeekStream(archive);
+        _archive = archive;
+        Format = format;
         _leaveOpen = leaveOpen;
-        Format = Recognise();
     }
 
     /// <summary>Gets how the log is compressed.</summary>
@@ -59,7 +54,10 @@ public sealed class LogArchive : IDisposable
         string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        using LogArchive log = new(new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan));
+        FileStream file = new(
+            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        await using ConfiguredAsyncDisposable closing = file.ConfigureAwait(false);
+        using LogArchive log = await OpenAsync(file, leaveOpen: true, cancellationToken).ConfigureAwait(false);
         options ??= new OomParserOptions();
         options = options with
         {
@@ -79,6 +77,36 @@ public sealed class LogArchive : IDisposable
         {
             throw damage;
         }
+    }
+
+    /// <summary>Opens a log as it is stored, and waits for its first bytes.</summary>
+    /// <param name="archive">The log, compressed or not.</param>
+    /// <param name="leaveOpen">Whether <paramref name="archive"/> stays open when the log is disposed of.</param>
+    /// <param name="cancellationToken">Stops waiting, where <paramref name="archive"/> can.</param>
+    /// <exception cref="ArgumentNullException"><paramref name="archive"/> is null.</exception>
+    /// <exception cref="IOException">The archive cannot be read.</exception>
+    public static async ValueTask<LogArchive> OpenAsync(Stream archive, bool leaveOpen = false, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+#pragma warning disable CA2000 // the log owns it
+        PeekStream stored = new(archive);
+#pragma warning restore CA2000
+        KernelLogEncoding encoding;
+        bool isWhole = false;
+        while (!FileMagic.TryRecognise(stored.Buffered, isWhole, out encoding, out _))
+        {
+            isWhole = !await stored.TryFillAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        LogArchiveFormat format = encoding switch
+        {
+            KernelLogEncoding.Gzip => LogArchiveFormat.Gzip,
+            KernelLogEncoding.Bzip2 => LogArchiveFormat.Bzip2,
+            KernelLogEncoding.Xz => LogArchiveFormat.Xz,
+            KernelLogEncoding.Zstandard => LogArchiveFormat.Zstandard,
+            _ => LogArchiveFormat.None,
+        };
+        return new LogArchive(stored, format, leaveOpen);
     }
 
     /// <summary>Makes a pipe of the log's bytes, once; where they are compressed, a thread of its own decompresses ahead of the reader.</summary>
@@ -103,25 +131,6 @@ public sealed class LogArchive : IDisposable
         {
             _archive.Dispose();
         }
-    }
-
-    private LogArchiveFormat Recognise()
-    {
-        KernelLogEncoding encoding;
-        bool isWhole = false;
-        while (!Framing.FileMagic.TryRecognise(_archive.Buffered, isWhole, out encoding, out _))
-        {
-            isWhole = !_archive.TryFill();
-        }
-
-        return encoding switch
-        {
-            KernelLogEncoding.Gzip => LogArchiveFormat.Gzip,
-            KernelLogEncoding.Bzip2 => LogArchiveFormat.Bzip2,
-            KernelLogEncoding.Xz => LogArchiveFormat.Xz,
-            KernelLogEncoding.Zstandard => LogArchiveFormat.Zstandard,
-            _ => LogArchiveFormat.None,
-        };
     }
 
     private Stream Open() => Format switch

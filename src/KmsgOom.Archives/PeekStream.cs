@@ -37,6 +37,15 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
         return read > 0;
     }
 
+    /// <inheritdoc cref="TryFill"/>
+    public async ValueTask<bool> TryFillAsync(CancellationToken cancellationToken)
+    {
+        int read = await inner.ReadAsync(_buffer.AsMemory(_end), cancellationToken).ConfigureAwait(false);
+        _taken += read;
+        _end += read;
+        return read > 0;
+    }
+
     /// <summary>Passes over bytes that are there already.</summary>
     public void Skip(int count) => _start += count;
 

@@ -1,12 +1,8 @@
-using System.IO.Pipelines;
-
 namespace KmsgOom.Cli;
 
 /// <summary>One run of <c>kmsgoom scan</c>.</summary>
 internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output, TextWriter stderr)
 {
-    private const int BufferSize = 256 * 1024;
-
     private readonly ScanTotals _totals = new();
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -51,25 +47,32 @@ internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output,
         {
             if (path == ScanRequest.StandardInput)
             {
-                await ReadLogAsync(stdin, new OomParserOptions { PageSize = request.PageSize }, cancellationToken);
+                // Never disposed of: a read of a silent pipe may still be under way, and the first bytes may be long in coming.
+                LogArchive pipe = await LogArchive.OpenAsync(stdin, leaveOpen: true, cancellationToken).AsTask().WaitAsync(cancellationToken);
+                await ReadLogAsync(path, pipe, new OomParserOptions { PageSize = request.PageSize }, cancellationToken);
                 return;
             }
 
             using FileStream file = LogFile.Open(path);
+            using LogArchive log = await LogArchive.OpenAsync(file, leaveOpen: true, cancellationToken);
             OomParserOptions options = new() { SourcePath = path, LogDate = LogFile.GetLogDate(file), PageSize = request.PageSize };
-            await ReadLogAsync(file, options, cancellationToken);
+            await ReadLogAsync(path, log, options, cancellationToken);
         }
         catch (Exception exception) when (InputError.IsExpected(exception))
         {
-            _totals.UnreadableInputs++;
-            stderr.Write($"kmsgoom: {InputError.Describe(path, exception)}\n");
+            TellUnreadable(path, exception);
         }
     }
 
-    private async Task ReadLogAsync(Stream log, OomParserOptions options, CancellationToken cancellationToken)
+    private void TellUnreadable(string path, Exception exception)
     {
-        PipeReader pipe = PipeReader.Create(log, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
-        OomReader reader = new(pipe, options);
+        _totals.UnreadableInputs++;
+        stderr.Write($"kmsgoom: {InputError.Describe(path, exception)}\n");
+    }
+
+    private async Task ReadLogAsync(string path, LogArchive log, OomParserOptions options, CancellationToken cancellationToken)
+    {
+        OomReader reader = new(log.CreatePipe(), options);
         try
         {
             await WriteEventsAsync(reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken), cancellationToken);
@@ -94,6 +97,10 @@ internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output,
 
         _totals.Add(reader.Counters);
         await reader.DisposeAsync();
+        if (log.Damage is { } damage)
+        {
+            TellUnreadable(path, damage);
+        }
     }
 
     private async Task WriteEventsAsync(IAsyncEnumerator<OomEvent> events, CancellationToken cancellationToken)

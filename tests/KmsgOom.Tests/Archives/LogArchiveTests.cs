@@ -20,7 +20,7 @@ public sealed class LogArchiveTests
     public async Task Archive_HasTheEventsOfItsLog(string extension, LogArchiveFormat format)
     {
         byte[] archive = ReadArchive(extension);
-        using LogArchive log = new(new MemoryStream(archive));
+        using LogArchive log = await LogArchive.OpenAsync(new MemoryStream(archive));
         Assert.Equal(format, log.Format);
         OomEvent[] events = await ReadAsync(log);
         Assert.Null(log.Damage?.InnerException);
@@ -32,7 +32,7 @@ public sealed class LogArchiveTests
     public async Task Archives_BehindEachOther_AreOneLog(string extension)
     {
         byte[] archive = ReadArchive(extension);
-        using LogArchive log = new(new MemoryStream([.. archive, .. archive]));
+        using LogArchive log = await LogArchive.OpenAsync(new MemoryStream([.. archive, .. archive]));
         AssertEvents.Same(OomLog.Parse([.. Log, .. Log]), await ReadAsync(log));
         Assert.Null(log.Damage?.InnerException);
     }
@@ -44,7 +44,7 @@ public sealed class LogArchiveTests
         byte[] archive = ReadArchive(extension);
         for (int length = 10; length < archive.Length; length++)
         {
-            using LogArchive log = new(new MemoryStream(archive, 0, length));
+            using LogArchive log = await LogArchive.OpenAsync(new MemoryStream(archive, 0, length));
             await ReadAsync(log);
             Assert.True(log.Damage is not null, $"{extension} cut to {length} of {archive.Length} bytes");
         }
@@ -58,7 +58,7 @@ public sealed class LogArchiveTests
         for (int at = 10; at < archive.Length; at++)
         {
             archive[at] ^= 0x10;
-            using LogArchive log = new(new MemoryStream(archive));
+            using LogArchive log = await LogArchive.OpenAsync(new MemoryStream(archive));
             OomEvent[] events = await ReadAsync(log);
             if (log.Damage is null)
             {
@@ -75,7 +75,7 @@ public sealed class LogArchiveTests
     public async Task Damage_BehindWholeArchives_KeepsTheirEvents(string extension)
     {
         byte[] archive = ReadArchive(extension);
-        using LogArchive log = new(new MemoryStream([.. archive, .. archive[..^9]]));
+        using LogArchive log = await LogArchive.OpenAsync(new MemoryStream([.. archive, .. archive[..^9]]));
         OomEvent[] events = await ReadAsync(log);
         AssertEvents.Same(OomLog.Parse(Log), events[..1]);
         Assert.InRange(log.Damage!.GoodBytes, Log.Length, Log.Length * 2);
@@ -86,7 +86,7 @@ public sealed class LogArchiveTests
     public async Task Xz_WithPadding_IsOneLog()
     {
         byte[] archive = ReadArchive("xz");
-        using LogArchive log = new(new MemoryStream([.. archive, .. new byte[8], .. archive, .. new byte[4]]));
+        using LogArchive log = await LogArchive.OpenAsync(new MemoryStream([.. archive, .. new byte[8], .. archive, .. new byte[4]]));
         AssertEvents.Same(OomLog.Parse([.. Log, .. Log]), await ReadAsync(log));
         Assert.Null(log.Damage?.InnerException);
     }
@@ -94,7 +94,7 @@ public sealed class LogArchiveTests
     [Fact]
     public async Task PlainLog_IsReadAsItIs()
     {
-        using LogArchive log = new(new TrickleStream(Log));
+        using LogArchive log = await LogArchive.OpenAsync(new TrickleStream(Log));
         Assert.Equal(LogArchiveFormat.None, log.Format);
         AssertEvents.Same(OomLog.Parse(Log), await ReadAsync(log));
     }
@@ -102,7 +102,7 @@ public sealed class LogArchiveTests
     [Fact]
     public async Task EmptyLog_HasNoEvents()
     {
-        using LogArchive log = new(Stream.Null);
+        using LogArchive log = await LogArchive.OpenAsync(Stream.Null);
         Assert.Empty(await ReadAsync(log));
     }
 
@@ -143,7 +143,7 @@ public sealed class LogArchiveTests
         }
 
         archive.Position = 0;
-        using LogArchive log = new(archive);
+        using LogArchive log = await LogArchive.OpenAsync(archive);
         await using OomReader reader = new(log.CreatePipe());
         Assert.True(await reader.WaitToReadAsync());
     }

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using KmsgOom.Cli;
 
 namespace KmsgOom.Tests.Cli;
 
@@ -36,24 +37,33 @@ public sealed class ScanTests
         using TempLogs logs = new();
         string log = logs.Add("kern.log", TempLogs.OneKill);
         string missing = Path.Combine(logs.Directory, "missing");
-        using MemoryStream archive = new();
-        using (GZipStream gzip = new(archive, CompressionMode.Compress))
-        {
-            gzip.Write(Encoding.UTF8.GetBytes(TempLogs.OneKill));
-        }
+        string damaged = logs.Add("kern.log.gz", Compress(TempLogs.OneKill)[..^4]);
 
-        string compressed = logs.Add("kern.log.gz", archive.ToArray());
-
-        ToolRun run = await ToolRun.StartAsync("scan", "--fail-on-oom", missing, logs.Directory, compressed, "", log);
+        ToolRun run = await ToolRun.StartAsync("scan", "--fail-on-oom", missing, logs.Directory, damaged, "", log);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("java (pid 77) was killed", run.Output);
         Assert.Equal($"kmsgoom: {missing}: No such file or directory", run.ErrorLines[0]);
         Assert.Equal($"kmsgoom: {logs.Directory}: Is a directory", run.ErrorLines[1]);
-        Assert.StartsWith($"kmsgoom: {compressed}: ", run.ErrorLines[2]);
+        Assert.StartsWith($"kmsgoom: {damaged}: The gzip archive is cut off or damaged; the ", run.ErrorLines[2]);
         Assert.Equal("kmsgoom: '': No such file or directory", run.ErrorLines[3]);
-        Assert.Contains(", dmesg, 4 files unreadable; 1 OOM event, 1 kill", run.ErrorLines[4]);
+        Assert.Contains(", dmesg, 4 files unreadable; 2 OOM events, 2 kills", run.ErrorLines[4]);
         Assert.Equal(5, run.ErrorLines.Length);
+    }
+
+    [Fact]
+    public async Task CompressedInput_IsRead_FromAFileAndFromAPipe()
+    {
+        using TempLogs logs = new();
+        byte[] archive = Compress(TempLogs.OneKill);
+        ToolRun file = await ToolRun.StartAsync("scan", logs.Add("no-name-says-so", archive));
+        using MemoryStream stdin = new(archive);
+        using MemoryStream stdout = new();
+        using StringWriter stderr = new();
+
+        Assert.Equal(0, await KmsgOomTool.RunAsync(["scan"], stdin, stdout, stderr, default, CancellationToken.None));
+        Assert.Contains("java (pid 77) was killed", file.Output);
+        Assert.Contains("java (pid 77) was killed", Encoding.UTF8.GetString(stdout.ToArray()));
     }
 
     [Fact]
@@ -109,5 +119,16 @@ public sealed class ScanTests
 
         Assert.StartsWith("== ", run.Output);
         Assert.Contains("\n\n== ", run.Output);
+    }
+
+    private static byte[] Compress(string log)
+    {
+        using MemoryStream archive = new();
+        using (GZipStream gzip = new(archive, CompressionMode.Compress))
+        {
+            gzip.Write(Encoding.UTF8.GetBytes(log));
+        }
+
+        return archive.ToArray();
     }
 }
