@@ -1,0 +1,144 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
+namespace KmsgOom.Insight;
+
+/// <summary>Ranks the rows of a task table as the event's kernel does.</summary>
+internal static class TaskRanking
+{
+    private const int NeverKilled = -1000;
+
+    public static OomRanking Make(OomEvent oomEvent)
+    {
+        BadnessFormula formula = new(oomEvent, BadnessFormula.FindEra(oomEvent));
+        TotalPages total = TotalPages.Of(oomEvent);
+        ImmutableArray<OomScoreCheck> scores = ScoreChecks.Make(oomEvent, in formula, total);
+
+        // uid 0 is not CAP_SYS_ADMIN: in a container it usually has not got it. A printed score knows better.
+        bool rootHasBonus = formula.HasRootBonus
+            && (scores.IsEmpty ? oomEvent.Scope != OomScope.Memcg : scores.Any(check => check.Printed == check.ComputedForRoot));
+        OomRankedTask[] tasks = Rank(oomEvent, in formula, total.Pages, rootHasBonus);
+        int candidates = tasks.Count(task => !task.IsExempt);
+        int chosen = FindChosen(oomEvent, tasks);
+        OomChoice choice = Choose(oomEvent, tasks, chosen);
+        return new OomRanking
+        {
+            Era = formula.Era,
+            TotalPages = total.Pages,
+            TotalPagesSource = total.Pages is null ? "" : total.Source,
+            Assumptions = FindAssumptions(oomEvent, in formula, total, rootHasBonus),
+            Tasks = ImmutableCollectionsMarshal.AsImmutableArray(tasks),
+            CandidateCount = candidates,
+            VictimRank = chosen < 0 ? null : chosen + 1,
+            VictimRankByMemory = chosen < 0 ? null : 1 + tasks.Count(task => !task.IsExempt && task.HeldPages > tasks[chosen].HeldPages),
+            Choice = choice,
+            Reason = ChoiceText.Explain(oomEvent, tasks, chosen, candidates, choice),
+            Scores = scores,
+            Evidence = FindEvidence(oomEvent, tasks, chosen),
+        };
+    }
+
+    private static OomRankedTask[] Rank(OomEvent oomEvent, in BadnessFormula formula, long? totalPages, bool rootHasBonus)
+    {
+        HashSet<int> victims = [.. oomEvent.Victims.Select(victim => victim.Pid)];
+        OomRankedTask[] tasks = new OomRankedTask[oomEvent.Tasks.Length];
+        for (int row = 0; row < tasks.Length; row++)
+        {
+            OomTask task = oomEvent.Tasks[row];
+            long points = totalPages is { } total ? formula.GetPoints(row, total, rootHasBonus && task.Uid == 0, task.OomScoreAdj ?? 0) : formula.GetHeldPages(row);
+            bool isExempt = task.OomScoreAdj == NeverKilled || task.Tgid == 1 || IsOldNeverKilled(oomEvent, row);
+            tasks[row] = new OomRankedTask(row, points, formula.GetHeldPages(row), isExempt, victims.Contains(task.Pid) || victims.Contains(task.Tgid));
+        }
+
+        // Among equals the last of the list wins since 5.3, the first before.
+        int direction = formula.Era == OomBadnessEra.SignedPages || KernelVersion.Parse(oomEvent.Kernel?.Release)?.IsAtLeast(5, 3) == true ? -1 : 1;
+        Array.Sort(tasks, (left, right) =>
+            left.IsExempt != right.IsExempt ? left.IsExempt.CompareTo(right.IsExempt)
+            : left.Points != right.Points ? right.Points.CompareTo(left.Points)
+            : direction * left.Row.CompareTo(right.Row));
+        return tasks;
+    }
+
+    // oom_adj of -17, OOM_DISABLE, before oom_score_adj came.
+    private static bool IsOldNeverKilled(OomEvent oomEvent, int row) =>
+        oomEvent.Tasks[row].OomScoreAdj is null && oomEvent.GetOther(row, "oom_adj") == -17;
+
+    /// <summary>Finds the place of the first victim, or of the parent that was chosen; -1 where it is not in the table.</summary>
+    private static int FindChosen(OomEvent oomEvent, OomRankedTask[] tasks)
+    {
+        if (oomEvent.Victims.IsEmpty)
+        {
+            return -1;
+        }
+
+        int pid = oomEvent.Victims[0].Announced?.Pid ?? oomEvent.Victims[0].Pid;
+        int at = Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Pid == pid);
+        return at >= 0 ? at : Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Tgid == pid);
+    }
+
+    private static OomChoice Choose(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)
+    {
+        if (oomEvent.Victims.IsEmpty)
+        {
+            return OomChoice.Unknown;
+        }
+
+        if (oomEvent.Lines.Any(line => line.Section == OomSections.Victim && line.Text.Contains("(oom_kill_allocating_task)", StringComparison.Ordinal)))
+        {
+            return OomChoice.AllocatingTask;
+        }
+
+        if (chosen < 0)
+        {
+            return OomChoice.Unknown;
+        }
+
+        if (chosen == 0 && !tasks[0].IsExempt)
+        {
+            return oomEvent.Victims[0].Announced is null ? OomChoice.HighestBadness : OomChoice.ChildOfHighest;
+        }
+
+        // The kill lines of a group may begin with any of its members.
+        return oomEvent.Memcg is { OomGroup: true } && tasks[0].IsVictim ? OomChoice.GroupMember
+            : oomEvent.Trigger?.Pid == oomEvent.Victims[0].Pid && oomEvent.Lines.IsEmpty ? OomChoice.Unknown
+            : OomChoice.NotTheHighest;
+    }
+
+    private static ImmutableArray<string> FindAssumptions(OomEvent oomEvent, in BadnessFormula formula, TotalPages total, bool rootHasBonus)
+    {
+        ImmutableArray<string>.Builder assumptions = ImmutableArray.CreateBuilder<string>();
+        if (total.Assumption is { } assumption)
+        {
+            assumptions.Add(assumption);
+        }
+
+        if (oomEvent.Kernel?.Release is null)
+        {
+            assumptions.Add("the kernel's version, by the shape of the report");
+        }
+
+        if (formula.HasRootBonus && oomEvent.Tasks.Any(task => task.Uid == 0))
+        {
+            assumptions.Add(rootHasBonus ? "that tasks of uid 0 have the bonus of root" : "that tasks of uid 0 do not have the bonus of root");
+        }
+
+        return assumptions.ToImmutable();
+    }
+
+    private static ImmutableArray<OomEvidence> FindEvidence(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)
+    {
+        ImmutableArray<OomEvidence>.Builder evidence = ImmutableArray.CreateBuilder<OomEvidence>();
+        if (chosen >= 0)
+        {
+            OomTask task = oomEvent.Tasks[tasks[chosen].Row];
+            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Tasks, $"{task.Tgid} ", $"pid {task.Pid}: {tasks[chosen].HeldPages} pages held, oom_score_adj {task.OomScoreAdj ?? 0}"));
+        }
+
+        if (!oomEvent.Victims.IsEmpty)
+        {
+            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Victim, "ill", $"pid {oomEvent.Victims[0].Pid} was killed"));
+        }
+
+        return evidence.ToImmutable();
+    }
+}
