@@ -18,9 +18,15 @@ internal static class KubernetesPath
         }
 
         OomWorkload workload = new() { Kind = OomWorkloadKind.Kubernetes, Driver = isSystemd ? "systemd" : "cgroupfs" };
+        int start = at;
         while (at < parts.Length && TryDescend(parts[at], isSystemd, ref workload))
         {
             at++;
+        }
+
+        if (at == start)
+        {
+            return null;
         }
 
         // Only a pod proves that there is no class above it: then it is guaranteed.
