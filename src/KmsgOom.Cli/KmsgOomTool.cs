@@ -56,7 +56,7 @@ internal static class KmsgOomTool
             request = request with { Paths = [ScanRequest.StandardInput] };
         }
 
-        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors), stderr).RunAsync(cancellationToken);
+        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors, request.Analyzes ? new OomAnalyzer(request.Known) : null), stderr).RunAsync(cancellationToken);
     }
 
     // Help and version: System.CommandLine writes them, and its text goes out the way all output does.

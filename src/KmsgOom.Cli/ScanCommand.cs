@@ -34,6 +34,12 @@ internal sealed class ScanCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<bool> _noAnalysis = new("--no-analysis")
+    {
+        Description = "only what the log says: no verdict, no ranking, no balance; faster",
+        Arity = ArgumentArity.Zero,
+    };
+
     private readonly Option<int?> _pageSize = new("--page-size")
     {
         Description = "size of a page in bytes (65536 or 64K), for reports that do not tell; by default 4096 is assumed",
@@ -50,6 +56,7 @@ internal sealed class ScanCommand : Command
         Add(_quiet);
         Add(_failOnOom);
         Add(_allKinds);
+        Add(_noAnalysis);
         Add(_pageSize);
     }
 
@@ -66,6 +73,7 @@ internal sealed class ScanCommand : Command
         IsQuiet = parsed.GetValue(_quiet),
         FailsOnOom = parsed.GetValue(_failOnOom),
         ShowsAllKinds = parsed.GetValue(_allKinds),
+        Analyzes = !parsed.GetValue(_noAnalysis),
         PageSize = parsed.GetValue(_pageSize),
     };
 

@@ -5,7 +5,7 @@ using KmsgOom.Cli.Text;
 namespace KmsgOom.Cli;
 
 /// <summary>Standard output: collects events and writes them when told to, or when there are many.</summary>
-internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColors)
+internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColors, OomAnalyzer? analyzer)
 {
     private const int FlushBytes = 64 * 1024;
 
@@ -15,14 +15,15 @@ internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColo
 
     public void Write(OomEvent oomEvent)
     {
+        OomAnalysis? analysis = analyzer?.Analyze(oomEvent);
         if (format == ScanFormat.Ndjson)
         {
-            OomJson.WriteLine(_pending, oomEvent);
+            OomJson.WriteLine(_pending, oomEvent, analysis);
         }
         else
         {
             Encoding.UTF8.GetBytes(_isFirst ? "" : "\n", _pending);
-            Encoding.UTF8.GetBytes(_report.Render(oomEvent), _pending);
+            Encoding.UTF8.GetBytes(_report.Render(oomEvent, analysis), _pending);
         }
 
         _isFirst = false;

@@ -20,4 +20,10 @@ internal sealed record ScanRequest
     public bool ShowsAllKinds { get; init; }
 
     public int? PageSize { get; init; }
+
+    /// <summary>Gets whether conclusions are drawn.</summary>
+    public bool Analyzes { get; init; }
+
+    /// <summary>Gets what is known beside the log.</summary>
+    public OomAnalysisOptions Known { get; init; } = new();
 }

@@ -5,12 +5,23 @@ internal sealed class TextReport(bool usesColors)
 {
     private readonly Screen _screen = new(usesColors);
 
-    public string Render(OomEvent oomEvent)
+    public string Render(OomEvent oomEvent, OomAnalysis? analysis = null)
     {
         HeadlineText.Write(_screen, oomEvent);
+        if (analysis is not null)
+        {
+            VerdictText.Write(_screen, analysis);
+        }
+
         LimitText.Write(_screen, oomEvent);
         TriggerText.Write(_screen, oomEvent);
         VictimText.Write(_screen, oomEvent);
+        if (analysis is not null)
+        {
+            RankingText.Write(_screen, analysis.Ranking);
+            BalanceText.Write(_screen, oomEvent, analysis);
+        }
+
         TaskTable.Write(_screen, oomEvent);
         OriginText.Write(_screen, oomEvent);
         NotesText.Write(_screen, oomEvent);

@@ -7,7 +7,7 @@ internal static class EventWriter
 {
     private static readonly JsonEncodedText Schema = JsonEncodedText.Encode(EventSchema.Text);
 
-    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent)
+    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent, OomAnalysis? analysis)
     {
         writer.WriteStartObject();
         WriteOrigin(writer, oomEvent);
@@ -24,6 +24,11 @@ internal static class EventWriter
         VictimWriter.Write(writer, oomEvent.Victims.AsSpan());
         writer.WriteOptional(Names.Panic, oomEvent.Panic);
         writer.WriteTexts(Names.UnknownLines, oomEvent.UnknownLines.AsSpan());
+        if (analysis is not null)
+        {
+            AnalysisWriter.Write(writer, oomEvent, analysis);
+        }
+
         writer.WriteEndObject();
     }
 

@@ -25,6 +25,7 @@ namespace KmsgOom;
 /// <c>memory</c>: <c>other</c> lists the counters that are unknown or occur twice, each with its place (<c>index</c>) and unit; <c>pages_scanned</c> is a number
 /// of pages; <c>swap_cache</c>, <c>per_cpu</c>, <c>buddy_total_bytes</c>, <c>profiling</c> and <c>allocations[].size</c> (the rounded size as printed) are as the kernel prints them.
 /// </item>
+/// <item><c>workload</c>, <c>analysis</c>: conclusions, where an <see cref="OomAnalysis"/> is given; they are not read back, but made again from the event.</item>
 /// <item><c>other_task_columns</c>: the names of <c>tasks[].other</c> in printed order.</item>
 /// <item>
 /// <c>registers_repeated</c>, <c>values_repeated</c>: entries whose name stands in <c>registers</c> or <c>values</c> already, each with its place
@@ -42,26 +43,40 @@ public static class OomJson
         SkipValidation = true,
     };
 
-    /// <summary>The writer that <see cref="WriteLine"/> lends to one call at a time; null while it is lent.</summary>
+    /// <summary>The writer that <see cref="WriteLine(IBufferWriter{byte}, OomEvent, OomAnalysis?)"/> lends to one call at a time; null while it is lent.</summary>
     [ThreadStatic]
     private static Utf8JsonWriter? _idleWriter;
+
+    /// <summary>Writes an event as one JSON object, without conclusions.</summary>
+    /// <param name="writer">Gets the object; its options decide about indentation and escapes. It is not flushed.</param>
+    /// <param name="oomEvent">The event.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent) => Write(writer, oomEvent, null);
 
     /// <summary>Writes an event as one JSON object.</summary>
     /// <param name="writer">Gets the object; its options decide about indentation and escapes. It is not flushed.</param>
     /// <param name="oomEvent">The event.</param>
+    /// <param name="analysis">What is concluded from it, written as <c>workload</c> and <c>analysis</c>; null for nothing.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent)
+    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent, OomAnalysis? analysis)
     {
         ArgumentNullException.ThrowIfNull(writer);
         ArgumentNullException.ThrowIfNull(oomEvent);
-        EventWriter.Write(writer, oomEvent);
+        EventWriter.Write(writer, oomEvent, analysis);
     }
+
+    /// <summary>Writes an event as one line of NDJSON, without conclusions.</summary>
+    /// <param name="output">Gets the bytes; of an event that fails to be written it may get a part.</param>
+    /// <param name="oomEvent">The event.</param>
+    /// <exception cref="ArgumentNullException">An argument is null.</exception>
+    public static void WriteLine(IBufferWriter<byte> output, OomEvent oomEvent) => WriteLine(output, oomEvent, null);
 
     /// <summary>Writes an event as one line of NDJSON: a JSON object without line breaks, and a line feed.</summary>
     /// <param name="output">Gets the bytes; of an event that fails to be written it may get a part.</param>
     /// <param name="oomEvent">The event.</param>
+    /// <param name="analysis">What is concluded from it, written as <c>workload</c> and <c>analysis</c>; null for nothing.</param>
     /// <exception cref="ArgumentNullException">An argument is null.</exception>
-    public static void WriteLine(IBufferWriter<byte> output, OomEvent oomEvent)
+    public static void WriteLine(IBufferWriter<byte> output, OomEvent oomEvent, OomAnalysis? analysis)
     {
         ArgumentNullException.ThrowIfNull(output);
         ArgumentNullException.ThrowIfNull(oomEvent);
@@ -76,7 +91,7 @@ public static class OomJson
             writer.Reset(output);
         }
 
-        EventWriter.Write(writer, oomEvent);
+        EventWriter.Write(writer, oomEvent, analysis);
         writer.Flush();
         output.Write("\n"u8);
 
@@ -85,14 +100,21 @@ public static class OomJson
         _idleWriter = writer;
     }
 
-    /// <summary>Writes an event as JSON text without line breaks.</summary>
+    /// <summary>Writes an event as JSON text without line breaks and without conclusions.</summary>
     /// <param name="oomEvent">The event.</param>
     /// <returns>One JSON object.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="oomEvent"/> is null.</exception>
-    public static string ToJson(OomEvent oomEvent)
+    public static string ToJson(OomEvent oomEvent) => ToJson(oomEvent, null);
+
+    /// <summary>Writes an event as JSON text without line breaks.</summary>
+    /// <param name="oomEvent">The event.</param>
+    /// <param name="analysis">What is concluded from it, written as <c>workload</c> and <c>analysis</c>; null for nothing.</param>
+    /// <returns>One JSON object.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="oomEvent"/> is null.</exception>
+    public static string ToJson(OomEvent oomEvent, OomAnalysis? analysis)
     {
         ArrayBufferWriter<byte> output = new(4096);
-        WriteLine(output, oomEvent);
+        WriteLine(output, oomEvent, analysis);
         return Encoding.UTF8.GetString(output.WrittenSpan[..^1]);
     }
 

@@ -1,0 +1,25 @@
+namespace KmsgOom.Insight;
+
+/// <summary>Events that are no kill by the kernel's OOM killer.</summary>
+internal static class KinVerdict
+{
+    public static OomVerdict Make(OomEvent oomEvent)
+    {
+        bool isFragmented = oomEvent.Kind == OomEventKind.AllocationFailure && oomEvent.Trigger is { Order: > 3 };
+        return new OomVerdict
+        {
+            Cause = isFragmented ? OomCause.Fragmentation : OomCause.NotDeterminable,
+            Sentence = oomEvent.Kind switch
+            {
+                OomEventKind.AllocationFailure when isFragmented =>
+                    $"An allocation of {Amount.Of(Bytes(oomEvent))} in one piece failed; the kernel does not kill for so large a piece, and nobody died.",
+                OomEventKind.AllocationFailure => "An allocation inside the kernel failed; nobody was killed for it.",
+                OomEventKind.VmFault => "A page fault had no memory; the kernel tries it again, and nobody was killed for it.",
+                _ => "A program in user space killed by its own rules; the kernel's OOM killer had no part in it.",
+            },
+            Evidence = oomEvent.Lines.IsEmpty ? [] : [new OomEvidence(oomEvent.Lines[0].Number, oomEvent.Lines[0].Text.Trim())],
+        };
+    }
+
+    private static Int128 Bytes(OomEvent oomEvent) => (Int128)oomEvent.PageSize << Math.Clamp(oomEvent.Trigger!.Order ?? 0, 0, 30);
+}

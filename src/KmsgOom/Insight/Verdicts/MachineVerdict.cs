@@ -1,0 +1,159 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace KmsgOom.Insight;
+
+/// <summary>The machine ran out: what filled it.</summary>
+internal static class MachineVerdict
+{
+    private const int StormTasks = 100;
+
+    public static OomVerdict Make(VerdictInputs inputs)
+    {
+        OomEvent oomEvent = inputs.Event;
+        if (inputs.Machine is not { } machine)
+        {
+            return new OomVerdict
+            {
+                Cause = OomCause.NotDeterminable,
+                Sentence = $"The whole machine ran out of memory; the log does not have its counters, so that what filled it is not proven{DescribeLargest(inputs)}.",
+                Evidence = Verdicts.VictimEvidence(oomEvent),
+                Advice = [],
+            };
+        }
+
+        (OomCause cause, string what) = FindCause(inputs, machine);
+        string swap = DescribeSwap(oomEvent);
+        return new OomVerdict
+        {
+            Cause = cause,
+            Sentence = $"The machine ran out of its {Amount.Of(machine.TotalBytes)}: {what}{swap}.",
+            Evidence = FindEvidence(oomEvent, machine),
+            Advice = Advise(inputs, cause),
+        };
+    }
+
+    private static (OomCause Cause, string What) FindCause(VerdictInputs inputs, OomBalance machine)
+    {
+        Int128 total = machine.TotalBytes;
+        long shmem = machine["shmem_mapped"] + machine["shmem_unmapped"];
+        long anon = machine["anon"] + machine["lru"] + machine["unevictable"];
+        (OomCause Cause, long Bytes)[] parts =
+        [
+            (OomCause.Processes, anon),
+            (OomCause.Tmpfs, shmem),
+            (OomCause.SlabLeak, machine["slab_unreclaimable"] + machine["slab"]),
+            (OomCause.PageTables, machine["page_tables"]),
+            (OomCause.HugetlbReservation, machine["hugetlb"]),
+            (OomCause.Unaccounted, machine.UnexplainedBytes + machine["balloon"]),
+        ];
+        (OomCause cause, long bytes) = parts.MaxBy(part => part.Bytes);
+        if (machine["free_usable"] + machine["free_cma"] > Math.Max(bytes, machine.TotalBytes / 4))
+        {
+            return (OomCause.NotDeterminable, $"{Amount.Of(machine["free_usable"] + machine["free_cma"])} were free when the report was printed, so that the request could not use them, or they came back too late");
+        }
+
+        string share = $"{Amount.Of(bytes)} ({Amount.Share(bytes, total)})";
+        return cause switch
+        {
+            OomCause.Processes => DescribeProcesses(inputs, share, total),
+            OomCause.Tmpfs => (cause, $"{share} are files in tmpfs or shared memory, which stay without swap until they are deleted"),
+            OomCause.SlabLeak => (cause, $"{share} are kernel objects that cannot be reclaimed{DescribeCaches(inputs.Event)}"),
+            OomCause.PageTables => (cause, $"{share} are page tables"),
+            OomCause.HugetlbReservation => (cause, $"{share} are set aside as huge pages{DescribePool(inputs.Event)}"),
+            _ => (cause, $"{share} is in no counter of the kernel: a driver, a balloon or a hypervisor has it"),
+        };
+    }
+
+    private static (OomCause Cause, string What) DescribeProcesses(VerdictInputs inputs, string share, Int128 total)
+    {
+        if (inputs.Programs.IsEmpty)
+        {
+            return (OomCause.Processes, $"{share} is memory of processes; the log has no table of them");
+        }
+
+        OomProgram largest = inputs.Programs[0];
+        Int128 held = Bytes(inputs, largest.RssPages);
+        string who = largest.TaskCount == 1
+            ? $"{largest.Name} alone holds {Amount.Of(held)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{largest.TaskCount} tasks called {largest.Name} hold {Amount.Of(held)} together (what they share counted for each)");
+        long largestTask = inputs.Event.Tasks.Max(task => task.RssPages);
+        return largest.TaskCount >= StormTasks && largest.TaskCount * 2 > inputs.Event.Tasks.Length
+                ? (OomCause.ForkStorm, $"{share} is memory of processes, and {who}")
+            : Bytes(inputs, largestTask) * 2 > total ? (OomCause.LeakSuspect, $"{share} is memory of processes, and {who}: a leak, or too large for this machine")
+            : (OomCause.Processes, $"{share} is memory of processes; {who}");
+    }
+
+    private static Int128 Bytes(VerdictInputs inputs, long pages) => (Int128)pages * inputs.Event.PageSize;
+
+    private static string DescribeLargest(VerdictInputs inputs) =>
+        inputs.Programs.IsEmpty ? "" : $" ({inputs.Programs[0].Name} held most: {Amount.Of(Bytes(inputs, inputs.Programs[0].RssPages))})";
+
+    private static string DescribeCaches(OomEvent oomEvent)
+    {
+        ImmutableArray<OomSlab> slabs = oomEvent.Memory!.UnreclaimableSlab;
+        return slabs.IsEmpty ? "; the log does not name the caches"
+            : $", most in {string.Join(", ", slabs.OrderByDescending(slab => slab.TotalKiB).Take(3).Select(slab => $"{slab.Name} ({Amount.Of((Int128)slab.TotalKiB * 1024)})"))}";
+    }
+
+    private static string DescribePool(OomEvent oomEvent)
+    {
+        Int128 free = oomEvent.Memory!.Hugepages.Aggregate(Int128.Zero, (sum, pool) => sum + ((Int128)Math.Clamp(pool.Free, 0, 1L << 40) * Math.Clamp(pool.SizeKiB, 0, 1L << 40)));
+        return $", {Amount.Of(free * 1024)} of them unused";
+    }
+
+    private static string DescribeSwap(OomEvent oomEvent) => oomEvent.Memory switch
+    {
+        { SwapTotalKiB: 0 } => "; there is no swap",
+        { SwapTotalKiB: { } total, SwapFreeKiB: { } free } when free * 20L < total => $"; swap is full ({Amount.Of((Int128)total * 1024)})",
+        { SwapTotalKiB: { } total, SwapFreeKiB: { } free } => $"; {Amount.Of((Int128)free * 1024)} of {Amount.Of((Int128)total * 1024)} swap were free, but swapping was too slow or not possible for this memory",
+        _ => "",
+    };
+
+    private static ImmutableArray<OomEvidence> FindEvidence(OomEvent oomEvent, OomBalance machine) =>
+    [
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "pages RAM", $"{machine.TotalBytes} bytes of RAM"),
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "active_anon:", $"anon {machine["anon"]} bytes"),
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap", "swap"),
+        .. Verdicts.VictimEvidence(oomEvent),
+    ];
+
+    private static ImmutableArray<string> Advise(VerdictInputs inputs, OomCause cause)
+    {
+        OomEvent oomEvent = inputs.Event;
+        ImmutableArray<string>.Builder advice = ImmutableArray.CreateBuilder<string>();
+        switch (cause)
+        {
+            case OomCause.Processes or OomCause.LeakSuspect when !inputs.Programs.IsEmpty:
+                advice.Add($"look at {string.Join(" and ", inputs.Programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(Bytes(inputs, program.RssPages))})"))}, and give it a limit of its own (MemoryMax=, limits.memory)");
+                break;
+            case OomCause.ForkStorm:
+                advice.Add($"limit how many tasks {inputs.Programs[0].Name} may start (TasksMax=, pids.max, its own worker count)");
+                break;
+            case OomCause.Tmpfs:
+                advice.Add("find large files with df -t tmpfs and ipcs -m; limit tmpfs by its mount option size=");
+                break;
+            case OomCause.SlabLeak:
+                advice.Add("watch the cache with slabtop; a kernel or module that is newer may have the leak mended");
+                break;
+            case OomCause.HugetlbReservation:
+                advice.Add("lower vm.nr_hugepages, or let a program use the pages that are set aside");
+                break;
+            case OomCause.PageTables:
+                advice.Add("many processes map large shared memory: use huge pages for it");
+                break;
+            case OomCause.Unaccounted:
+                advice.Add("look for drivers and balloons: virsh dommemstat, vmware-toolbox-cmd stat balloon, nvidia-smi; compare /proc/meminfo over time");
+                break;
+            default:
+                break;
+        }
+
+        if (oomEvent.Memory is { SwapTotalKiB: 0 } && cause is OomCause.Processes or OomCause.Tmpfs)
+        {
+            advice.Add("swap, or zram, would take memory that is not in use");
+        }
+
+        return advice.ToImmutable();
+    }
+}

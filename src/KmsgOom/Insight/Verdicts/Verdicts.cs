@@ -1,0 +1,90 @@
+namespace KmsgOom.Insight;
+
+/// <summary>Finds the cause; the first rule that the numbers prove wins.</summary>
+internal static class Verdicts
+{
+    private static readonly TimeSpan StillFreeing = TimeSpan.FromSeconds(1);
+
+    public static OomVerdict Find(VerdictInputs inputs)
+    {
+        OomEvent oomEvent = inputs.Event;
+        if (oomEvent.Kind != OomEventKind.Oom)
+        {
+            return KinVerdict.Make(oomEvent);
+        }
+
+        if (oomEvent.Trigger is { IsManual: true })
+        {
+            return new OomVerdict
+            {
+                Cause = OomCause.Manual,
+                Sentence = "A person asked for an OOM kill (SysRq-f, or \"f\" written to /proc/sysrq-trigger); memory need not have been short.",
+                Evidence = [EvidenceFinder.Find(oomEvent, OomSections.Trigger, "order=-1", "order=-1")],
+            };
+        }
+
+        if (oomEvent.Panic is { } panic && panic.Contains("panic_on_oom", StringComparison.Ordinal))
+        {
+            return new OomVerdict
+            {
+                Cause = OomCause.PanicPolicy,
+                Sentence = $"The machine is set to panic when memory runs out (sysctl vm.panic_on_oom); {DescribeScope(oomEvent)}.",
+                Evidence = [EvidenceFinder.Find(oomEvent, OomSections.None, "panic_on_oom", panic)],
+                Advice = ["set vm.panic_on_oom to 0 to have a process killed in place of the machine"],
+            };
+        }
+
+        if (FindHaste(inputs) is { } apart)
+        {
+            return new OomVerdict
+            {
+                Cause = OomCause.SecondKill,
+                Sentence = string.Create(
+                    System.Globalization.CultureInfo.InvariantCulture,
+                    $"Another kill {apart.TotalSeconds:F1} s after that of {inputs.Previous!.Victims[^1].Name} (pid {inputs.Previous.Victims[^1].Pid}), whose memory had probably not come back yet."),
+                Evidence = [new OomEvidence(inputs.Previous.Source.Line, $"the kill before: pid {inputs.Previous.Victims[^1].Pid}"), .. VictimEvidence(oomEvent)],
+                Advice = ["see the event before for what filled the memory"],
+            };
+        }
+
+        return oomEvent.Scope switch
+        {
+            OomScope.Memcg => LimitVerdict.Make(inputs),
+            OomScope.Cpuset or OomScope.Mempolicy => BindingVerdict.Make(inputs),
+            OomScope.Global => MachineVerdict.Make(inputs),
+            _ => new OomVerdict
+            {
+                Cause = OomCause.NotDeterminable,
+                Sentence = oomEvent.SuppressedBefore > 0 || oomEvent.Missing.HasFlag(OomSections.Trigger)
+                    ? "The log has the kill but not the report around it (the kernel's rate limit, or the log itself, cut it): it does not tell whether a limit or the machine ran out."
+                    : "The log does not tell whether a limit or the machine ran out.",
+                Evidence = VictimEvidence(oomEvent),
+            },
+        };
+    }
+
+    public static System.Collections.Immutable.ImmutableArray<OomEvidence> VictimEvidence(OomEvent oomEvent) =>
+        oomEvent.Victims.IsEmpty ? [] : [EvidenceFinder.Find(oomEvent, OomSections.Victim, "ill", $"pid {oomEvent.Victims[0].Pid} was killed")];
+
+    /// <summary>Gets the time since a kill before that may have made this one needless; null where there was none.</summary>
+    private static TimeSpan? FindHaste(VerdictInputs inputs)
+    {
+        (OomEvent oomEvent, OomEvent? previous) = (inputs.Event, inputs.Previous);
+        bool isSamePlace = previous is not null && !previous.Victims.IsEmpty && previous.Scope == oomEvent.Scope && previous.Memcg?.Path == oomEvent.Memcg?.Path
+            && previous.Host == oomEvent.Host && oomEvent.Scope != OomScope.Unknown && !oomEvent.Victims.IsEmpty;
+        if (!isSamePlace || previous!.Victims.Any(victim => victim.Reaper is { Outcome: OomReaperOutcome.Reaped }))
+        {
+            return null;
+        }
+
+        TimeSpan? apart = oomEvent.Uptime - (previous.Victims[^1].Uptime ?? previous.Uptime);
+        return apart is { } gap && gap >= TimeSpan.Zero && gap < StillFreeing ? gap : null;
+    }
+
+    private static string DescribeScope(OomEvent oomEvent) => oomEvent.Scope switch
+    {
+        OomScope.Memcg => "it was the limit of a control group that was reached",
+        OomScope.Global => "the whole machine had run out",
+        _ => "the log does not tell whether a limit or the machine ran out",
+    };
+}
