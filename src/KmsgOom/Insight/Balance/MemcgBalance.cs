@@ -76,7 +76,7 @@ internal static class MemcgBalance
             return false;
         }
 
-        TimeSpan? apart = oomEvent.Uptime - previous.Victims[^1].Uptime ?? oomEvent.Time?.DateTime - previous.Time?.DateTime;
+        TimeSpan? apart = TimeApart.Of(oomEvent.Uptime, previous.Victims[^1].Uptime) ?? (oomEvent.Time?.DateTime - previous.Time?.DateTime);
         return apart is { } gap && gap >= TimeSpan.Zero && gap < StillFreeing;
     }
 

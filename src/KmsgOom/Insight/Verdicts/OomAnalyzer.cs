@@ -1,14 +1,14 @@
 namespace KmsgOom;
 
-/// <summary>Analyses the events of a log one after the other, and remembers the last of each machine: a kill may follow another too soon.</summary>
+/// <summary>Analyses the events of a log one after the other, and remembers the last of each machine and group: a kill may follow another too soon.</summary>
 /// <remarks>Not thread-safe.</remarks>
 /// <param name="options">What is known beside the log; null for nothing.</param>
 public sealed class OomAnalyzer(OomAnalysisOptions? options = null)
 {
-    // Hosts of one log; of a hostile one no more are remembered.
-    private const int MaxHosts = 1024;
+    // Of a hostile log no more are remembered.
+    private const int MaxPlaces = 1024;
 
-    private readonly Dictionary<string, OomEvent> _last = [];
+    private readonly Dictionary<(string? Host, string? Path), OomEvent> _last = [];
 
     /// <summary>Analyses the next event.</summary>
     /// <param name="oomEvent">The event.</param>
@@ -16,17 +16,17 @@ public sealed class OomAnalyzer(OomAnalysisOptions? options = null)
     public OomAnalysis Analyze(OomEvent oomEvent)
     {
         ArgumentNullException.ThrowIfNull(oomEvent);
-        string host = oomEvent.Host ?? "";
-        OomEvent? previous = _last.GetValueOrDefault(host);
+        (string?, string?) place = (oomEvent.Host, oomEvent.Memcg?.Path);
+        OomEvent? previous = _last.GetValueOrDefault(place);
         if (oomEvent.Kind == OomEventKind.Oom)
         {
-            if (_last.Count >= MaxHosts)
+            if (_last.Count >= MaxPlaces)
             {
                 _last.Clear();
             }
 
             // Only who and when is needed of it.
-            _last[host] = oomEvent with { Tasks = [], Memory = null, Lines = [] };
+            _last[place] = oomEvent with { Tasks = [], Memory = null, Lines = [] };
         }
 
         return OomAnalysis.Of(oomEvent, options, previous);

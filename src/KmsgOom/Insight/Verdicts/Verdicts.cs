@@ -34,7 +34,7 @@ internal static class Verdicts
             };
         }
 
-        if (FindHaste(inputs) is { } apart)
+        if (FindHaste(inputs) is { } apart && !IsFullWithoutThatVictim(inputs))
         {
             return new OomVerdict
             {
@@ -77,8 +77,16 @@ internal static class Verdicts
             return null;
         }
 
-        TimeSpan? apart = oomEvent.Uptime - (previous.Victims[^1].Uptime ?? previous.Uptime);
+        TimeSpan? apart = TimeApart.Of(oomEvent.Uptime, previous.Victims[^1].Uptime ?? previous.Uptime);
         return apart is { } gap && gap >= TimeSpan.Zero && gap < StillFreeing ? gap : null;
+    }
+
+    // Tasks that hold three quarters of the memory by themselves need no victim's to fill it.
+    private static bool IsFullWithoutThatVictim(VerdictInputs inputs)
+    {
+        Int128 total = inputs.Event.Scope == OomScope.Memcg ? (Int128)(inputs.Event.Memcg?.Memory?.UsageKiB ?? 0) * 1024 : inputs.Machine?.TotalBytes ?? 0;
+        Int128 held = inputs.Programs.Aggregate(Int128.Zero, (sum, program) => sum + program.RssPages) * inputs.Event.PageSize;
+        return total > 0 && held * 4 >= total * 3;
     }
 
     private static string DescribeScope(OomEvent oomEvent) => oomEvent.Scope switch
