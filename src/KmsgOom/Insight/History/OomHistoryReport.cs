@@ -32,6 +32,9 @@ public sealed record OomHistoryReport
     /// <summary>Gets the counts by <see cref="OomEventKind"/>, in the words of the event schema, of all kinds whatever the options say.</summary>
     public required OomHistoryTable Kinds { get; init; }
 
+    /// <summary>Gets the events over time, in as many rows as fit a screen.</summary>
+    public required OomTimeline Timeline { get; init; }
+
     /// <summary>Gets the bursts: most events first, then the earliest.</summary>
     public ImmutableArray<OomBurst> Bursts { get; init; } = [];
 

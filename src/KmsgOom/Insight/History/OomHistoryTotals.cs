@@ -27,7 +27,7 @@ public sealed record OomHistoryTotals
     /// <summary>Gets the victims whose memory the OOM reaper could not take back.</summary>
     public long ReaperUnable { get; init; }
 
-    /// <summary>Gets the kernel OOMs of which the log has a kill line but no report: the kernel's rate limit, <c>oom_dump_tasks</c> off with a quiet console, or a log that begins in the middle.</summary>
+    /// <summary>Gets the kernel OOMs of which the log has a kill line but no report: the kernel's rate limit, or a log that holds kill lines only.</summary>
     public long KillsWithoutReport { get; init; }
 
     /// <summary>Gets the reports that the kernel says it suppressed ("callbacks suppressed"). Their kill lines are printed all the same.</summary>
