@@ -37,7 +37,7 @@ internal static class GrowthFinder
         (HistoryEntry first, long firstBytes) = kills[0];
         (HistoryEntry last, long lastBytes) = kills[^1];
         TimeSpan? duration = first.Until(last);
-        double? slope = duration is { Ticks: > 0 } time ? ((double)lastBytes - firstBytes) / time.TotalHours : null;
+        double? slope = duration is { TotalMinutes: >= 1 } time ? ((double)lastBytes - firstBytes) / time.TotalHours : null;
         return new OomGrowth(
             program.Host, program.Workload, program.Program, kills.Length, firstBytes, lastBytes, kills.Max(kill => kill.Bytes), duration, slope, isRising);
     }
