@@ -1,13 +1,10 @@
 using System.Collections.Immutable;
-using System.IO.Pipelines;
 
 namespace KmsgOom.Cli;
 
 /// <summary>The logs of one run: reads them one after the other and adds up what was read.</summary>
 internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Stream stdin, TextWriter stderr)
 {
-    private const int BufferSize = 256 * 1024;
-
     public ScanTotals Totals { get; } = new();
 
     /// <exception cref="OutputLostException">The sink lost its output.</exception>
@@ -58,25 +55,32 @@ internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Str
         {
             if (path == ScanRequest.StandardInput)
             {
-                await ReadLogAsync(stdin, new OomParserOptions { PageSize = pageSize }, sink, cancellationToken);
+                // Never disposed of: a read of a silent pipe may still be under way, and the first bytes may be long in coming.
+                LogArchive pipe = await LogArchive.OpenAsync(stdin, leaveOpen: true, cancellationToken).AsTask().WaitAsync(cancellationToken);
+                await ReadLogAsync(path, pipe, new OomParserOptions { PageSize = pageSize }, sink, cancellationToken);
                 return;
             }
 
             using FileStream file = LogFile.Open(path);
+            using LogArchive log = await LogArchive.OpenAsync(file, leaveOpen: true, cancellationToken);
             OomParserOptions options = new() { SourcePath = path, LogDate = LogFile.GetLogDate(file), PageSize = pageSize };
-            await ReadLogAsync(file, options, sink, cancellationToken);
+            await ReadLogAsync(path, log, options, sink, cancellationToken);
         }
         catch (Exception exception) when (InputError.IsExpected(exception))
         {
-            Totals.UnreadableInputs++;
-            stderr.Write($"kmsgoom: {InputError.Describe(path, exception)}\n");
+            TellUnreadable(path, exception);
         }
     }
 
-    private async Task ReadLogAsync(Stream log, OomParserOptions options, IEventSink sink, CancellationToken cancellationToken)
+    private void TellUnreadable(string path, Exception exception)
     {
-        PipeReader pipe = PipeReader.Create(log, new StreamPipeReaderOptions(bufferSize: BufferSize, leaveOpen: true));
-        OomReader reader = new(pipe, options);
+        Totals.UnreadableInputs++;
+        stderr.Write($"kmsgoom: {InputError.Describe(path, exception)}\n");
+    }
+
+    private async Task ReadLogAsync(string path, LogArchive log, OomParserOptions options, IEventSink sink, CancellationToken cancellationToken)
+    {
+        OomReader reader = new(log.CreatePipe(), options);
         try
         {
             await PassEventsAsync(reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken), sink, cancellationToken);
@@ -101,6 +105,10 @@ internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Str
 
         Totals.Add(reader.Counters);
         await reader.DisposeAsync();
+        if (log.Damage is { } damage)
+        {
+            TellUnreadable(path, damage);
+        }
     }
 
     private async Task PassEventsAsync(IAsyncEnumerator<OomEvent> events, IEventSink sink, CancellationToken cancellationToken)

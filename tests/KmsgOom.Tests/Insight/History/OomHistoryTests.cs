@@ -63,7 +63,7 @@ public sealed class OomHistoryTests
 
         OomBurst burst = Assert.Single(report.Bursts);
         Assert.Equal(("a", 3L, 3L, TimeSpan.FromSeconds(110)), (burst.Host, burst.Events, burst.Kills, burst.Duration));
-        Assert.Equal(["z", "x"], burst.Programs);
+        Assert.Equal(["z", "x"], burst.Programs.AsEnumerable());
         Assert.Equal(new OomIntervals(2, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60)), report.Intervals);
     }
 
