@@ -13,11 +13,13 @@ internal static class KmsgOomTool
         string[] args, Stream stdin, Stream stdout, TextWriter stderr, TerminalFacts facts, CancellationToken cancellationToken)
     {
         ScanCommand scan = new();
+        StatsCommand stats = new();
 
         // Not a RootCommand: that one is named after the executable, answers to "/h" (a path here) and takes "[name]" for a directive.
         Command root = new("kmsgoom", "Reads Linux kernel logs and tells what the OOM killer did.")
         {
             scan,
+            stats,
             new HelpOption("--help", "-h", "-?") { Action = new HelpAction { MaxWidth = Screen.Width } },
             new VersionOption(),
         };
@@ -38,24 +40,30 @@ internal static class KmsgOomTool
             return ExitCodes.Failed;
         }
 
-        if (UsageError.Find(parsed, scan) is { } error)
+        Command command = parsed.CommandResult.Command;
+        Argument<string[]>? paths = command == scan ? scan.PathsArgument : command == stats ? stats.PathsArgument : null;
+        if (UsageError.Find(parsed, paths) is { } error)
         {
             stderr.Write($"kmsgoom: {PrintableText.Of(error)}\n");
             return ExitCodes.Failed;
         }
 
-        ScanRequest request = scan.GetRequest(parsed);
-        if (request.Paths.IsEmpty)
+        bool hasPaths = parsed.GetValue(paths!) is { Length: > 0 };
+        if (!hasPaths && facts.InputIsTerminal)
         {
-            if (facts.InputIsTerminal)
-            {
-                ShowAnswer(root.Parse([scan.Name, "--help"], configuration), stdout);
-                return ExitCodes.Failed;
-            }
-
-            request = request with { Paths = [ScanRequest.StandardInput] };
+            ShowAnswer(root.Parse([command.Name, "--help"], configuration), stdout);
+            return ExitCodes.Failed;
         }
 
+        if (command == stats)
+        {
+            StatsRequest count = stats.GetRequest(parsed);
+            count = hasPaths ? count : count with { Paths = [ScanRequest.StandardInput] };
+            return await new Stats(count, stdin, stdout, stderr, facts.WantsColors).RunAsync(cancellationToken);
+        }
+
+        ScanRequest request = scan.GetRequest(parsed);
+        request = hasPaths ? request : request with { Paths = [ScanRequest.StandardInput] };
         return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors, request.Analyzes ? new OomAnalyzer(request.Known) : null), stderr).RunAsync(cancellationToken);
     }
 

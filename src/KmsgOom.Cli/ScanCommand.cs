@@ -92,7 +92,7 @@ internal sealed class ScanCommand : Command
         }
     }
 
-    private static int? ParsePageSize(ArgumentResult result)
+    internal static int? ParsePageSize(ArgumentResult result)
     {
         string value = result.Tokens[0].Value;
         (string digits, int unit) = value switch

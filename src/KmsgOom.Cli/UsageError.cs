@@ -7,11 +7,12 @@ namespace KmsgOom.Cli;
 internal static class UsageError
 {
     /// <summary>Gets the line; null where the command line is sound.</summary>
-    public static string? Find(ParseResult parsed, ScanCommand scan)
+    /// <param name="parsed">The command line.</param>
+    /// <param name="paths">The paths of the command; null where none was given.</param>
+    public static string? Find(ParseResult parsed, Argument? paths)
     {
-        bool isScan = parsed.CommandResult.Command == scan;
-        string advice = isScan ? "Try 'kmsgoom scan --help'." : "Try 'kmsgoom --help'.";
-        string? stray = isScan ? FindStrayOption(parsed, scan.PathsArgument) : parsed.UnmatchedTokens is [string first, ..] ? first : null;
+        string advice = paths is not null ? $"Try 'kmsgoom {parsed.CommandResult.Command.Name} --help'." : "Try 'kmsgoom --help'.";
+        string? stray = paths is not null ? FindStrayOption(parsed, paths) : parsed.UnmatchedTokens is [string first, ..] ? first : null;
         if (stray is not null)
         {
             string kind = stray.StartsWith('-') ? "option" : "command";
@@ -23,7 +24,7 @@ internal static class UsageError
             return $"{parsed.Errors[0].Message.TrimEnd('.')}. {advice}";
         }
 
-        return isScan ? null : $"No command was given. {advice}";
+        return paths is not null ? null : $"No command was given. {advice}";
     }
 
     // An argument of any number takes unknown options as paths, so they are looked for among those in front of "--".
