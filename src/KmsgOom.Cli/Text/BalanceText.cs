@@ -1,86 +1,113 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json;
 
 namespace KmsgOom.Cli.Text;
 
-/// <summary>Where memory went: the larger parts, and always the remainder.</summary>
+/// <summary>Where the memory went: the parts above one percent, largest first, and always what no counter explains.</summary>
 internal static class BalanceText
 {
-    private const int BarWidth = 20;
-    private const double SmallestShare = 0.01;
-    private const int MaxPrograms = 4;
-    private const int NameWidth = 24;
+    private const int BarWidth = 24;
+    private const int MaxSites = 3;
 
-    public static void Write(Screen screen, OomEvent oomEvent, OomAnalysis analysis)
+    /// <summary>Writes the sheet of the cgroup whose limit was hit, and that of the machine where the log has it.</summary>
+    public static void Write(Screen screen, OomAnalysis analysis)
     {
         if (analysis.Memcg is { } memcg)
         {
-            WriteSheet(screen, "In the group", memcg);
+            WriteMemcg(screen, memcg);
         }
 
-        if (analysis.Machine is { } machine)
+        if (analysis.Machine is { } balance)
         {
-            WriteSheet(screen, "In the machine", machine);
+            WriteMachine(screen, balance);
         }
-
-        WritePrograms(screen, oomEvent, analysis);
     }
 
-    private static void WriteSheet(Screen screen, string title, OomBalance balance)
+    private static void WriteMachine(Screen screen, OomBalance balance)
     {
-        screen.Blank();
-        screen.Row($"{title}: {Sizes.FromBytes(balance.TotalBytes)} ({balance.TotalSource})", Ink.Label);
-        long others = 0;
-        foreach (OomBucket bucket in balance.Buckets)
+        screen.Field("Machine", $"{Sizes.FromBytes(balance.BaseBytes)} ({balance.BaseText}):");
+        WriteRows(screen, balance.Buckets, balance.UnexplainedBytes, balance.BaseBytes);
+        if (balance.UnexplainedBytes > balance.BaseBytes / 10)
         {
-            double share = balance.TotalBytes > 0 ? (double)bucket.Bytes / balance.TotalBytes : 0;
-            if (bucket.Name == OomBalance.Unexplained)
-            {
-                if (others > 0)
-                {
-                    WritePart(screen, "smaller parts", others, (double)others / balance.TotalBytes);
-                }
+            screen.Field("", balance.UnexplainedText);
+        }
 
-                WritePart(screen, "not explained", bucket.Bytes, share);
-            }
-            else if (share < SmallestShare)
+        if (!balance.SlabCaches.IsEmpty)
+        {
+            screen.Field("Slab", string.Join(", ", balance.SlabCaches.Select(slab => $"{slab.Name} {Sizes.FromKiB(slab.TotalKiB)}")));
+        }
+
+        if (!balance.Allocations.IsEmpty)
+        {
+            screen.Field("Call sites", string.Join(", ", balance.Allocations.Take(MaxSites).Select(site => $"{site.Function} ({site.Site}) {site.SizeText}")));
+        }
+
+        if (balance.Swap is { } swap)
+        {
+            screen.Field("Swap", swap.Text);
+        }
+    }
+
+    private static void WriteMemcg(Screen screen, OomMemcgBalance balance)
+    {
+        if (!balance.Buckets.IsEmpty)
+        {
+            screen.Field("Cgroup", $"{Sizes.FromBytes(balance.UsageBytes)} charged:");
+            WriteRows(screen, balance.Buckets, balance.UnexplainedBytes, balance.UsageBytes);
+            screen.Field("", balance.UnexplainedText);
+        }
+
+        if (balance.CacheText is { } cache)
+        {
+            screen.Field("Cache", cache);
+        }
+    }
+
+    private static void WriteRows(Screen screen, ImmutableArray<OomBucket> buckets, long unexplained, long all)
+    {
+        double small = 0;
+        foreach (OomBucket bucket in buckets)
+        {
+            if (bucket.Bytes > all / 100)
             {
-                others += bucket.Bytes;
+                screen.Row(Format(Name(bucket.Kind), bucket.Bytes, all));
             }
             else
             {
-                WritePart(screen, bucket.Name.Replace('_', ' '), bucket.Bytes, share);
+                small += bucket.Bytes;
             }
         }
 
-        foreach (string note in balance.Notes)
+        if (small > 0)
         {
-            screen.Field("", $"({note})");
+            screen.Row(Format("all smaller parts", small, all));
         }
+
+        screen.Row(Format("unexplained", unexplained, all), unexplained > all / 10 ? Ink.Warning : Ink.Plain);
     }
 
-    private static void WritePart(Screen screen, string name, long bytes, double share)
+    private static string Format(string name, double bytes, long all)
     {
-        string bar = new('#', (int)Math.Round(Math.Clamp(share, 0, 1) * BarWidth));
-        screen.Row(string.Create(CultureInfo.InvariantCulture, $"  {name,-NameWidth} {Sizes.FromBytes(bytes),10} {share * 100,5:F1} % {bar}"));
+        double part = all > 0 ? bytes / all : 0;
+        string bar = new('#', (int)Math.Round(Math.Clamp(part, 0, 1) * BarWidth));
+        return string.Create(CultureInfo.InvariantCulture, $"  {name,-24}{Sizes.FromMiB(bytes / 1048576),11}{100 * part,8:F1} % {bar}");
     }
 
-    private static void WritePrograms(Screen screen, OomEvent oomEvent, OomAnalysis analysis)
+    private static string Name(OomBucketKind kind) => kind switch
     {
-        ImmutableArray<OomProgram> programs = analysis.Programs;
-        if (programs.Length < 2 || programs.All(program => program.TaskCount == 1))
-        {
-            return;
-        }
-
-        screen.Blank();
-        screen.Row("By program (pages that tasks share count for each of them)", Ink.Label);
-        foreach (OomProgram program in programs.Take(MaxPrograms))
-        {
-            string swap = program.SwapPages is > 0 ? $", swap {Sizes.FromMiB(Sizes.PagesToMiB(program.SwapPages.Value, oomEvent.PageSize))}" : "";
-            string tasks = Words.Count(program.TaskCount, "task");
-            string pages = Words.Count(program.RssPages, "page");
-            screen.Row($"  {PrintableText.OfName(program.Name),-NameWidth} {Sizes.FromMiB(Sizes.PagesToMiB(program.RssPages, oomEvent.PageSize)),10}  rss of {tasks} ({pages}){swap}");
-        }
-    }
+        OomBucketKind.Anon => "processes (anonymous)",
+        OomBucketKind.File => "file cache",
+        OomBucketKind.Shmem => "tmpfs/shared memory",
+        OomBucketKind.ShmemMapped => "shared memory, mapped",
+        OomBucketKind.ShmemUnmapped => "tmpfs, not mapped",
+        OomBucketKind.HugetlbUsed => "huge pages, in use",
+        OomBucketKind.HugetlbFree => "huge pages, unused",
+        OomBucketKind.FreeUsable => "free",
+        OomBucketKind.FreeMinReserve => "free, kernel's reserve",
+        OomBucketKind.FreeCma => "free, CMA only",
+        OomBucketKind.FreeHighatomic => "free, atomic only",
+        OomBucketKind.FreePerCpu => "free, on CPU lists",
+        _ => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString()).Replace('_', ' '),
+    };
 }

@@ -19,7 +19,9 @@ internal sealed class TextReport(bool usesColors)
         if (analysis is not null)
         {
             RankingText.Write(_screen, analysis.Ranking);
-            BalanceText.Write(_screen, oomEvent, analysis);
+            _screen.Blank();
+            BalanceText.Write(_screen, analysis);
+            ProgramsText.Write(_screen, analysis.Programs);
         }
 
         TaskTable.Write(_screen, oomEvent);

@@ -42,7 +42,7 @@ internal static class VictimText
 
         if (victim.Reaper is { } reaper)
         {
-            (string text, Ink ink) = DescribeReaper(reaper, reaper.Uptime - victim.Uptime);
+            (string text, Ink ink) = DescribeReaper(reaper, reaper.Uptime?.TotalSeconds - victim.Uptime?.TotalSeconds);
             screen.Field("Reaper", text, ink);
         }
     }
@@ -94,10 +94,10 @@ internal static class VictimText
         return string.Join(", ", parts);
     }
 
-    private static (string Text, Ink Ink) DescribeReaper(OomReaper reaper, TimeSpan? delay)
+    private static (string Text, Ink Ink) DescribeReaper(OomReaper reaper, double? delay)
     {
-        string when = delay is { } time && time >= TimeSpan.Zero
-            ? string.Create(CultureInfo.InvariantCulture, $" {time.TotalSeconds:F1} s later")
+        string when = delay is { } seconds and >= 0
+            ? string.Create(CultureInfo.InvariantCulture, $" {seconds:F1} s later")
             : "";
         if (reaper.Outcome == OomReaperOutcome.Unable)
         {

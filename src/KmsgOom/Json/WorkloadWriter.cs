@@ -2,86 +2,170 @@ using System.Text.Json;
 
 namespace KmsgOom.Json;
 
-/// <summary>Writes the member <c>workload</c>: of the chosen task where its group is known, else of the limit.</summary>
+/// <summary>Writes whose memory it was: the member <c>workload</c>, left out where no path says anything.</summary>
 internal static class WorkloadWriter
 {
     public static void Write(Utf8JsonWriter writer, OomWorkloadFinding finding)
     {
-        OomWorkload? workload = finding.Task ?? finding.Limit;
-        if (workload is null)
+        if (finding.Workload is not { } workload)
         {
             return;
         }
 
-        writer.WritePropertyName("workload"u8);
-        WriteWorkload(writer, workload, finding);
+        writer.WriteStartObject(WorkloadNames.Workload);
+        WriteFields(writer, workload);
+        if (finding.Level != OomLimitLevel.Unknown)
+        {
+            writer.WriteString(WorkloadNames.LimitLevel, WorkloadNames.Levels[(int)finding.Level]);
+        }
+
+        // Where the limit is the workload's own, its fields are those above.
+        if (finding.Limit is { } limit && limit.Path != workload.Path)
+        {
+            writer.WriteStartObject(WorkloadNames.Limit);
+            WriteFields(writer, limit with { Parent = null });
+            writer.WriteEndObject();
+        }
+
+        writer.WriteOptional(WorkloadNames.LimitBytes, finding.LimitBytes);
+        WritePod(writer, finding);
+        WriteScore(writer, finding);
+        WriteShares(writer, finding);
+        WriteEvidence(writer, finding);
+        writer.WriteTexts(WorkloadNames.Unknowns, finding.Unknowns.AsSpan());
+        writer.WriteEndObject();
     }
 
-    private static void WriteWorkload(Utf8JsonWriter writer, OomWorkload workload, OomWorkloadFinding? finding)
+    private static void WriteFields(Utf8JsonWriter writer, OomWorkload workload)
     {
-        writer.WriteStartObject();
-        writer.WriteString("kind"u8, SnakeCase.Of(workload.Kind));
+        writer.WriteString(WorkloadNames.Kind, WorkloadNames.Kinds[(int)workload.Kind]);
+        writer.WriteString(WorkloadNames.Level, WorkloadNames.Levels[(int)workload.Level]);
+        writer.WriteOptional(WorkloadNames.Name, workload.Name);
         if (workload.Qos is { } qos)
         {
-            // One word in Kubernetes: besteffort.
-            writer.WriteString("qos"u8, qos == OomQos.BestEffort ? "besteffort"u8 : qos == OomQos.Burstable ? "burstable"u8 : "guaranteed"u8);
+            writer.WriteString(WorkloadNames.Qos, WorkloadNames.QosClasses[(int)qos]);
         }
 
-        WriteText(writer, "pod_uid"u8, workload.IsStaticPod ? null : workload.PodUid);
-        WriteText(writer, "static_pod_hash"u8, workload.IsStaticPod ? workload.PodUid : null);
-        WriteText(writer, "container_id"u8, workload.ContainerId);
-        WriteText(writer, "runtime"u8, workload.Runtime);
-        WriteText(writer, "driver"u8, workload.Driver);
-        WriteText(writer, "name"u8, workload.Name);
-        WriteText(writer, "unit"u8, workload.Unit);
-        WriteText(writer, "slice"u8, workload.Slice);
-        if (workload.UserId is { } user)
+        writer.WriteOptional(WorkloadNames.PodUid, workload.PodUid);
+        writer.WriteOptional(WorkloadNames.StaticPodHash, workload.StaticPodHash);
+        writer.WriteOptional(WorkloadNames.ContainerId, workload.ContainerId);
+        writer.WriteOptional(WorkloadNames.Runtime, workload.Runtime);
+        if (workload.Driver is { } driver)
         {
-            writer.WriteNumber("user_id"u8, user);
+            writer.WriteString(WorkloadNames.Driver, WorkloadNames.Drivers[(int)driver]);
         }
 
-        if (finding?.Pod is { } pod)
+        writer.WriteSet(WorkloadNames.Monitor, workload.IsMonitor);
+        writer.WriteSet(WorkloadNames.Rootless, workload.IsRootless);
+        writer.WriteOptional(WorkloadNames.Unit, workload.Unit);
+        writer.WriteOptional(WorkloadNames.Instance, workload.Instance);
+        writer.WriteOptional(WorkloadNames.Slice, workload.Slice);
+        writer.WriteOptional(WorkloadNames.Uid, workload.UserId);
+        writer.WriteOptional(WorkloadNames.JobId, workload.JobId);
+        writer.WriteOptional(WorkloadNames.StepId, workload.StepId);
+        writer.WriteOptional(WorkloadNames.TaskId, workload.TaskId);
+        writer.WriteString(WorkloadNames.Path, workload.Path);
+        writer.WriteOptional(WorkloadNames.SubPath, workload.SubPath);
+        if (workload.Parent is { } parent)
         {
-            WritePod(writer, pod, finding.Container);
+            writer.WriteStartObject(WorkloadNames.Parent);
+            WriteFields(writer, parent);
+            writer.WriteEndObject();
+        }
+    }
+
+    private static void WritePod(Utf8JsonWriter writer, OomWorkloadFinding finding)
+    {
+        if (finding.Pod is not { } pod)
+        {
+            return;
         }
 
-        if (workload.Outer is { } outer)
+        writer.WriteStartObject(WorkloadNames.Pod);
+        writer.WriteString(WorkloadNames.Namespace, pod.Namespace);
+        writer.WriteString(WorkloadNames.Name, pod.Name);
+        writer.WriteOptional(WorkloadNames.Node, pod.Node);
+        writer.WriteOptional(WorkloadNames.OwnerKind, pod.OwnerKind);
+        writer.WriteOptional(WorkloadNames.OwnerName, pod.OwnerName);
+        writer.WriteOptional(WorkloadNames.Container, finding.Container?.Name);
+        writer.WriteOptional(WorkloadNames.RequestBytes, finding.Container?.RequestBytes);
+        writer.WriteOptional(WorkloadNames.LimitBytes, finding.Container?.LimitBytes);
+        writer.WriteOptional(WorkloadNames.PodLimitBytes, pod.ExpectedPodLimitBytes);
+        if (finding.Difference is { } difference)
         {
-            writer.WritePropertyName("outer"u8);
-            WriteWorkload(writer, outer, null);
+            writer.WriteStartObject(WorkloadNames.LimitDiffers);
+            writer.WriteString(WorkloadNames.What, difference.What);
+            writer.WriteNumber(WorkloadNames.LogBytes, difference.LogBytes);
+            writer.WriteOptional(WorkloadNames.SpecBytes, difference.SpecBytes);
+            writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WritePod(Utf8JsonWriter writer, OomPod pod, OomPodContainer? container)
+    private static void WriteScore(Utf8JsonWriter writer, OomWorkloadFinding finding)
     {
-        writer.WriteString("namespace"u8, pod.Namespace);
-        writer.WriteString("pod"u8, pod.Name);
-        WriteText(writer, "node"u8, pod.Node);
-        WriteText(writer, "owner"u8, pod.Owner);
-        WriteText(writer, "container"u8, container?.Name);
-        if (container?.MemoryRequestBytes is { } request)
+        if (finding.OomScore is not { } score)
         {
-            writer.WriteNumber("request_bytes"u8, request);
+            return;
         }
 
-        if (container?.MemoryLimitBytes is { } limit)
+        writer.WriteStartObject(WorkloadNames.OomScoreAdj);
+        writer.WriteNumber(WorkloadNames.Value, score.Adj);
+        writer.WriteOptional(WorkloadNames.Expected, finding.ExpectedOomScoreAdj);
+        if (score.Qos is { } qos)
         {
-            writer.WriteNumber("limit_bytes"u8, limit);
+            writer.WriteString(WorkloadNames.Qos, WorkloadNames.QosClasses[(int)qos]);
         }
 
-        if (pod.MemoryLimitBytes is { } podLimit)
-        {
-            writer.WriteNumber("pod_limit_bytes"u8, podLimit);
-        }
+        writer.WriteOptional(WorkloadNames.MinPermille, score.MinPermille);
+        writer.WriteOptional(WorkloadNames.BelowPermille, score.BelowPermille);
+        writer.WriteOptional(WorkloadNames.CapacityBytes, score.CapacityBytes);
+        writer.WriteOptional(WorkloadNames.MinRequestBytes, score.MinRequestBytes);
+        writer.WriteOptional(WorkloadNames.MaxRequestBytes, score.MaxRequestBytes);
+        writer.WriteString(WorkloadNames.Meaning, score.Meaning);
+        writer.WriteEndObject();
     }
 
-    private static void WriteText(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    private static void WriteShares(Utf8JsonWriter writer, OomWorkloadFinding finding)
     {
-        if (value is not null)
+        if (finding.Shares.IsEmpty)
         {
-            writer.WriteString(name, value);
+            return;
         }
+
+        writer.WriteStartArray(WorkloadNames.Shares);
+        foreach (OomContainerShare share in finding.Shares)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(WorkloadNames.Path, share.Path);
+            writer.WriteOptional(WorkloadNames.ContainerId, share.Workload?.ContainerId);
+            writer.WriteOptional(WorkloadNames.Container, share.Name);
+            writer.WriteNumber(WorkloadNames.Bytes, share.Bytes);
+            writer.WriteSet(WorkloadNames.TaskHome, share.IsTaskHome);
+            writer.WriteSet(WorkloadNames.Pause, share.IsPause);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteEvidence(Utf8JsonWriter writer, OomWorkloadFinding finding)
+    {
+        if (finding.Evidence.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(WorkloadNames.Evidence);
+        foreach (OomEvidence evidence in finding.Evidence)
+        {
+            writer.WriteStartObject();
+            writer.WriteOptional(WorkloadNames.Line, evidence.Line > 0 ? evidence.Line : null);
+            writer.WriteString(WorkloadNames.Text, evidence.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 }

@@ -3,63 +3,55 @@ using KmsgOom.Insight;
 
 namespace KmsgOom;
 
-/// <summary>Where memory went: disjoint parts that sum to <see cref="TotalBytes"/> exactly, the unexplained remainder among them.</summary>
+/// <summary>Where the machine's memory went: disjoint parts that, with what no counter explains, sum exactly to the memory under the allocator's control.</summary>
 public sealed record OomBalance
 {
-    /// <summary>The name of the remainder.</summary>
-    public const string Unexplained = "unexplained";
+    /// <summary>Gets the memory under the control of the allocator in bytes: RAM without what is reserved.</summary>
+    public required long BaseBytes { get; init; }
 
-    /// <summary>Gets what the parts sum to: the machine's memory without what was reserved at boot, or a cgroup's usage.</summary>
-    public required long TotalBytes { get; init; }
+    /// <summary>Gets how the base was found.</summary>
+    public required string BaseText { get; init; }
 
-    /// <summary>Gets what <see cref="TotalBytes"/> is.</summary>
-    public required string TotalSource { get; init; }
+    /// <summary>Gets the lines of the base.</summary>
+    public ImmutableArray<OomEvidence> BaseEvidence { get; init; } = [];
 
-    /// <summary>Gets the parts, the largest first and the remainder last.</summary>
+    /// <summary>Gets the parts, largest first; those of zero bytes are left out.</summary>
     public required ImmutableArray<OomBucket> Buckets { get; init; }
 
-    /// <summary>Gets what makes the sheet less certain; empty where nothing does.</summary>
-    public ImmutableArray<string> Notes { get; init; } = [];
+    /// <summary>Gets what no counter explains in bytes: the base minus all parts. Negative where counters that the kernel reads one after the other overlap.</summary>
+    public required long UnexplainedBytes { get; init; }
 
-    /// <summary>Gets the remainder; negative where the counters claim more than there is.</summary>
-    public long UnexplainedBytes => this[Unexplained];
+    /// <summary>Gets who may hold what no counter explains.</summary>
+    public required string UnexplainedText { get; init; }
 
-    /// <summary>Gets the size of a part; 0 where the sheet has none of this name.</summary>
-    /// <param name="name">The name of the part.</param>
-    public long this[string name]
-    {
-        get
-        {
-            foreach (OomBucket bucket in Buckets.AsSpan())
-            {
-                if (bucket.Name == name)
-                {
-                    return bucket.Bytes;
-                }
-            }
+    /// <summary>Gets what this kernel does not print, and what else limits the sheet.</summary>
+    public ImmutableArray<string> Gaps { get; init; } = [];
 
-            return 0;
-        }
-    }
+    /// <summary>Gets the memory that cannot be reclaimed because it is locked or pinned, in bytes; it is part of other buckets. Null where the log does not print it.</summary>
+    public long? UnevictableBytes { get; init; }
 
-    /// <summary>Draws up the sheet of the machine.</summary>
+    /// <summary>Gets the largest slab caches that cannot be reclaimed, largest first; empty where the kernel printed none.</summary>
+    public ImmutableArray<OomSlab> SlabCaches { get; init; } = [];
+
+    /// <summary>Gets the call sites that hold most, largest first (6.10 and later with allocation profiling). They cut across the buckets.</summary>
+    public ImmutableArray<OomAllocation> Allocations { get; init; } = [];
+
+    /// <summary>Gets the swap; null where the log says nothing about it.</summary>
+    public OomSwapBalance? Swap { get; init; }
+
+    /// <summary>Gets all shared memory and tmpfs in bytes, mapped or not.</summary>
+    public long ShmemBytes => this[OomBucketKind.Shmem] + this[OomBucketKind.ShmemMapped] + this[OomBucketKind.ShmemUnmapped];
+
+    /// <summary>Gets the bytes of a part; 0 where there is none.</summary>
+    /// <param name="kind">The part.</param>
+    public long this[OomBucketKind kind] => Sheet.Find(Buckets, kind);
+
+    /// <summary>Computes the sheet.</summary>
     /// <param name="oomEvent">The event.</param>
-    /// <returns>The sheet; null where the event has no Mem-Info block, or none that says how much memory there is.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="oomEvent"/> is null.</exception>
-    public static OomBalance? OfMachine(OomEvent oomEvent)
+    /// <returns>The sheet; null where the log has no Mem-Info block with the size of the machine.</returns>
+    public static OomBalance? Of(OomEvent oomEvent)
     {
         ArgumentNullException.ThrowIfNull(oomEvent);
-        return MachineBalance.Make(oomEvent);
-    }
-
-    /// <summary>Draws up the sheet of the cgroup whose limit was hit.</summary>
-    /// <param name="oomEvent">The event.</param>
-    /// <param name="previous">The event before it in the same log, which may still have been freeing memory; null where there is none.</param>
-    /// <returns>The sheet; null where the event has no usage or no statistics of a cgroup.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="oomEvent"/> is null.</exception>
-    public static OomBalance? OfMemcg(OomEvent oomEvent, OomEvent? previous = null)
-    {
-        ArgumentNullException.ThrowIfNull(oomEvent);
-        return MemcgBalance.Make(oomEvent, previous);
+        return MachineSheet.Of(oomEvent);
     }
 }

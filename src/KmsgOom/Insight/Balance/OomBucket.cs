@@ -1,7 +1,12 @@
+using System.Collections.Immutable;
+
 namespace KmsgOom;
 
-/// <summary>One part of a balance sheet; no byte is in two parts.</summary>
-/// <param name="Name">The name: <c>anon</c>, <c>file</c>, <c>shmem_unmapped</c>, <c>slab_unreclaimable</c>, …, and <c>unexplained</c> for the remainder.</param>
-/// <param name="Bytes">The size; only that of <c>unexplained</c> may be negative.</param>
-/// <param name="Source">The kernel's counters that it was computed from.</param>
-public readonly record struct OomBucket(string Name, long Bytes, string Source);
+/// <summary>One part of a balance sheet.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Bytes">Its size in bytes, 0 or more.</param>
+/// <param name="Sources">The kernel's counters that it was computed from, such as <c>slab_unreclaimable</c>.</param>
+/// <param name="Evidence">The lines that print them.</param>
+/// <param name="Note">What to know about it, such as that it is a bound; null where it is just the counter.</param>
+public sealed record OomBucket(
+    OomBucketKind Kind, long Bytes, ImmutableArray<string> Sources, ImmutableArray<OomEvidence> Evidence, string? Note = null);

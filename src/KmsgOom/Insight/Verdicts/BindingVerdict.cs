@@ -8,7 +8,7 @@ internal static class BindingVerdict
         OomEvent oomEvent = inputs.Event;
         bool isCpuset = oomEvent.Scope == OomScope.Cpuset;
         string nodes = (isCpuset ? oomEvent.Trigger?.MemsAllowed : oomEvent.Trigger?.Nodemask) is { } list ? $" {list}" : "";
-        string free = inputs.Machine is { } machine ? $"; the machine as a whole had {Amount.Of(machine["free_usable"])} free" : "";
+        string free = inputs.Machine is { } machine ? $"; the machine as a whole had {Amount.Of(machine[OomBucketKind.FreeUsable])} free" : "";
         return new OomVerdict
         {
             Cause = OomCause.Binding,

@@ -27,8 +27,11 @@ internal static class LimitVerdict
         {
             OomLimitLevel.Container => $"the {DescribeWorkload(inputs.Workload.Limit)}",
             OomLimitLevel.Pod => "the pod as a whole",
-            OomLimitLevel.QosClass => "all pods of a class together",
-            OomLimitLevel.Unit => $"the unit {inputs.Workload.Limit?.Unit}",
+            OomLimitLevel.QosSlice => "all pods of a class together",
+            OomLimitLevel.AllPods => "all pods of the node together",
+            OomLimitLevel.VirtualMachine or OomLimitLevel.Job => $"the {DescribeWorkload(inputs.Workload.Limit)}",
+            OomLimitLevel.OuterContainer => "a container around the task's own",
+            OomLimitLevel.Service or OomLimitLevel.User or OomLimitLevel.Slice => $"the unit {inputs.Workload.Limit?.Unit}",
             OomLimitLevel.Ancestor => "a group around the task's own",
             _ => "the group",
         };
@@ -36,7 +39,7 @@ internal static class LimitVerdict
         {
             Cause = cause,
             Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeFilling(inputs)}.",
-            Evidence = [EvidenceFinder.Find(oomEvent, OomSections.Memcg, $"{counter}: usage", $"{counter}: usage {hit.UsageKiB} kB of {hit.LimitKiB} kB, failcnt {hit.FailCount}"), .. inputs.Workload.Evidence is { } path ? [path] : Array.Empty<OomEvidence>()],
+            Evidence = [EvidenceFinder.Find(oomEvent, OomSections.Memcg, $"{counter}: usage", $"{counter}: usage {hit.UsageKiB} kB of {hit.LimitKiB} kB, failcnt {hit.FailCount}"), .. inputs.Workload.Evidence],
             Advice = Advise(inputs, hit, counter),
         };
     }
@@ -45,10 +48,10 @@ internal static class LimitVerdict
     {
         OomCause ofLevel = level switch
         {
-            OomLimitLevel.Container => OomCause.ContainerLimit,
+            OomLimitLevel.Container or OomLimitLevel.VirtualMachine or OomLimitLevel.Job => OomCause.ContainerLimit,
             OomLimitLevel.Pod => OomCause.PodLimit,
-            OomLimitLevel.Unit => OomCause.UnitLimit,
-            OomLimitLevel.Ancestor or OomLimitLevel.QosClass => OomCause.AncestorLimit,
+            OomLimitLevel.Service or OomLimitLevel.User => OomCause.UnitLimit,
+            OomLimitLevel.Ancestor or OomLimitLevel.QosSlice or OomLimitLevel.AllPods or OomLimitLevel.OuterContainer or OomLimitLevel.Slice => OomCause.AncestorLimit,
             _ => OomCause.GroupLimit,
         };
         long slack = BatchPages * oomEvent.PageSize / 1024;
@@ -73,21 +76,16 @@ internal static class LimitVerdict
     private static string DescribeWorkload(OomWorkload? workload) => workload switch
     {
         { Kind: OomWorkloadKind.VirtualMachine } => $"virtual machine {workload.Name}",
-        { Kind: OomWorkloadKind.SystemContainer or OomWorkloadKind.Machine } => $"container {workload.Name}",
-        { Kind: OomWorkloadKind.Slurm or OomWorkloadKind.Nomad } => $"job {workload.Name}",
+        { Kind: OomWorkloadKind.SystemContainer } => $"container {workload.Name}",
+        { Kind: OomWorkloadKind.SlurmJob or OomWorkloadKind.NomadTask or OomWorkloadKind.YarnContainer } => $"job {workload.JobId}",
         _ => "container",
     };
 
     private static string DescribeFilling(VerdictInputs inputs)
     {
-        // The remainder is last in the list and never what filled the group.
-        if (inputs.Memcg is not { } balance || balance.Buckets[0].Name == OomBalance.Unexplained)
-        {
-            return "";
-        }
-
-        OomBucket largest = balance.Buckets[0];
-        return $", {Amount.Share(largest.Bytes, balance.TotalBytes)} of it {BucketText.Describe(largest.Name)}";
+        return inputs.Memcg is { Buckets: [{ } largest, ..] } balance
+            ? $", {Amount.Share(largest.Bytes, balance.UsageBytes)} of it {BucketText.Describe(largest.Kind)}"
+            : "";
     }
 
     private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter)
@@ -96,13 +94,13 @@ internal static class LimitVerdict
         ImmutableArray<OomProgram> programs = inputs.Programs;
         if (!programs.IsEmpty)
         {
-            string top = string.Join(" and ", programs.Take(2).Select(program => $"{program.Name} ({Amount.Of((Int128)program.RssPages * inputs.Event.PageSize)}{(program.TaskCount > 1 ? $" in {program.TaskCount} tasks" : "")})"));
+            string top = string.Join(" and ", programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(program.RssBytes)}{(program.Count > 1 ? $" in {program.Count} tasks" : "")})"));
             advice.Add($"look at {top}: the largest there");
         }
 
-        if (inputs.Memcg is { } balance && balance["shmem"] > balance.TotalBytes / 4)
+        if (inputs.Memcg is { } balance && balance.ShmemBytes > balance.UsageBytes / 4)
         {
-            advice.Add($"{Amount.Of(balance["shmem"])} are files in tmpfs (emptyDir with medium Memory, /dev/shm) or shared memory: they count against the limit until they are deleted");
+            advice.Add($"{Amount.Of(balance.ShmemBytes)} are files in tmpfs (emptyDir with medium Memory, /dev/shm) or shared memory: they count against the limit until they are deleted");
         }
 
         if (counter == "memory")

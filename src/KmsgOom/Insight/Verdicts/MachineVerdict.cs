@@ -23,11 +23,10 @@ internal static class MachineVerdict
         }
 
         (OomCause cause, string what) = FindCause(inputs, machine);
-        string swap = DescribeSwap(oomEvent);
         return new OomVerdict
         {
             Cause = cause,
-            Sentence = $"The machine ran out of its {Amount.Of(machine.TotalBytes)}: {what}{swap}.",
+            Sentence = $"The machine ran out of its {Amount.Of(machine.BaseBytes)}: {what}{DescribeSwap(machine.Swap)}.",
             Evidence = FindEvidence(oomEvent, machine),
             Advice = Advise(inputs, cause),
         };
@@ -35,22 +34,22 @@ internal static class MachineVerdict
 
     private static (OomCause Cause, string What) FindCause(VerdictInputs inputs, OomBalance machine)
     {
-        Int128 total = machine.TotalBytes;
-        long shmem = machine["shmem_mapped"] + machine["shmem_unmapped"];
-        long anon = machine["anon"] + machine["lru"] + machine["unevictable"];
+        Int128 total = machine.BaseBytes;
+        long shmem = machine.ShmemBytes;
+        long anon = machine[OomBucketKind.Anon] + machine[OomBucketKind.UserUndivided];
         (OomCause Cause, long Bytes)[] parts =
         [
             (OomCause.Processes, anon),
             (OomCause.Tmpfs, shmem),
-            (OomCause.SlabLeak, machine["slab_unreclaimable"] + machine["slab"]),
-            (OomCause.PageTables, machine["page_tables"]),
-            (OomCause.HugetlbReservation, machine["hugetlb"]),
-            (OomCause.Unaccounted, machine.UnexplainedBytes + machine["balloon"]),
+            (OomCause.SlabLeak, machine[OomBucketKind.SlabUnreclaimable] + machine[OomBucketKind.SlabUndivided]),
+            (OomCause.PageTables, machine[OomBucketKind.PageTables]),
+            (OomCause.HugetlbReservation, machine[OomBucketKind.HugetlbUsed] + machine[OomBucketKind.HugetlbFree]),
+            (OomCause.Unaccounted, machine.UnexplainedBytes + machine[OomBucketKind.Balloon]),
         ];
         (OomCause cause, long bytes) = parts.MaxBy(part => part.Bytes);
-        if (machine["free_usable"] + machine["free_cma"] > Math.Max(bytes, machine.TotalBytes / 4))
+        if (machine[OomBucketKind.FreeUsable] + machine[OomBucketKind.FreeCma] > Math.Max(bytes, machine.BaseBytes / 4))
         {
-            return (OomCause.NotDeterminable, $"{Amount.Of(machine["free_usable"] + machine["free_cma"])} were free when the report was printed, so that the request could not use them, or they came back too late");
+            return (OomCause.NotDeterminable, $"{Amount.Of(machine[OomBucketKind.FreeUsable] + machine[OomBucketKind.FreeCma])} were free when the report was printed, so that the request could not use them, or they came back too late");
         }
 
         string share = $"{Amount.Of(bytes)} ({Amount.Share(bytes, total)})";
@@ -73,12 +72,12 @@ internal static class MachineVerdict
         }
 
         OomProgram largest = inputs.Programs[0];
-        Int128 held = Bytes(inputs, largest.RssPages);
-        string who = largest.TaskCount == 1
+        Int128 held = largest.RssBytes;
+        string who = largest.Count == 1
             ? $"{largest.Name} alone holds {Amount.Of(held)}"
-            : string.Create(CultureInfo.InvariantCulture, $"{largest.TaskCount} tasks called {largest.Name} hold {Amount.Of(held)} together (what they share counted for each)");
+            : string.Create(CultureInfo.InvariantCulture, $"{largest.Count} tasks called {largest.Name} hold {Amount.Of(held)} together (what they share counted for each)");
         long largestTask = inputs.Event.Tasks.Max(task => task.RssPages);
-        return largest.TaskCount >= StormTasks && largest.TaskCount * 2 > inputs.Event.Tasks.Length
+        return largest.Count >= StormTasks && largest.Count * 2 > inputs.Event.Tasks.Length
                 ? (OomCause.ForkStorm, $"{share} is memory of processes, and {who}")
             : Bytes(inputs, largestTask) * 2 > total ? (OomCause.LeakSuspect, $"{share} is memory of processes, and {who}: a leak, or too large for this machine")
             : (OomCause.Processes, $"{share} is memory of processes; {who}");
@@ -87,7 +86,7 @@ internal static class MachineVerdict
     private static Int128 Bytes(VerdictInputs inputs, long pages) => (Int128)pages * inputs.Event.PageSize;
 
     private static string DescribeLargest(VerdictInputs inputs) =>
-        inputs.Programs.IsEmpty ? "" : $" ({inputs.Programs[0].Name} held most: {Amount.Of(Bytes(inputs, inputs.Programs[0].RssPages))})";
+        inputs.Programs.IsEmpty ? "" : $" ({inputs.Programs[0].Name} held most: {Amount.Of(inputs.Programs[0].RssBytes)})";
 
     private static string DescribeCaches(OomEvent oomEvent)
     {
@@ -102,18 +101,18 @@ internal static class MachineVerdict
         return $", {Amount.Of(free * 1024)} of them unused";
     }
 
-    private static string DescribeSwap(OomEvent oomEvent) => oomEvent.Memory switch
+    private static string DescribeSwap(OomSwapBalance? swap) => swap switch
     {
-        { SwapTotalKiB: 0 } => "; there is no swap",
-        { SwapTotalKiB: { } total, SwapFreeKiB: { } free } when free * 20L < total => $"; swap is full ({Amount.Of((Int128)total * 1024)})",
-        { SwapTotalKiB: { } total, SwapFreeKiB: { } free } => $"; {Amount.Of((Int128)free * 1024)} of {Amount.Of((Int128)total * 1024)} swap were free, but swapping was too slow or not possible for this memory",
+        { TotalBytes: 0 } => "; there is no swap",
+        { TotalBytes: { } total, FreeBytes: { } free } when free < total / 20 => $"; swap is full ({Amount.Of(total)})",
+        { TotalBytes: { } total, FreeBytes: { } free } => $"; {Amount.Of(free)} of {Amount.Of(total)} swap were free, but it was too slow, or no use for this memory",
         _ => "",
     };
 
     private static ImmutableArray<OomEvidence> FindEvidence(OomEvent oomEvent, OomBalance machine) =>
     [
-        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "pages RAM", $"{machine.TotalBytes} bytes of RAM"),
-        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "active_anon:", $"anon {machine["anon"]} bytes"),
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "pages RAM", $"{machine.BaseBytes} bytes of RAM"),
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "active_anon:", $"anon {machine[OomBucketKind.Anon]} bytes"),
         EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap", "swap"),
         .. Verdicts.VictimEvidence(oomEvent),
     ];
@@ -125,7 +124,7 @@ internal static class MachineVerdict
         switch (cause)
         {
             case OomCause.Processes or OomCause.LeakSuspect when !inputs.Programs.IsEmpty:
-                advice.Add($"look at {string.Join(" and ", inputs.Programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(Bytes(inputs, program.RssPages))})"))}, and give it a limit of its own (MemoryMax=, limits.memory)");
+                advice.Add($"look at {string.Join(" and ", inputs.Programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(program.RssBytes)})"))}, and give it a limit of its own (MemoryMax=, limits.memory)");
                 break;
             case OomCause.ForkStorm:
                 advice.Add($"limit how many tasks {inputs.Programs[0].Name} may start (TasksMax=, pids.max, its own worker count)");

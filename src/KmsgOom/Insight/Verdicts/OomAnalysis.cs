@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using KmsgOom.Insight;
 
 namespace KmsgOom;
@@ -18,11 +17,11 @@ public sealed record OomAnalysis
     /// <summary>Gets where the machine's memory went; null where the event has no Mem-Info block.</summary>
     public OomBalance? Machine { get; init; }
 
-    /// <summary>Gets where the cgroup's memory went; null where the event has no statistics of one.</summary>
-    public OomBalance? Memcg { get; init; }
+    /// <summary>Gets where the cgroup's memory went; null where the event does not have its usage.</summary>
+    public OomMemcgBalance? Memcg { get; init; }
 
-    /// <summary>Gets how much each program used, the largest first; empty where the event has no task table.</summary>
-    public ImmutableArray<OomProgram> Programs { get; init; } = [];
+    /// <summary>Gets how much each program used, the largest first; null where the event has no task table.</summary>
+    public OomPrograms? Programs { get; init; }
 
     /// <summary>Analyses an event.</summary>
     /// <param name="oomEvent">The event.</param>
@@ -32,10 +31,10 @@ public sealed record OomAnalysis
     public static OomAnalysis Of(OomEvent oomEvent, OomAnalysisOptions? options = null, OomEvent? previous = null)
     {
         ArgumentNullException.ThrowIfNull(oomEvent);
-        OomWorkloadFinding workload = OomWorkloadFinding.Of(oomEvent, options);
-        OomBalance? machine = OomBalance.OfMachine(oomEvent);
-        OomBalance? memcg = OomBalance.OfMemcg(oomEvent, previous);
-        ImmutableArray<OomProgram> programs = OomProgram.Of(oomEvent);
+        OomWorkloadFinding workload = OomWorkloadFinding.Of(oomEvent, options ?? new OomAnalysisOptions());
+        OomBalance? machine = OomBalance.Of(oomEvent);
+        OomMemcgBalance? memcg = OomMemcgBalance.Of(oomEvent, previous);
+        OomPrograms? programs = OomPrograms.Of(oomEvent);
         return new OomAnalysis
         {
             Verdict = Verdicts.Find(new VerdictInputs(oomEvent, previous, workload, machine, memcg, programs)),

@@ -4,4 +4,8 @@ namespace KmsgOom.Insight;
 
 /// <summary>What a verdict is based on.</summary>
 internal sealed record VerdictInputs(
-    OomEvent Event, OomEvent? Previous, OomWorkloadFinding Workload, OomBalance? Machine, OomBalance? Memcg, ImmutableArray<OomProgram> Programs);
+    OomEvent Event, OomEvent? Previous, OomWorkloadFinding Workload, OomBalance? Machine, OomMemcgBalance? Memcg, OomPrograms? Sums)
+{
+    /// <summary>Gets the programs, the largest first; empty where there is no table.</summary>
+    public ImmutableArray<OomProgram> Programs => Sums?.Programs ?? [];
+}

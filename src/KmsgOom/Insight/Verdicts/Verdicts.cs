@@ -84,8 +84,8 @@ internal static class Verdicts
     // Tasks that hold three quarters of the memory by themselves need no victim's to fill it.
     private static bool IsFullWithoutThatVictim(VerdictInputs inputs)
     {
-        Int128 total = inputs.Event.Scope == OomScope.Memcg ? (Int128)(inputs.Event.Memcg?.Memory?.UsageKiB ?? 0) * 1024 : inputs.Machine?.TotalBytes ?? 0;
-        Int128 held = inputs.Programs.Aggregate(Int128.Zero, (sum, program) => sum + program.RssPages) * inputs.Event.PageSize;
+        Int128 total = inputs.Event.Scope == OomScope.Memcg ? (Int128)(inputs.Event.Memcg?.Memory?.UsageKiB ?? 0) * 1024 : inputs.Machine?.BaseBytes ?? 0;
+        Int128 held = inputs.Sums?.Total.RssBytes ?? 0;
         return total > 0 && held * 4 >= total * 3;
     }
 

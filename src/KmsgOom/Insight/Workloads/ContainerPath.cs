@@ -1,104 +1,107 @@
 namespace KmsgOom.Insight;
 
-/// <summary>The groups of container runtimes outside Kubernetes, of system containers, and of virtual machines.</summary>
+/// <summary>The cgroups of containers outside Kubernetes: Docker, Podman, containerd, CRI-O, ECS, Garden.</summary>
 internal static class ContainerPath
 {
-    private const int MinIdLength = 6;
-    private const int FullIdLength = 64;
+    private const int MinIdLength = 4;
 
-    public static OomWorkload? TryRead(string[] parts, ref int at)
+    public static bool TryTake(WorkloadPath walk) => walk[0] switch
     {
-        string part = parts[at];
-        string? next = at + 1 < parts.Length ? parts[at + 1] : null;
-        OomWorkload? found = (part, next) switch
+        "docker" => TakeDocker(walk),
+        "libpod_parent" => TakeLibpodParent(walk),
+        "ecs" => TakeEcs(walk),
+        "garden" => TakeGarden(walk),
+        string part when part.StartsWith("ecstasks-", StringComparison.Ordinal) => TakeEcsSlice(walk, part),
+        string part => TakeNamed(walk, part),
+    };
+
+    // "/docker/ID"; BuildKit inside Docker's daemon: "/docker/buildkit/ID".
+    private static bool TakeDocker(WorkloadPath walk)
+    {
+        string id = walk[1];
+        if (id == "buildkit" && walk[2].Length > 0)
         {
-            ("docker" or "libpod" or "podman" or "buildkit", not null) when CgroupPath.IsHex(next, 12) =>
-                Take(ref at, 2, new OomWorkload { Kind = OomWorkloadKind.Container, Runtime = RuntimeNames.Of(part), ContainerId = next, Driver = "cgroupfs" }),
-            ("libpod_parent", ['l', 'i', 'b', 'p', 'o', 'd', '-', .. string id]) =>
-                Take(ref at, 2, new OomWorkload { Kind = OomWorkloadKind.Container, Runtime = "podman", ContainerId = id, Driver = "cgroupfs" }),
-            ("lxc" or "lxc.payload", not null) => Take(ref at, 2, MakeLxc(next)),
-            ("ecs", not null) => ReadEcs(parts, ref at),
-            ("garden", not null) => Take(ref at, 2, new OomWorkload { Kind = OomWorkloadKind.Garden, Name = next, ContainerId = next, Runtime = "garden" }),
-            ("qemu.slice", not null) when TryTrim(next, "", ".scope") is { } id => Take(ref at, 2, new OomWorkload { Kind = OomWorkloadKind.VirtualMachine, Name = id, Unit = next, Slice = part, Runtime = "qemu" }),
-            _ => null,
+            return walk.Enter(3, Container(walk[2], "buildkit", OomCgroupDriver.Cgroupfs));
+        }
+
+        return WorkloadPath.IsHex(id, MinIdLength) && walk.Enter(2, Container(id, "docker", OomCgroupDriver.Cgroupfs));
+    }
+
+    // "/libpod_parent/libpod-ID", and "/libpod_parent/conmon" for all monitors together.
+    private static bool TakeLibpodParent(WorkloadPath walk)
+    {
+        if (walk[1] == "conmon")
+        {
+            return walk.Enter(2, WorkloadPath.Of(OomWorkloadKind.Container) with { Name = "conmon", Runtime = "podman", IsMonitor = true, Driver = OomCgroupDriver.Cgroupfs });
+        }
+
+        return ContainerName.Parse(walk[1]) is { } name && walk.Enter(2, Container(name.Id, "podman", OomCgroupDriver.Cgroupfs) with { IsMonitor = name.IsMonitor });
+    }
+
+    private static bool TakeNamed(WorkloadPath walk, string part)
+    {
+        if (ContainerName.Parse(part) is not { } name)
+        {
+            // cgroupfs and Kata: "/kata_overhead/ID" is what the machine takes beside its containers.
+            return part == "kata_overhead" && WorkloadPath.IsHex(walk[1], MinIdLength)
+                && walk.Enter(2, WorkloadPath.Of(OomWorkloadKind.VirtualMachine) with { ContainerId = walk[1], Runtime = "kata", Driver = OomCgroupDriver.Cgroupfs });
+        }
+
+        if (walk is { IsInLayer: true, Layer: { Kind: OomWorkloadKind.EcsTask, ContainerId: null } task })
+        {
+            return walk.Deepen(1, task with { ContainerId = name.Id, Runtime = name.Runtime ?? task.Runtime, Unit = name.IsScope ? part : null });
+        }
+
+        OomWorkload container = Container(name.Id, name.Runtime, name.IsScope ? OomCgroupDriver.Systemd : OomCgroupDriver.Cgroupfs) with
+        {
+            IsMonitor = name.IsMonitor,
+            Unit = name.IsScope ? part : null,
         };
-        if (found is not null)
-        {
-            return found;
-        }
 
-        if (TryTrim(part, "lxc.payload.", "") is { } payload)
-        {
-            return Take(ref at, 1, MakeLxc(payload));
-        }
-
-        if (TryTrim(part, "machine-", ".scope") is { } machine)
-        {
-            return Take(ref at, 1, MakeMachine(SystemdName.Unescape(machine), part));
-        }
-
-        if (TryTrim(part, "systemd-nspawn@", ".service") is { } nspawn)
-        {
-            return Take(ref at, 1, new OomWorkload { Kind = OomWorkloadKind.Machine, Name = SystemdName.Unescape(nspawn), Unit = part, Runtime = "systemd-nspawn", Driver = "systemd" });
-        }
-
-        return TryReadContainer(part, isInPod: false) is { } container ? Take(ref at, 1, container) : null;
+        // Podman's --cgroups=split (Quadlet): the container stands in the service that was made for it.
+        bool isSplit = walk is { IsInLayer: true, Layer.Kind: OomWorkloadKind.Service } && part.StartsWith("libpod-payload-", StringComparison.Ordinal);
+        return walk.Enter(1, isSplit ? container with { Name = walk.Layer!.Name, Unit = walk.Layer.Unit, Driver = OomCgroupDriver.Systemd } : container);
     }
 
-    /// <summary>Reads a group that is named after a container: <c>docker-&lt;id&gt;.scope</c>, <c>system.slice:docker:&lt;id&gt;</c>, or the bare id.</summary>
-    public static OomWorkload? TryReadContainer(string part, bool isInPod)
+    // "/ecs/TASK/CONTAINER", with the cluster's name before the task since 2017; Fargate's containers are "TASK-NUMBER".
+    private static bool TakeEcs(WorkloadPath walk)
     {
-        if (part.Split(':') is [_, { } named, { } last] && CgroupPath.IsHex(last, MinIdLength))
+        int task = IsEcsTask(walk[1]) ? 1 : IsEcsTask(walk[2]) ? 2 : 0;
+        if (task == 0)
         {
-            return new OomWorkload { Kind = OomWorkloadKind.Container, Runtime = RuntimeNames.Of(named), ContainerId = last, Driver = "systemd" };
+            return false;
         }
 
-        string name = TryTrim(part, "", ".scope") ?? part;
-        int dash = name.LastIndexOf('-');
-        if (dash > 0 && CgroupPath.IsHex(name.AsSpan(dash + 1), MinIdLength) && (RuntimeNames.IsKnown(name.AsSpan(0, dash)) || isInPod))
+        string id = walk[task];
+        string container = walk[task + 1];
+        OomWorkload workload = WorkloadPath.Of(OomWorkloadKind.EcsTask) with { JobId = id, Runtime = "docker", Driver = OomCgroupDriver.Cgroupfs };
+        bool isContainer = WorkloadPath.IsHex(container, MinIdLength) || container.StartsWith(id + "-", StringComparison.Ordinal);
+        return isContainer ? walk.Enter(task + 2, workload with { ContainerId = container }) : walk.Enter(task + 1, workload);
+    }
+
+    // "/ecstasks.slice/ecstasks-TASK.slice/docker-ID.scope"
+    private static bool TakeEcsSlice(WorkloadPath walk, string part)
+    {
+        const string Start = "ecstasks-";
+        if (!part.EndsWith(SystemdName.SliceSuffix, StringComparison.Ordinal) || part.Length <= Start.Length + SystemdName.SliceSuffix.Length)
         {
-            return new OomWorkload { Kind = OomWorkloadKind.Container, Runtime = RuntimeNames.Of(name[..dash]), ContainerId = name[(dash + 1)..], Driver = "systemd" };
+            return false;
         }
 
-        return CgroupPath.IsHex(name, isInPod ? MinIdLength : FullIdLength) ? new OomWorkload { Kind = OomWorkloadKind.Container, ContainerId = name, Driver = "cgroupfs" } : null;
+        string task = part[Start.Length..^SystemdName.SliceSuffix.Length];
+        return walk.Enter(1, WorkloadPath.Of(OomWorkloadKind.EcsTask) with { JobId = task, Slice = part, Runtime = "docker", Driver = OomCgroupDriver.Systemd });
     }
 
-    public static string? TryTrim(string text, string head, string tail) =>
-        text.Length > head.Length + tail.Length && text.StartsWith(head, StringComparison.Ordinal) && text.EndsWith(tail, StringComparison.Ordinal)
-            ? text[head.Length..^tail.Length]
-            : null;
-
-    public static OomWorkload Take(ref int at, int count, OomWorkload workload)
+    // "/garden/HANDLE"; with CPU entitlements "/garden/good/HANDLE" or "/garden/bad/HANDLE".
+    private static bool TakeGarden(WorkloadPath walk)
     {
-        at += count;
-        return workload;
+        int handle = walk[1] is "good" or "bad" && walk[2].Length > 0 ? 2 : 1;
+        string id = walk[handle];
+        return id.Length > 0 && walk.Enter(handle + 1, WorkloadPath.Of(OomWorkloadKind.GardenContainer) with { Name = id, ContainerId = id, Runtime = "garden", Driver = OomCgroupDriver.Cgroupfs });
     }
 
-    private static OomWorkload MakeLxc(string name) =>
-        new() { Kind = OomWorkloadKind.SystemContainer, Name = name, ContainerId = name, Runtime = "lxc" };
+    private static bool IsEcsTask(string part) => (part.Length == 32 && WorkloadPath.IsHex(part, 32)) || WorkloadPath.IsUuid(part);
 
-    // libvirt registers "qemu-1-name" or "lxc-1-name"; the rest are machines of systemd-machined.
-    private static OomWorkload MakeMachine(string name, string unit)
-    {
-        string[] parts = name.Split('-', 3);
-        return parts is ["qemu" or "lxc" or "xen", { } number, { } domain] && CgroupPath.ParseNumber(number) is not null
-            ? new OomWorkload { Kind = parts[0] == "lxc" ? OomWorkloadKind.SystemContainer : OomWorkloadKind.VirtualMachine, Name = domain, Unit = SystemdName.Unescape(unit), Runtime = $"libvirt-{parts[0]}", Driver = "systemd" }
-            : new OomWorkload { Kind = OomWorkloadKind.Machine, Name = name, Unit = SystemdName.Unescape(unit), Driver = "systemd" };
-    }
-
-    // ecs/<task>/<container>, or with the cluster's name before; a container id is 64 digits, or a task's number and another.
-    private static OomWorkload ReadEcs(string[] parts, ref int at)
-    {
-        int first = at + 1;
-        int last = first;
-        while (last + 1 < parts.Length && last - first < 2 && !CgroupPath.IsHex(parts[last], FullIdLength))
-        {
-            last++;
-        }
-
-        string task = last > first ? parts[last - 1] : parts[first];
-        string? container = last > first ? parts[last] : null;
-        at = last + 1;
-        return new OomWorkload { Kind = OomWorkloadKind.Ecs, Name = task, ContainerId = container, Runtime = "ecs" };
-    }
+    private static OomWorkload Container(string id, string? runtime, OomCgroupDriver driver) =>
+        WorkloadPath.Of(OomWorkloadKind.Container) with { ContainerId = id, Runtime = runtime, Driver = driver };
 }

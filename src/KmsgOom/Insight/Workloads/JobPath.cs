@@ -1,63 +1,105 @@
 namespace KmsgOom.Insight;
 
-/// <summary>The groups of schedulers of batch jobs: Slurm, Nomad, YARN.</summary>
+/// <summary>The cgroups of schedulers: Slurm, Nomad, YARN.</summary>
 internal static class JobPath
 {
-    public static OomWorkload? TryRead(string[] parts, ref int at)
-    {
-        string part = parts[at];
-        return part switch
-        {
-            "slurm" or "slurmstepd.scope" or "system.slice_slurmstepd.scope" => ReadSlurm(parts, ref at),
-            "hadoop-yarn" or "yarn" when at + 1 < parts.Length && parts[at + 1].StartsWith("container_", StringComparison.Ordinal) =>
-                ContainerPath.Take(ref at, 2, new OomWorkload { Kind = OomWorkloadKind.Yarn, Name = parts[at + 1], ContainerId = parts[at + 1], Runtime = "yarn" }),
-            "nomad" or "nomad.slice" => ReadNomad(parts, ref at),
-            _ => null,
-        };
-    }
+    private const int UuidLength = 36;
 
-    // slurm[_node]/uid_1000/job_42/step_0/task_1, and since cgroup v2 slurmstepd.scope/job_42/step_0/user/task_1.
-    private static OomWorkload ReadSlurm(string[] parts, ref int at)
+    public static bool TryTake(WorkloadPath walk)
     {
-        long? user = null;
-        string? name = null;
-        for (at++; at < parts.Length; at++)
+        string part = walk[0];
+        if (part is "nomad" or "nomad.slice")
         {
-            string part = parts[at];
-            if (part.StartsWith("uid_", StringComparison.Ordinal))
-            {
-                user = CgroupPath.ParseNumber(part.AsSpan("uid_".Length));
-            }
-            else if (part.StartsWith("job_", StringComparison.Ordinal) || part.StartsWith("step_", StringComparison.Ordinal) || part.StartsWith("task_", StringComparison.Ordinal))
-            {
-                name = name is null ? part : $"{name}/{part}";
-            }
-            else if (part is not ("user" or "slurm" or "system"))
-            {
-                break;
-            }
+            return TakeNomad(walk);
         }
 
-        return new OomWorkload { Kind = OomWorkloadKind.Slurm, Name = name, UserId = user, Runtime = "slurm" };
+        if (part == "slurm" || part.StartsWith("slurm_", StringComparison.Ordinal) || part.EndsWith("slurmstepd.scope", StringComparison.Ordinal))
+        {
+            return TakeSlurm(walk);
+        }
+
+        return part.StartsWith("container_", StringComparison.Ordinal) && TakeYarn(walk, part);
     }
 
-    // nomad[.slice]/share[.slice]/<allocation>.<task>[.scope]; older: nomad/<allocation>/<task>.
-    private static OomWorkload ReadNomad(string[] parts, ref int at)
+    // v1: "/slurm/uid_1000/job_42/step_0/task_1"; v2: "/system.slice/slurmstepd.scope/job_42/step_0/user/task_1", and ".../slurm" for slurmstepd itself.
+    private static bool TakeSlurm(WorkloadPath walk)
     {
-        string? name = null;
-        for (at++; at < parts.Length; at++)
+        int at = 1;
+        uint? user = null;
+        if (After(walk[at], "uid_") is { } uid)
         {
-            string part = ContainerPath.TryTrim(parts[at], "", ".scope") ?? parts[at];
-            if (part.StartsWith("share", StringComparison.Ordinal) || part.StartsWith("reserve", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            name = part;
+            user = WorkloadPath.ParseNumber(uid);
             at++;
-            break;
         }
 
-        return new OomWorkload { Kind = OomWorkloadKind.Nomad, Name = name, Runtime = "nomad" };
+        string? job = After(walk[at], "job_");
+        if (job is null && user is null)
+        {
+            return false;
+        }
+
+        at += job is null ? 0 : 1;
+        string? step = job is null ? null : After(walk[at], "step_");
+        at += step is null ? 0 : 1;
+        bool isMonitor = step is not null && walk[at] == "slurm";
+        at += step is not null && walk[at] is "user" or "slurm" ? 1 : 0;
+        string? task = step is null ? null : After(walk[at], "task_");
+        at += task is null ? 0 : 1;
+        return walk.Enter(at, WorkloadPath.Of(OomWorkloadKind.SlurmJob) with
+        {
+            UserId = user,
+            JobId = job,
+            StepId = step,
+            TaskId = task,
+            IsMonitor = isMonitor,
+            Runtime = "slurm",
+        });
     }
+
+    // "/nomad/ALLOC.TASK", "/nomad.slice/ALLOC.TASK.scope"; since 1.7 below "share(.slice)" or "reserve(.slice)".
+    private static bool TakeNomad(WorkloadPath walk)
+    {
+        int at = walk[1] is "share" or "share.slice" or "reserve" or "reserve.slice" ? 2 : 1;
+        string part = walk[at];
+        bool isScope = SystemdName.TryTrimScope(part, out string name);
+        name = isScope ? name : part;
+        if (name.Length < UuidLength || !WorkloadPath.IsUuid(name.AsSpan(0, UuidLength)))
+        {
+            return false;
+        }
+
+        string? task = name.Length > UuidLength + 1 ? SystemdName.Unescape(name[(UuidLength + 1)..]) : null;
+        return walk.Enter(at + 1, WorkloadPath.Of(OomWorkloadKind.NomadTask) with
+        {
+            Name = task,
+            JobId = name[..UuidLength],
+            TaskId = task,
+            Runtime = "nomad",
+            Unit = isScope ? part : null,
+            Driver = isScope ? OomCgroupDriver.Systemd : OomCgroupDriver.Cgroupfs,
+        });
+    }
+
+    // "/hadoop-yarn/container_e17_1410901177871_0001_01_000005"; the epoch ("e17") came with 2.6.
+    private static bool TakeYarn(WorkloadPath walk, string part)
+    {
+        string[] words = part.Split('_');
+        int first = words.Length > 1 && words[1].StartsWith('e') ? 2 : 1;
+        if (words.Length != first + 4 || words.Skip(first).Any(word => word.Length == 0 || word.AsSpan().ContainsAnyExceptInRange('0', '9')))
+        {
+            return false;
+        }
+
+        return walk.Enter(1, WorkloadPath.Of(OomWorkloadKind.YarnContainer) with
+        {
+            Name = part,
+            ContainerId = part,
+            JobId = $"application_{words[first]}_{words[first + 1]}",
+            Runtime = "yarn",
+            Driver = OomCgroupDriver.Cgroupfs,
+        });
+    }
+
+    private static string? After(string part, string prefix) =>
+        part.Length > prefix.Length && part.StartsWith(prefix, StringComparison.Ordinal) ? part[prefix.Length..] : null;
 }

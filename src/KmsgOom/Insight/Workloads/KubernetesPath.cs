@@ -1,119 +1,112 @@
 namespace KmsgOom.Insight;
 
-/// <summary>The groups of the kubelet, made through cgroupfs or through systemd.</summary>
-/// <remarks>
-/// cgroupfs: <c>kubepods[/burstable|/besteffort]/pod&lt;uid&gt;/&lt;container&gt;</c>; systemd:
-/// <c>kubepods.slice[/kubepods-burstable.slice]/kubepods-burstable-pod&lt;uid with _&gt;.slice/cri-containerd-&lt;container&gt;.scope</c>;
-/// runc without systemd, told to use it: <c>kubepods-burstable-pod&lt;uid&gt;.slice:cri-containerd:&lt;container&gt;</c>.
-/// </remarks>
+/// <summary>The cgroups of the kubelet: <c>kubepods</c>, the QoS level, the pod, the container.</summary>
+/// <remarks>Kubernetes: <c>pkg/kubelet/cm/cgroup_manager_linux.go</c>; systemd's slices repeat the names of those above, joined by dashes.</remarks>
 internal static class KubernetesPath
 {
-    public static OomWorkload? TryRead(string[] parts, ref int at)
+    private const string Root = "kubepods";
+
+    // A bare id needs no more here: what stands in a pod is a container.
+    private const int MinIdLength = 4;
+
+    public static bool TryTake(WorkloadPath walk)
     {
-        string part = parts[at];
-        bool isSystemd = part.Contains("kubepods", StringComparison.Ordinal) && part.Contains(".slice", StringComparison.Ordinal);
-        if (!isSystemd && part != "kubepods" && !IsPod(parts, at))
+        string part = walk[0];
+        OomWorkload? open = walk is { IsInLayer: true, Layer: { Kind: OomWorkloadKind.Kubernetes, ContainerId: null } layer } ? layer : null;
+        if (part == Root)
         {
-            return null;
+            return open is null && walk.Enter(1, WorkloadPath.Of(OomWorkloadKind.Kubernetes) with { Driver = OomCgroupDriver.Cgroupfs });
         }
 
-        OomWorkload workload = new() { Kind = OomWorkloadKind.Kubernetes, Driver = isSystemd ? "systemd" : "cgroupfs" };
-        int start = at;
-        while (at < parts.Length && TryDescend(parts[at], isSystemd, ref workload))
+        if (ContainerName.ParseColons(part, out string slice) is { } joined && ReadSlice(slice) is { } outer)
         {
-            at++;
+            return Take(walk, open, WithContainer(outer, joined) with { Slice = slice, Driver = OomCgroupDriver.Systemd });
         }
 
-        if (at == start)
+        if (ReadSlice(part) is { } lower)
         {
-            return null;
+            return Take(walk, open, lower with { Slice = part, Driver = OomCgroupDriver.Systemd });
         }
 
-        // Only a pod proves that there is no class above it: then it is guaranteed.
-        if (workload.PodUid is null)
-        {
-            return workload;
-        }
-
-        workload = workload with { Qos = workload.Qos ?? OomQos.Guaranteed };
-        if (workload.ContainerId is null && at < parts.Length && ContainerPath.TryReadContainer(parts[at], isInPod: true) is { } container)
-        {
-            at++;
-            workload = workload with { ContainerId = container.ContainerId, Runtime = container.Runtime };
-        }
-
-        return workload;
-    }
-
-    private static bool TryDescend(string part, bool isSystemd, ref OomWorkload workload)
-    {
-        string name = part;
-        if (isSystemd)
-        {
-            int end = part.IndexOf(".slice", StringComparison.Ordinal);
-            int start = part.IndexOf("kubepods", StringComparison.Ordinal);
-            if (end < start || start < 0)
-            {
-                return false;
-            }
-
-            string[] rest = part[(end + ".slice".Length)..].Split(':');
-            if (rest is ["", _, _])
-            {
-                workload = workload with { ContainerId = rest[2], Runtime = RuntimeNames.Of(rest[1]) };
-            }
-
-            name = part[(start + "kubepods".Length)..end].TrimStart('-');
-        }
-        else if (part == "kubepods")
-        {
-            return true;
-        }
-
-        if (name.Length == 0)
-        {
-            return isSystemd;
-        }
-
-        bool isQos = TryTakeQos(ref name, out OomQos qos);
-        workload = isQos ? workload with { Qos = qos } : workload;
-        if (name.Length == 0)
-        {
-            return isQos;
-        }
-
-        if (!name.StartsWith("pod", StringComparison.Ordinal) || !TryReadUid(name["pod".Length..], out string uid, out bool isStatic))
+        if (open is null)
         {
             return false;
         }
 
-        workload = workload with { PodUid = uid, IsStaticPod = isStatic };
-        return true;
-    }
-
-    private static bool TryTakeQos(ref string name, out OomQos qos)
-    {
-        foreach ((string word, OomQos value) in ((string, OomQos)[])[("burstable", OomQos.Burstable), ("besteffort", OomQos.BestEffort)])
+        if (ReadQos(part) is { } qos && open is { Qos: null, PodUid: null, StaticPodHash: null })
         {
-            if (name.StartsWith(word, StringComparison.Ordinal) && (name.Length == word.Length || name[word.Length] == '-'))
-            {
-                name = name[word.Length..].TrimStart('-');
-                qos = value;
-                return true;
-            }
+            return walk.Deepen(1, open with { Qos = qos });
         }
 
-        qos = default;
-        return false;
+        if (ReadPod(open, part) is { } pod)
+        {
+            return walk.Deepen(1, pod);
+        }
+
+        return (open.PodUid ?? open.StaticPodHash) is not null
+            && ContainerName.Parse(part, MinIdLength) is { } container
+            && walk.Deepen(1, WithContainer(open, container) with { Unit = container.IsScope ? part : null });
     }
 
-    private static bool IsPod(string[] parts, int at) =>
-        parts[at].StartsWith("pod", StringComparison.Ordinal) && TryReadUid(parts[at]["pod".Length..], out _, out _);
+    private static bool Take(WorkloadPath walk, OomWorkload? open, OomWorkload lower) => open is null
+        ? walk.Enter(1, lower)
+        : walk.Deepen(1, lower with { Parent = open.Parent, UserId = open.UserId, IsRootless = open.IsRootless });
 
-    private static bool TryReadUid(string text, out string uid, out bool isStatic)
+    // "kubepods.slice", "kubepods-burstable.slice", "kubepods-burstable-podUID.slice", and with more in front: "kubelet-kubepods-…".
+    private static OomWorkload? ReadSlice(string part)
     {
-        isStatic = text.Length == 32 && CgroupPath.IsHex(text, 32);
-        uid = isStatic ? text : text.Replace('_', '-');
-        return isStatic || (Guid.TryParseExact(uid, "D", out _) && !uid.Any(char.IsAsciiLetterUpper));
+        if (!part.EndsWith(SystemdName.SliceSuffix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        string name = part[..^SystemdName.SliceSuffix.Length];
+        int at = name.IndexOf(Root, StringComparison.Ordinal);
+        int end = at + Root.Length;
+        if (at < 0 || (at > 0 && name[at - 1] != '-') || (end < name.Length && name[end] != '-'))
+        {
+            return null;
+        }
+
+        OomWorkload workload = WorkloadPath.Of(OomWorkloadKind.Kubernetes) with { Unit = part };
+        string rest = end < name.Length ? name[(end + 1)..] : "";
+        string[] words = rest.Split('-', 2);
+        if (ReadQos(words[0]) is { } qos)
+        {
+            workload = workload with { Qos = qos };
+            rest = words.Length > 1 ? words[1] : "";
+        }
+
+        return rest.Length == 0 ? workload : ReadPod(workload, rest);
     }
+
+    // "podUID" with dashes, or with "_" in slices, whose dashes mean something; "podHASH" for the pods of a node's own files.
+    private static OomWorkload? ReadPod(OomWorkload level, string part)
+    {
+        if (!part.StartsWith("pod", StringComparison.Ordinal) || level.PodUid is not null || level.StaticPodHash is not null)
+        {
+            return null;
+        }
+
+        // Each pod stands in the level of its class, but for guaranteed ones, which have none.
+        OomWorkload pod = level with { Qos = level.Qos ?? OomQos.Guaranteed };
+        string uid = part["pod".Length..].Replace('_', '-');
+        if (uid.Length == 32 && WorkloadPath.IsHex(uid, 32))
+        {
+            return pod with { StaticPodHash = uid };
+        }
+
+        return uid.Length > 0 && WorkloadPath.IsHex(uid.Replace("-", "", StringComparison.Ordinal), 1) ? pod with { PodUid = uid.ToLowerInvariant() } : null;
+    }
+
+    private static OomWorkload WithContainer(OomWorkload pod, ContainerName container) =>
+        pod with { ContainerId = container.Id, Runtime = container.Runtime, IsMonitor = container.IsMonitor };
+
+    private static OomQos? ReadQos(string word) => word switch
+    {
+        "guaranteed" => OomQos.Guaranteed,
+        "burstable" => OomQos.Burstable,
+        "besteffort" => OomQos.BestEffort,
+        _ => null,
+    };
 }

@@ -1,32 +1,53 @@
 namespace KmsgOom;
 
-/// <summary>The level of the hierarchy whose memory ran out.</summary>
-public enum OomLimitLevel
+/// <summary>Tells on which level the memory ran out: whose limit was hit.</summary>
+public enum OomLimitLevel : byte
 {
     /// <summary>The log does not tell.</summary>
     Unknown,
 
-    /// <summary>The machine itself.</summary>
+    /// <summary>No limit was hit: a person asked for the kill (SysRq-f), or the event is none of the kernel's OOM killer.</summary>
+    None,
+
+    /// <summary>The machine.</summary>
     Machine,
 
     /// <summary>The memory nodes of a cpuset or of a memory policy.</summary>
     Nodes,
 
-    /// <summary>One container, or a virtual machine.</summary>
+    /// <summary>A container.</summary>
     Container,
 
-    /// <summary>A pod as a whole: all its containers together.</summary>
+    /// <summary>A Kubernetes pod: the sum over its containers, or an <c>emptyDir</c> in memory of it.</summary>
     Pod,
 
-    /// <summary>All pods of a quality-of-service class, or all pods.</summary>
-    QosClass,
+    /// <summary>All pods of one QoS class of the node: <c>kubepods/burstable</c>.</summary>
+    QosSlice,
 
-    /// <summary>One unit of systemd: a service, a session.</summary>
-    Unit,
+    /// <summary>All pods of the node (<c>kubepods</c>): the node's allocatable memory.</summary>
+    AllPods,
 
-    /// <summary>A group around the task's own.</summary>
+    /// <summary>A container around the task's own one: kind, Docker in Docker, Docker in LXC.</summary>
+    OuterContainer,
+
+    /// <summary>A virtual machine.</summary>
+    VirtualMachine,
+
+    /// <summary>A batch job: Slurm, YARN, Nomad, or all of an ECS task.</summary>
+    Job,
+
+    /// <summary>A service or a scope of systemd, or an application.</summary>
+    Service,
+
+    /// <summary>A login session, or all that one user runs.</summary>
+    User,
+
+    /// <summary>A slice of systemd: all units in it together.</summary>
+    Slice,
+
+    /// <summary>A cgroup above that of the task, of no known shape.</summary>
     Ancestor,
 
-    /// <summary>The task's own group, whose name says nothing.</summary>
+    /// <summary>The task's own cgroup, of no known shape.</summary>
     Cgroup,
 }

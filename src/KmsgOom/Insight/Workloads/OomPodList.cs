@@ -4,57 +4,61 @@ using KmsgOom.Insight;
 
 namespace KmsgOom;
 
-/// <summary>The pods of a cluster, from the output of <c>kubectl get pods -A -o json</c>; works offline.</summary>
+/// <summary>The pods of a cluster: the output of <c>kubectl get pods -A -o json</c>.</summary>
+/// <remarks>Taken at another time than the log; pods that were deleted since are not in it.</remarks>
 public sealed class OomPodList
 {
-    private readonly Dictionary<string, OomPod> _byUid = [];
-    private readonly Dictionary<string, OomPod> _byContainer = [];
+    /// <summary>The longest text that <see cref="Parse(ReadOnlyMemory{byte})"/> reads: 512 MiB, some 50,000 pods.</summary>
+    public const int MaxBytes = 512 << 20;
 
-    private OomPodList(ImmutableArray<OomPod> pods)
+    private readonly Dictionary<string, OomPod> _byUid = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OomPod> _byHash = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, OomPod> _byContainer = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Makes a list of pods that come from elsewhere.</summary>
+    /// <param name="pods">The pods.</param>
+    public OomPodList(params IEnumerable<OomPod> pods)
     {
-        Pods = pods;
-        foreach (OomPod pod in pods)
+        Pods = [.. pods];
+        foreach (OomPod pod in Pods)
         {
-            _byUid.TryAdd(pod.Uid, pod);
-            if (pod.ConfigHash is { } hash)
-            {
-                _byUid.TryAdd(hash, pod);
-            }
-
+            Add(_byUid, pod.Uid, pod);
+            Add(_byHash, pod.StaticPodHash, pod);
             foreach (OomPodContainer container in pod.Containers)
             {
-                if (container.Id is { } id)
+                foreach (string id in container.Ids)
                 {
-                    _byContainer.TryAdd(id, pod);
+                    Add(_byContainer, id, pod);
                 }
             }
         }
     }
 
-    /// <summary>Gets the pods in their order.</summary>
+    /// <summary>Gets the pods in the order of the list.</summary>
     public ImmutableArray<OomPod> Pods { get; }
 
-    /// <summary>Reads a list of pods, or one pod.</summary>
-    /// <param name="utf8Json">What kubectl printed.</param>
-    /// <exception cref="JsonException">This is not JSON, or no list of pods.</exception>
-    public static OomPodList Parse(ReadOnlyMemory<byte> utf8Json)
+    /// <summary>Reads the output of <c>kubectl get pods -A -o json</c>, or of <c>kubectl get pod NAME -o json</c>.</summary>
+    /// <param name="json">The text in UTF-8, or in UTF-16 with a byte-order mark.</param>
+    /// <exception cref="JsonException">It is not JSON, no list of pods, or too long; the message says what and where.</exception>
+    public static OomPodList Parse(ReadOnlyMemory<byte> json) => new(PodListReader.Read(json));
+
+    /// <summary>Finds the pod of a workload: by the UID, the hash of a static pod, or the id of the container.</summary>
+    /// <param name="workload">What a cgroup path says; its parents are not looked at.</param>
+    /// <returns>The pod; null where the list has none.</returns>
+    public OomPod? Find(OomWorkload workload)
     {
-        using JsonDocument document = JsonDocument.Parse(utf8Json);
-        try
+        ArgumentNullException.ThrowIfNull(workload);
+        return Get(_byUid, workload.PodUid) ?? Get(_byHash, workload.StaticPodHash) ?? Get(_byUid, workload.StaticPodHash) ?? Get(_byContainer, workload.ContainerId);
+    }
+
+    // A key that two pods share names neither more than the other; the first one stays.
+    private static void Add(Dictionary<string, OomPod> pods, string? key, OomPod pod)
+    {
+        if (!string.IsNullOrEmpty(key))
         {
-            return new OomPodList(PodReader.Read(document.RootElement));
-        }
-        catch (InvalidOperationException e)
-        {
-            // JsonElement's answer to text that is no Unicode.
-            throw new JsonException("The text is not valid Unicode.", e);
+            pods.TryAdd(key, pod);
         }
     }
 
-    /// <summary>Finds the pod of a workload, by the UID or by the container id.</summary>
-    /// <param name="workload">What the path of a group says; null finds nothing.</param>
-    public OomPod? Find(OomWorkload? workload) =>
-        workload?.PodUid is { } uid && _byUid.TryGetValue(uid, out OomPod? pod) ? pod
-        : workload?.ContainerId is { } id && _byContainer.TryGetValue(id, out pod) ? pod
-        : null;
+    private static OomPod? Get(Dictionary<string, OomPod> pods, string? key) => key is null ? null : pods.GetValueOrDefault(key);
 }

@@ -1,14 +1,14 @@
 namespace KmsgOom;
 
 /// <summary>The quality-of-service class of a Kubernetes pod.</summary>
-public enum OomQos
+public enum OomQos : byte
 {
-    /// <summary>Requests equal limits for all containers.</summary>
+    /// <summary>Each container has limits, and requests equal to them. The kubelet makes no cgroup level for this class.</summary>
     Guaranteed,
 
-    /// <summary>Some request or limit is set.</summary>
+    /// <summary>Some container has a request or a limit.</summary>
     Burstable,
 
-    /// <summary>No request and no limit.</summary>
+    /// <summary>No container has a request or a limit.</summary>
     BestEffort,
 }

@@ -1,59 +1,59 @@
 namespace KmsgOom;
 
-/// <summary>What a control group belongs to.</summary>
-public enum OomWorkloadKind
+/// <summary>Tells what a memory cgroup was made for, as far as its path says.</summary>
+public enum OomWorkloadKind : byte
 {
-    /// <summary>A group whose name says nothing.</summary>
+    /// <summary>A cgroup whose path has no shape that is known.</summary>
     Cgroup,
 
-    /// <summary>A Kubernetes pod, or a container of one.</summary>
+    /// <summary>Kubernetes: a container of a pod, a pod, a QoS level or all pods of the node; <see cref="OomWorkload.Level"/> tells which.</summary>
     Kubernetes,
 
-    /// <summary>A container of Docker, Podman, containerd or another runtime, outside Kubernetes.</summary>
+    /// <summary>A container of Docker, Podman, containerd or CRI-O outside Kubernetes.</summary>
     Container,
 
-    /// <summary>A system container of LXC, LXD, Incus or Proxmox.</summary>
+    /// <summary>A container that boots a system of its own: LXC, LXD, Incus, Proxmox, systemd-nspawn, libvirt's lxc.</summary>
     SystemContainer,
 
-    /// <summary>A container of systemd-nspawn, or another machine of systemd-machined.</summary>
-    Machine,
-
-    /// <summary>A virtual machine of libvirt or Proxmox.</summary>
+    /// <summary>A virtual machine: libvirt, Proxmox, Kata Containers' overhead.</summary>
     VirtualMachine,
 
-    /// <summary>A container of a task of Amazon ECS.</summary>
-    Ecs,
+    /// <summary>A task of Amazon ECS, or a container of it.</summary>
+    EcsTask,
 
     /// <summary>A task of HashiCorp Nomad.</summary>
-    Nomad,
+    NomadTask,
 
-    /// <summary>A job of Slurm.</summary>
-    Slurm,
+    /// <summary>A container of Cloud Foundry's or Concourse's Garden.</summary>
+    GardenContainer,
+
+    /// <summary>A job of Slurm, a step or a task of it.</summary>
+    SlurmJob,
 
     /// <summary>A container of Hadoop YARN.</summary>
-    Yarn,
+    YarnContainer,
 
-    /// <summary>A container of Garden (Cloud Foundry, Concourse).</summary>
-    Garden,
-
-    /// <summary>A service of the system's systemd.</summary>
+    /// <summary>A service of systemd (or a socket, mount or swap unit, whose processes stand in a cgroup too).</summary>
     Service,
 
+    /// <summary>A scope of systemd: processes that something else than systemd started.</summary>
+    Scope,
+
     /// <summary>A login session.</summary>
-    Session,
+    UserSession,
 
-    /// <summary>A service or an application of a user's own systemd.</summary>
-    UserUnit,
+    /// <summary>All that one user runs: <c>user-1000.slice</c>, <c>user@1000.service</c>.</summary>
+    User,
 
-    /// <summary>A snap.</summary>
+    /// <summary>A graphical application of a user.</summary>
+    Application,
+
+    /// <summary>A service or a command of a snap.</summary>
     Snap,
 
-    /// <summary>A Flatpak.</summary>
+    /// <summary>An application of Flatpak.</summary>
     Flatpak,
 
-    /// <summary>Another unit of systemd: a scope, a mount, a socket.</summary>
-    Unit,
-
-    /// <summary>A slice of systemd: many services or sessions.</summary>
+    /// <summary>A slice of systemd: a group of units with a common limit.</summary>
     Slice,
 }

@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+
+namespace KmsgOom.Insight;
+
+/// <summary>What each cgroup below the limit held: up to 5.2 the kernel prints statistics of each, without its children.</summary>
+internal static class ContainerShares
+{
+    public static ImmutableArray<OomContainerShare> Collect(OomEvent oomEvent, OomWorkloadFinding finding)
+    {
+        if (oomEvent.Memcg is not { Stats.Length: > 1 } memcg)
+        {
+            return [];
+        }
+
+        List<OomContainerShare> shares = [];
+        foreach (OomMemcgStats stats in memcg.Stats)
+        {
+            OomWorkload? workload = OomWorkload.Parse(stats.Path);
+            shares.Add(new OomContainerShare
+            {
+                Path = stats.Path,
+                Workload = workload,
+                Name = FindName(finding.Pod, workload),
+                Bytes = Add(stats["anon"] ?? stats["rss"] ?? 0, stats["file"] ?? stats["cache"] ?? 0),
+                IsTaskHome = stats.Path == memcg.TaskPath,
+            });
+        }
+
+        MarkPause(shares, oomEvent, finding);
+        return [.. shares.OrderByDescending(share => share.Bytes)];
+    }
+
+    private static string? FindName(OomPod? pod, OomWorkload? workload) =>
+        workload?.ContainerId is { } id ? pod?.Containers.FirstOrDefault(one => one.Ids.Contains(id, StringComparer.OrdinalIgnoreCase))?.Name : null;
+
+    // Each pod has one pause process, in a container of its own. With a single container beside the task's, that is the one,
+    // if the table does have the process and the task is not it.
+    private static void MarkPause(List<OomContainerShare> shares, OomEvent oomEvent, OomWorkloadFinding finding)
+    {
+        if (finding.Level != OomLimitLevel.Pod)
+        {
+            return;
+        }
+
+        int[] others = [.. Enumerable.Range(0, shares.Count).Where(at => !shares[at].IsTaskHome && shares[at] is { Name: null, Workload: { Kind: OomWorkloadKind.Kubernetes, ContainerId: not null } })];
+        bool hasHome = shares.Exists(share => share is { IsTaskHome: true, Workload.ContainerId: not null });
+        int pauses = oomEvent.Tasks.Count(task => task.OomScoreAdj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj);
+        bool isTaskPause = finding.OomScore?.Adj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj;
+        if (others is [int only] && hasHome && pauses == 1 && !isTaskPause)
+        {
+            shares[only] = shares[only] with { IsPause = true };
+        }
+    }
+
+    private static long Add(long anon, long file) => (long)Int128.Clamp((Int128)anon + file, long.MinValue, long.MaxValue);
+}

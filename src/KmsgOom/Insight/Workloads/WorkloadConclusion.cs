@@ -1,0 +1,67 @@
+namespace KmsgOom.Insight;
+
+/// <summary>Draws the conclusion whose memory it was.</summary>
+internal static class WorkloadConclusion
+{
+    public static OomWorkloadFinding Draw(OomEvent oomEvent, OomAnalysisOptions options)
+    {
+        List<OomEvidence> evidence = [];
+        List<string> unknowns = [];
+        string? limitPath = FindLimitPath(oomEvent, unknowns);
+        OomWorkload? limit = OomWorkload.Parse(limitPath);
+        OomWorkload? task = OomWorkload.Parse(oomEvent.Memcg?.TaskPath);
+        OomLimitLevel level = LimitLevels.Find(oomEvent, limitPath, limit, task);
+        WorkloadEvidence.AddPaths(evidence, oomEvent);
+        if (limit?.Level == OomLimitLevel.Pod && task is null)
+        {
+            unknowns.Add("the log does not say in which container of the pod the task lived");
+        }
+
+        OomWorkloadFinding finding = new()
+        {
+            Level = level,
+            Limit = limit,
+            Task = task,
+            LimitBytes = oomEvent.Memcg?.Memory is { IsUnlimited: false, LimitKiB: >= 0 } memory ? memory.LimitKiB * 1024 : null,
+        };
+        finding = PodJoin.Join(finding, oomEvent, options, unknowns);
+        finding = OomScoreConclusion.Add(finding, oomEvent, options, evidence, unknowns);
+        return finding with
+        {
+            Shares = ContainerShares.Collect(oomEvent, finding),
+            Evidence = [.. evidence],
+            Unknowns = [.. unknowns],
+        };
+    }
+
+    /// <summary>Gets a workload and those around it, innermost first.</summary>
+    public static IEnumerable<OomWorkload> Chain(OomWorkload? workload)
+    {
+        for (OomWorkload? one = workload; one is not null; one = one.Parent)
+        {
+            yield return one;
+        }
+    }
+
+    private static string? FindLimitPath(OomEvent oomEvent, List<string> unknowns)
+    {
+        if (oomEvent.Memcg is not { } memcg)
+        {
+            if (oomEvent.Scope == OomScope.Memcg)
+            {
+                unknowns.Add("the log does not name the cgroup whose limit was hit");
+            }
+
+            return null;
+        }
+
+        // Without a kill there is no oom-kill: line; the kernel prints the statistics of the limited cgroup first.
+        string? path = memcg.Path ?? (memcg.Stats is [OomMemcgStats first, ..] ? first.Path : null);
+        if (path is null && oomEvent.Scope == OomScope.Memcg)
+        {
+            unknowns.Add("the log does not name the cgroup whose limit was hit");
+        }
+
+        return path;
+    }
+}
