@@ -64,7 +64,13 @@ internal static class KmsgOomTool
 
         ScanRequest request = scan.GetRequest(parsed);
         request = hasPaths ? request : request with { Paths = [ScanRequest.StandardInput] };
-        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors, request.Analyzes ? new OomAnalyzer(request.Known) : null), stderr).RunAsync(cancellationToken);
+        if (!PodsFile.TryRead(request.PodsPath, stderr, out OomPodList? pods))
+        {
+            return ExitCodes.Failed;
+        }
+
+        OomAnalyzer? analyzer = request.Analyzes ? new OomAnalyzer(new OomAnalysisOptions { Pods = pods, NodeMemoryBytes = request.NodeMemoryBytes }) : null;
+        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors, analyzer), stderr).RunAsync(cancellationToken);
     }
 
     // Help and version: System.CommandLine writes them, and its text goes out the way all output does.

@@ -40,6 +40,19 @@ internal sealed class ScanCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<string?> _pods = new("--pods")
+    {
+        Description = "names for pods and containers, from a file that 'kubectl get pods -A -o json' wrote",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<long?> _nodeMemory = new("--node-memory")
+    {
+        Description = "memory of the node (2041888Ki, 16Gi, or bytes), for the arithmetic of oom_score_adj",
+        HelpName = "SIZE",
+        CustomParser = ParseNodeMemory,
+    };
+
     private readonly Option<int?> _pageSize = new("--page-size")
     {
         Description = "size of a page in bytes (65536 or 64K), for reports that do not tell; by default 4096 is assumed",
@@ -57,6 +70,8 @@ internal sealed class ScanCommand : Command
         Add(_failOnOom);
         Add(_allKinds);
         Add(_noAnalysis);
+        Add(_pods);
+        Add(_nodeMemory);
         Add(_pageSize);
     }
 
@@ -74,6 +89,8 @@ internal sealed class ScanCommand : Command
         FailsOnOom = parsed.GetValue(_failOnOom),
         ShowsAllKinds = parsed.GetValue(_allKinds),
         Analyzes = !parsed.GetValue(_noAnalysis),
+        PodsPath = parsed.GetValue(_pods),
+        NodeMemoryBytes = parsed.GetValue(_nodeMemory),
         PageSize = parsed.GetValue(_pageSize),
     };
 
@@ -109,6 +126,33 @@ internal sealed class ScanCommand : Command
         }
 
         result.AddError($"Bad page size '{value}': it is a power of two from 1K to 16M, such as 65536 or 64K");
+        return null;
+    }
+
+    private static long? ParseNodeMemory(ArgumentResult result)
+    {
+        string value = result.Tokens[0].Value;
+        int end = value.Length;
+        while (end > 0 && char.IsAsciiLetter(value[end - 1]))
+        {
+            end--;
+        }
+
+        long? unit = value[end..] switch
+        {
+            "" => 1,
+            "Ki" or "K" or "KiB" or "kB" => 1L << 10,
+            "Mi" or "M" or "MiB" => 1L << 20,
+            "Gi" or "G" or "GiB" => 1L << 30,
+            "Ti" or "T" or "TiB" => 1L << 40,
+            _ => null,
+        };
+        if (unit is { } factor && long.TryParse(value.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= long.MaxValue / factor)
+        {
+            return number * factor;
+        }
+
+        result.AddError($"Bad memory size '{value}': it is a number of bytes, or of Ki, Mi, Gi, such as 2041888Ki");
         return null;
     }
 }

@@ -24,6 +24,9 @@ internal sealed record ScanRequest
     /// <summary>Gets whether conclusions are drawn.</summary>
     public bool Analyzes { get; init; }
 
-    /// <summary>Gets what is known beside the log.</summary>
-    public OomAnalysisOptions Known { get; init; } = new();
+    /// <summary>Gets the file with the pods of the cluster; null for none.</summary>
+    public string? PodsPath { get; init; }
+
+    /// <summary>Gets the memory of the node in bytes; null where the log has to tell.</summary>
+    public long? NodeMemoryBytes { get; init; }
 }
