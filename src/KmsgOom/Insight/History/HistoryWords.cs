@@ -29,10 +29,17 @@ internal static class HistoryWords
 
     public static string? OrNull(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
-    /// <summary>Gets the cgroup whose limit was hit, else that of the victim, with one slash in front and none at the end.</summary>
-    public static string? CgroupOf(OomEvent oomEvent)
+    /// <summary>Names the workload of the cgroup whose limit was hit, else of the victim's: a pod keeps its UID when its containers are made anew.</summary>
+    public static string? WorkloadOf(OomEvent oomEvent)
     {
         string? path = OrNull(oomEvent.Memcg?.Path) ?? OrNull(oomEvent.Memcg?.TaskPath);
-        return path is null ? null : "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries));
+        return OomWorkload.Parse(path) switch
+        {
+            _ when path is null => null,
+            { PodUid: { } uid } => $"pod {uid}",
+            { StaticPodHash: { } hash } => $"static pod {hash}",
+            { Kind: OomWorkloadKind.Service or OomWorkloadKind.Scope, Parent: null, Unit: { } unit } => unit,
+            _ => "/" + string.Join('/', path.Split('/', StringSplitOptions.RemoveEmptyEntries)),
+        };
     }
 }

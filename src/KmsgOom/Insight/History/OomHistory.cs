@@ -66,7 +66,7 @@ public sealed class OomHistory
             return;
         }
 
-        string? workload = HistoryWords.OrNull(_options.Workload is { } name ? name(oomEvent) : HistoryWords.CgroupOf(oomEvent));
+        string? workload = HistoryWords.OrNull(_options.Workload is { } name ? name(oomEvent) : HistoryWords.WorkloadOf(oomEvent));
         string? host = HistoryWords.OrNull(oomEvent.Host);
         _sums.Add(oomEvent, time, rssBytes);
         _workloads.Add(workload, kills, rssBytes, time);

@@ -3,7 +3,7 @@ namespace KmsgOom;
 /// <summary>How <see cref="OomHistory"/> counts.</summary>
 public sealed record OomHistoryOptions
 {
-    /// <summary>Gets what names the workload of an event; null, or a function that gives null, where there is none. By default the cgroup whose limit was hit, else the cgroup of the victim.</summary>
+    /// <summary>Gets what names the workload of an event; null, or a function that gives null, where there is none. By default the pod or the unit of systemd that the path of the cgroup whose limit was hit names (else that of the victim), and otherwise the path itself.</summary>
     public Func<OomEvent, string?>? Workload { get; init; }
 
     /// <summary>Gets the longest silence inside a burst: events of one machine that follow each other within it (the bound included) are one burst.</summary>
