@@ -122,7 +122,7 @@ internal static class WatermarkReplay
         }
 
         OomZone[] printed = [.. memory.Nodes.SelectMany(node => node.Zones)];
-        Add(version is null, "that the kernel is 6.13 or later: its release was not printed");
+        Add(version is null, "that the kernel is a recent one: its release was not printed");
         Add(known is null, "that a page of a process was asked for: the request was not printed");
         Add(oomEvent.Trigger?.Order is null, "that single pages were asked for: the order was not printed");
         Add(layout.IsEmpty, "that no zone keeps pages for lower requests (lowmem_reserve): the log does not tell which of its numbers counts");
