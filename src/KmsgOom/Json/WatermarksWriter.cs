@@ -7,7 +7,7 @@ internal static class WatermarksWriter
 {
     private static readonly string[] Verdicts =
     [
-        "unknown", "manual", "request_unknown", "exhausted", "nodes_exhausted", "zone_exhausted", "lowmem_reserve", "cma_only", "highatomic_only", "fragmentation", "order_too_large", "passes_now",
+        "unknown", "manual", "request_unknown", "exhausted", "nodes_exhausted", "zone_exhausted", "lowmem_reserve", "cma_only", "highatomic_only", "fragmentation", "order_too_large", "below_high", "passes_now",
     ];
 
     private static readonly string[] ZoneVerdicts = ["unknown", "not_eligible", "passed", "below_min", "below_reserve", "cma_only", "highatomic_only", "no_block_of_order"];

@@ -82,7 +82,10 @@ internal readonly record struct GfpRequest
         // Only masks before 4.6 come without names; the others are for lines that were cut.
         KernelVersion era = version ?? new KernelVersion(mask >= 0x2000000 ? 4 : 3, mask >= 0x2000000 ? 4 : 10, 0, 0);
         bool isLate = era.IsAtLeast(5, 1);
-        uint movable = era.IsAtLeast(2, 6, 31) ? 8u : 0x100000u;
+
+        // Without a release: 0x100000 on a page for a process is the old "movable"; later it is for kernel memory of a cgroup.
+        bool isBefore31 = version is { } known ? !known.IsAtLeast(2, 6, 31) : (mask & 0x10001a) == 0x100012;
+        uint movable = isBefore31 ? 0x100000u : 8u;
         uint reclaim = !era.IsAtLeast(4, 4) ? 0x10u : !era.IsAtLeast(4, 17) ? 0x400000u : !isLate ? 0x200000u : 0x400u;
         uint atomic = !era.IsAtLeast(4, 4) || era.IsAtLeast(6, 3) ? 0 : isLate ? 0x200u : 0x80000u;
         bool isNoMemalloc = (mask & (isLate ? 0x80000u : 0x10000u)) != 0;

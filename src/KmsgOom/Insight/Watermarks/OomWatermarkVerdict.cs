@@ -24,10 +24,10 @@ public enum OomWatermarkVerdict
     /// <summary>The free memory is kept for requests that can use no higher zone (<c>vm.lowmem_reserve_ratio</c>).</summary>
     LowmemReserve,
 
-    /// <summary>The free memory lies in CMA areas, which this request may not use.</summary>
+    /// <summary>Half or more of the free memory lies in CMA areas, which this request may not use.</summary>
     CmaOnly,
 
-    /// <summary>The free memory is reserved for atomic requests of higher order.</summary>
+    /// <summary>Half or more of the free memory is reserved for atomic requests of higher order.</summary>
     HighatomicOnly,
 
     /// <summary>Enough is free, but not in blocks of the order asked for.</summary>
@@ -35,6 +35,9 @@ public enum OomWatermarkVerdict
 
     /// <summary>The order is larger than any block that this kernel manages.</summary>
     OrderTooLarge,
+
+    /// <summary>Used up: a zone has climbed above its min watermark since, but none above the high one, which the last try before a kill asks for.</summary>
+    BelowHigh,
 
     /// <summary>By the printed numbers the request would be served: memory was freed between the failure and the report.</summary>
     PassesNow,

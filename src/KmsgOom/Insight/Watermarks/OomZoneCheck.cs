@@ -52,7 +52,7 @@ public sealed record OomZoneCheck
     /// <summary>Gets the pages that are missing for the check; 0 where it passes (but perhaps for a block of the order); null where unknown.</summary>
     public long? ShortPages => UsablePages is { } usable && NeededPages is { } needed ? Math.Max(0, needed - usable + 1) : null;
 
-    /// <summary>Gets whether it would pass at the high watermark too, which the last try before a kill asks for; null where unknown.</summary>
+    /// <summary>Gets whether the last try before a kill would pass: it asks for the high watermark and does not count CMA; null where unknown.</summary>
     public bool? PassesHigh { get; init; }
 
     /// <summary>Gets the order of the largest free block of any kind; null where there is none, or no list was printed.</summary>

@@ -9,10 +9,11 @@ internal static class WatermarkReplay
 
     public static OomWatermarks Make(OomEvent oomEvent, OomMemory memory)
     {
-        KernelVersion? version = KernelVersion.Parse(oomEvent.Kernel?.Release);
-        GfpRequest? known = GfpRequest.Of(oomEvent, version);
+        KernelVersion? printed = KernelVersion.Parse(oomEvent.Kernel?.Release);
+        KernelVersion? version = printed ?? (IsOld(memory) ? new KernelVersion(2, 6, 32, 0) : null);
+        GfpRequest? known = GfpRequest.Of(oomEvent, printed);
         GfpRequest request = known ?? GfpRequest.UserPage;
-        ImmutableArray<string> layout = ZoneLayout.Find(memory, version);
+        ImmutableArray<string> layout = ZoneLayout.Find(memory, printed);
         string highest = ZoneLayout.FindHighest(layout, request);
         int order = Math.Clamp(oomEvent.Trigger?.Order ?? 0, 0, LargestOrder);
         ZoneReplay replay = new(request, order, layout.IndexOf(highest), version, oomEvent.PageSize);
@@ -38,7 +39,7 @@ internal static class WatermarkReplay
             ShortPages = known is null || verdict == OomWatermarkVerdict.Manual ? null : eligible.Min(zone => zone.ShortPages),
             ZoneOrder = layout,
             Zones = zones,
-            Assumptions = FindAssumptions(oomEvent, memory, version, known, layout, zones),
+            Assumptions = FindAssumptions(oomEvent, memory, printed, known, layout, zones),
             Evidence = WatermarkEvidence.Collect(oomEvent, verdict, order, zones),
         };
     }
@@ -74,18 +75,27 @@ internal static class WatermarkReplay
         {
             // On which node the request insisted is not printed.
             bool isSomewhere = known.Value.IsThisNode && eligible.Any(zone => zone.Node != eligible[0].Node) && eligible.Any(zone => zone.Verdict != OomZoneVerdict.Passed);
-            return isSomewhere ? OomWatermarkVerdict.Unknown : OomWatermarkVerdict.PassesNow;
+            return isSomewhere ? OomWatermarkVerdict.Unknown
+                : oomEvent.Kind == OomEventKind.Oom && eligible.All(zone => zone.Verdict != OomZoneVerdict.Passed || zone.UsablePages <= zone.HighPages + zone.ReservePages) ? OomWatermarkVerdict.BelowHigh
+                : OomWatermarkVerdict.PassesNow;
         }
 
         return order > 0 && isEveryListShort ? OomWatermarkVerdict.OrderTooLarge
             : Has(OomZoneVerdict.NoBlockOfOrder) ? OomWatermarkVerdict.Fragmentation
-            : Has(OomZoneVerdict.CmaOnly) ? OomWatermarkVerdict.CmaOnly
-            : Has(OomZoneVerdict.HighatomicOnly) ? OomWatermarkVerdict.HighatomicOnly
+            : eligible.Any(zone => IsLocked(zone, OomZoneVerdict.CmaOnly)) ? OomWatermarkVerdict.CmaOnly
+            : eligible.Any(zone => IsLocked(zone, OomZoneVerdict.HighatomicOnly)) ? OomWatermarkVerdict.HighatomicOnly
             : zones.Any(zone => IsAbove(zone, highest, nodes)) ? OomWatermarkVerdict.ZoneExhausted
             : oomEvent.Scope is OomScope.Cpuset or OomScope.Mempolicy || zones.Any(zone => IsElsewhere(zone, highest, nodes)) ? OomWatermarkVerdict.NodesExhausted
             : IsHeldBack(memory, eligible, oomEvent) ? OomWatermarkVerdict.LowmemReserve
             : OomWatermarkVerdict.Exhausted;
     }
+
+    // A little CMA tips the scale in a machine that is used up, but is not why.
+    private static bool IsLocked(OomZoneCheck zone, OomZoneVerdict verdict) =>
+        zone.Verdict == verdict && (verdict == OomZoneVerdict.CmaOnly ? zone.CmaPages : zone.HighatomicPages) >= zone.FreePages / 2;
+
+    // Zones say how much they manage since 3.8.
+    private static bool IsOld(OomMemory memory) => !memory.Nodes.SelectMany(node => node.Zones).Any(zone => zone.Counters.Get("managed") is not null);
 
     // A zone above the request's, with plenty of free memory.
     private static bool IsAbove(OomZoneCheck zone, string highest, NodeLimits nodes) =>
@@ -122,7 +132,7 @@ internal static class WatermarkReplay
         }
 
         OomZone[] printed = [.. memory.Nodes.SelectMany(node => node.Zones)];
-        Add(version is null, "that the kernel is a recent one: its release was not printed");
+        Add(version is null, IsOld(memory) ? "that the kernel is 2.6.32 or about as old: its release was not printed" : "that the kernel is a recent one: its release was not printed");
         Add(known is null, "that a page of a process was asked for: the request was not printed");
         Add(oomEvent.Trigger?.Order is null, "that single pages were asked for: the order was not printed");
         Add(layout.IsEmpty, "that no zone keeps pages for lower requests (lowmem_reserve): the log does not tell which of its numbers counts");

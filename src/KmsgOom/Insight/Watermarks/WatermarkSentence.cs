@@ -26,13 +26,14 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
     {
         OomWatermarkVerdict.Manual => "nothing had failed: a person asked for a kill (SysRq-f)",
         OomWatermarkVerdict.RequestUnknown => $"the request is not in the log: a page fault ran out of memory (mask 0); {DescribeUserPage()}",
-        OomWatermarkVerdict.PassesNow => DescribePassed(),
+        OomWatermarkVerdict.PassesNow => DescribePassed(true),
+        OomWatermarkVerdict.BelowHigh => DescribePassed(false),
         OomWatermarkVerdict.OrderTooLarge => Invariant($"a block of order {order} ({Size((long)Int128.Min(Int128.One << order, long.MaxValue))}) is larger than any that this kernel manages"),
         OomWatermarkVerdict.Fragmentation => DescribeFragmentation(),
         OomWatermarkVerdict.CmaOnly => DescribeLocked(OomZoneVerdict.CmaOnly, zone => zone.CmaPages, $"is CMA, which {request.Text} may not use"),
         OomWatermarkVerdict.HighatomicOnly => DescribeLocked(OomZoneVerdict.HighatomicOnly, zone => zone.HighatomicPages, "is reserved for atomic requests of higher order"),
         OomWatermarkVerdict.ZoneExhausted => DescribeZone(),
-        OomWatermarkVerdict.NodesExhausted => $"no memory was left on the nodes that the request may use{DescribeNearest()}",
+        OomWatermarkVerdict.NodesExhausted => $"no memory was left on the nodes that the request may use{DescribeMain()}",
         OomWatermarkVerdict.LowmemReserve => $"the free memory is kept for requests that can use no higher zone: {DescribeHeld()} (sysctl vm.lowmem_reserve_ratio)",
         OomWatermarkVerdict.Exhausted => DescribeExhausted(),
         _ => IsOfVmalloc(oomEvent) ? "vmalloc failed before any page was refused: the zones do not tell why"
@@ -48,13 +49,13 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
         return open is null ? "a page of a process would find none" : $"a page of a process would find one in {Name(open)} by the printed numbers";
     }
 
-    private string DescribePassed()
+    private string DescribePassed(bool isHigh)
     {
         OomZoneCheck zone = zones.Where(zone => zone.Verdict == OomZoneVerdict.Passed).MaxBy(zone => zone.UsablePages - zone.NeededPages)!;
-        string text = $"by the printed numbers {Name(zone)} would serve the request ({Size(zone.FreePages)} free, {Size(zone.NeededPages)} to be left)";
-        return oomEvent.Kind == OomEventKind.Oom && !zones.Any(other => other is { Verdict: OomZoneVerdict.Passed, PassesHigh: not false })
-            ? $"{text}, but not the last try before a kill, which asks for the high watermark ({Size(zone.HighPages)})"
-            : $"{text}: memory was freed between the failure and the report";
+        string cma = request.IsMovable && zone.CmaPages > 0 ? $", {Size(zone.CmaPages)} of it CMA" : "";
+        return isHigh
+            ? $"by the printed numbers {Name(zone)} would serve the request ({Size(zone.FreePages)} free{cma}, {Size(zone.NeededPages)} to be left): memory was freed between the failure and the report"
+            : $"almost no memory was left: {Name(zone)} has {Size(zone.FreePages)} free{cma}, by now above its min watermark ({Size(zone.NeededPages)}) but not above the high one ({Size(zone.HighPages)}), which the last try before a kill asks for";
     }
 
     private string DescribeFragmentation()
@@ -83,30 +84,37 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
     private string DescribeZone()
     {
         OomZoneCheck zone = zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device" && zone.FreePages > zone.HighPages).MaxBy(zone => zone.FreePages)!;
-        return $"{Name(zone)} has {Size(zone.FreePages)} free, but {request.Text} may use no zone above {highest}{DescribeNearest()}";
+        return $"{Name(zone)} has {Size(zone.FreePages)} free, but {request.Text} may use no zone above {highest}{DescribeMain()}";
     }
 
     private string DescribeExhausted()
     {
         string held = DescribeHeld();
-        return $"no memory was left{DescribeNearest()}{(held.Length > 0 ? $"; of the rest {held} is kept for requests that can use no higher zone" : "")}";
+        return $"no memory was left{DescribeMain()}{(held.Length > 0 ? $"; kept for requests that can use no higher zone: {held}" : "")}";
     }
 
-    // The zone that came closest.
-    private string DescribeNearest()
+    // The zone that matters most: the one with the largest watermark. (DMA is often the nearest, and never what ran out.)
+    private string DescribeMain()
     {
-        OomZoneCheck? zone = zones.Where(zone => zone.IsEligible && zone.Verdict != OomZoneVerdict.Unknown).MinBy(zone => zone.ShortPages);
+        OomZoneCheck? zone = zones.Where(zone => zone.IsEligible && zone.Verdict != OomZoneVerdict.Unknown).MaxBy(zone => zone.MinPages);
         if (zone is null)
         {
             return "";
         }
 
-        string mark = zone.ReservePages > 0 ? $"min watermark and reserve of {Size(zone.NeededPages)}" : $"min watermark of {Size(zone.NeededPages)}";
-        return $": {Name(zone)} has {Size(zone.FreePages)} free, not above its {mark}{DescribeBoost(zone)}";
+        string mark = zone.ReservePages > 0 ? "min watermark and reserve" : "min watermark";
+        return $": {Name(zone)} has {Size(zone.FreePages)} free{DescribeCma(zone)}, {Size(zone.ShortPages)} short of its {mark} ({Size(zone.NeededPages)}){DescribeBoost(zone)}";
     }
 
+    private string DescribeCma(OomZoneCheck zone) => zone switch
+    {
+        { Verdict: OomZoneVerdict.CmaOnly } => $" ({Size(zone.CmaPages)} of it CMA, not for this request)",
+        { Verdict: OomZoneVerdict.HighatomicOnly } => $" ({Size(zone.HighatomicPages)} of it reserved for atomic requests)",
+        _ => "",
+    };
+
     private string DescribeBoost(OomZoneCheck zone) =>
-        zone.BoostPages > 0 && zone.ShortPages <= zone.BoostPages ? $" (raised by {Size(zone.BoostPages)} for a while, against fragmentation)" : "";
+        zone.BoostPages > 0 && zone.ShortPages <= zone.BoostPages ? $"; min is raised by {Size(zone.BoostPages)} for a while, against fragmentation" : "";
 
     private string DescribeHeld() =>
         string.Join(", ", from zone in zones
