@@ -19,6 +19,11 @@ internal sealed class TextReport(bool usesColors)
         if (analysis is not null)
         {
             RankingText.Write(_screen, analysis.Ranking);
+            if (analysis.Watermarks is { } watermarks)
+            {
+                WatermarksText.Write(_screen, oomEvent, watermarks);
+            }
+
             _screen.Blank();
             BalanceText.Write(_screen, analysis);
             ProgramsText.Write(_screen, analysis.Programs);

@@ -9,7 +9,7 @@ internal static class WatermarksText
 
     public static void Write(Screen screen, OomEvent oomEvent, OomWatermarks watermarks)
     {
-        screen.Field("Why", watermarks.Sentence);
+        screen.Field("Zones", watermarks.Sentence);
         if (watermarks.Verdict is OomWatermarkVerdict.Manual or OomWatermarkVerdict.Unknown)
         {
             return;

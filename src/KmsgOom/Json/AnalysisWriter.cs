@@ -18,6 +18,12 @@ internal static class AnalysisWriter
             RankingWriter.Write(writer, oomEvent, ranking);
         }
 
+        if (analysis.Watermarks is { } watermarks)
+        {
+            writer.WritePropertyName("watermarks"u8);
+            WatermarksWriter.Write(writer, watermarks, oomEvent.PageSize);
+        }
+
         if (analysis.Machine is { } machine)
         {
             writer.WritePropertyName("balance"u8);

@@ -3,12 +3,12 @@ namespace KmsgOom.Insight;
 /// <summary>Events that are no kill by the kernel's OOM killer.</summary>
 internal static class KinVerdict
 {
-    public static OomVerdict Make(OomEvent oomEvent)
+    public static OomVerdict Make(OomEvent oomEvent, OomWatermarks? watermarks)
     {
         bool isFragmented = oomEvent.Kind == OomEventKind.AllocationFailure && oomEvent.Trigger is { Order: > 3 };
         return new OomVerdict
         {
-            Cause = isFragmented ? OomCause.Fragmentation : OomCause.NotDeterminable,
+            Cause = ZoneVerdict.FindCause(watermarks) ?? (isFragmented ? OomCause.Fragmentation : OomCause.NotDeterminable),
             Sentence = oomEvent.Kind switch
             {
                 OomEventKind.AllocationFailure when isFragmented =>

@@ -11,6 +11,11 @@ internal static class MachineVerdict
     public static OomVerdict Make(VerdictInputs inputs)
     {
         OomEvent oomEvent = inputs.Event;
+        if (ZoneVerdict.TryMake(inputs.Watermarks) is { } ofZones)
+        {
+            return ofZones;
+        }
+
         if (inputs.Machine is not { } machine)
         {
             return new OomVerdict

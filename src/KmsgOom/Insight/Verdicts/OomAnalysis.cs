@@ -14,6 +14,9 @@ public sealed record OomAnalysis
     /// <summary>Gets why this task was chosen; null where the event has no task table.</summary>
     public OomRanking? Ranking { get; init; }
 
+    /// <summary>Gets why the allocation failed, zone by zone; null where a cgroup ran out, or no zone was printed.</summary>
+    public OomWatermarks? Watermarks { get; init; }
+
     /// <summary>Gets where the machine's memory went; null where the event has no Mem-Info block.</summary>
     public OomBalance? Machine { get; init; }
 
@@ -35,11 +38,13 @@ public sealed record OomAnalysis
         OomBalance? machine = OomBalance.Of(oomEvent);
         OomMemcgBalance? memcg = OomMemcgBalance.Of(oomEvent, previous);
         OomPrograms? programs = OomPrograms.Of(oomEvent);
+        OomWatermarks? watermarks = OomWatermarks.Of(oomEvent);
         return new OomAnalysis
         {
-            Verdict = Verdicts.Find(new VerdictInputs(oomEvent, previous, workload, machine, memcg, programs)),
+            Verdict = Verdicts.Find(new VerdictInputs(oomEvent, previous, workload, machine, memcg, programs, watermarks)),
             Workload = workload,
             Ranking = OomRanking.Of(oomEvent),
+            Watermarks = watermarks,
             Machine = machine,
             Memcg = memcg,
             Programs = programs,

@@ -10,7 +10,7 @@ internal static class Verdicts
         OomEvent oomEvent = inputs.Event;
         if (oomEvent.Kind != OomEventKind.Oom)
         {
-            return KinVerdict.Make(oomEvent);
+            return KinVerdict.Make(oomEvent, inputs.Watermarks);
         }
 
         if (oomEvent.Trigger is { IsManual: true })
