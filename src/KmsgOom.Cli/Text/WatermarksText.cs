@@ -19,7 +19,7 @@ internal static class WatermarksText
         bool hasNodes = watermarks.Zones.Any(zone => zone.Node != watermarks.Zones[0].Node);
         foreach (OomZoneCheck zone in zones.Take(MaxZones))
         {
-            screen.Field("", Describe(oomEvent, zone, hasNodes));
+            screen.Field("", Describe(oomEvent, zone, watermarks.Order, hasNodes));
         }
 
         if (zones.Length > MaxZones)
@@ -32,10 +32,11 @@ internal static class WatermarksText
     private static bool Matters(OomZoneCheck zone, OomWatermarkVerdict verdict) =>
         zone.IsEligible || (verdict is OomWatermarkVerdict.ZoneExhausted or OomWatermarkVerdict.NodesExhausted && zone.FreePages > zone.HighPages);
 
-    private static string Describe(OomEvent oomEvent, OomZoneCheck zone, bool hasNodes)
+    private static string Describe(OomEvent oomEvent, OomZoneCheck zone, int order, bool hasNodes)
     {
         string name = hasNodes ? string.Create(CultureInfo.InvariantCulture, $"node {zone.Node} {zone.Zone}") : zone.Zone;
-        string numbers = zone.UsablePages is { } usable && usable != zone.FreePages ? $"{Size(oomEvent, zone.FreePages)} free ({Size(oomEvent, Math.Max(0, usable))} usable)" : $"{Size(oomEvent, zone.FreePages)} free";
+        bool isLocked = zone.FreePages - zone.UsablePages > 1L << order;
+        string numbers = isLocked && zone.UsablePages is { } usable ? $"{Size(oomEvent, zone.FreePages)} free ({Size(oomEvent, Math.Max(0, usable))} usable)" : $"{Size(oomEvent, zone.FreePages)} free";
         string mark = zone.NeededPages is null ? "" : $", needs {Size(oomEvent, zone.NeededPages)}";
         return $"{name}: {numbers}{mark}: {Describe(zone, oomEvent)}";
     }

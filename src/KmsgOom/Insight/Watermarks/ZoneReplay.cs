@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KmsgOom.Insight;
 
 /// <summary>The kernel's check of one zone for one request.</summary>
@@ -150,7 +152,8 @@ internal sealed class ZoneReplay(GfpRequest request, int order, int classzone, K
     private string DescribeBlocks(OomZoneCheck check) =>
         check.LargestOrder >= order && !(check.LargestUsableOrder >= order) ? "its blocks of the order are of kinds that the request may not take (CMA, atomic reserve, isolated)"
         : check.LargestUsableOrder >= order ? "too little of it is in blocks of the order"
-        : "no free block is large enough";
+        : check.LargestUsableOrder is { } largest ? $"no free block is large enough (order {largest.ToString(CultureInfo.InvariantCulture)} at most)"
+        : "it has no free block that the request may take";
 
     // compaction_suitable(): copies need room of twice the order.
     private bool MayCompact(OomZoneCheck check, long free, long min)
