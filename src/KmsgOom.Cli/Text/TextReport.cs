@@ -27,6 +27,10 @@ internal sealed class TextReport(bool usesColors)
             _screen.Blank();
             BalanceText.Write(_screen, analysis);
             ProgramsText.Write(_screen, analysis.Programs);
+            if (oomEvent.Tasks.IsEmpty)
+            {
+                _screen.Blank();
+            }
         }
 
         TaskTable.Write(_screen, oomEvent);

@@ -1,15 +1,21 @@
+using System.Reflection;
 using KmsgOom.Tests.Support;
 using PublicApiGenerator;
 
 namespace KmsgOom.Tests.Contracts;
 
-/// <summary>The public surface is a reviewed file: a change of it is a diff.</summary>
+/// <summary>The public surface is a reviewed file for each package: a change of it is a diff.</summary>
 public sealed class PublicApiTests
 {
     [Fact]
-    public Task PublicApi_IsAsVerified()
+    public Task PublicApi_IsAsVerified() => Verify(typeof(OomParser).Assembly, "PublicApi");
+
+    [Fact]
+    public Task PublicApi_OfArchives_IsAsVerified() => Verify(typeof(LogArchive).Assembly, "PublicApi.Archives");
+
+    private static Task Verify(Assembly assembly, string golden)
     {
-        string api = typeof(OomParser).Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
-        return Golden.Verify(api.ReplaceLineEndings("\n"), Path.Combine(Repository.Goldens, "PublicApi"), "txt");
+        string api = assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });
+        return Golden.Verify(api.ReplaceLineEndings("\n"), Path.Combine(Repository.Goldens, golden), "txt");
     }
 }
