@@ -7,7 +7,7 @@ internal static class RankingText
 {
     public static void Write(Screen screen, OomRanking? ranking)
     {
-        if (ranking is null || ranking.Choice == OomChoice.Unknown)
+        if (ranking is null or { Choice: OomChoice.Unknown, CandidateCount: > 0 })
         {
             return;
         }

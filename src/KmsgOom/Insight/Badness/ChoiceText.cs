@@ -14,6 +14,7 @@ internal static class ChoiceText
             OomChoice.AllocatingTask => "it was the one that asked for memory (sysctl vm.oom_kill_allocating_task)",
             OomChoice.GroupMember => "its cgroup dies as a whole (memory.oom.group), and the worst of the table was in it",
             OomChoice.NotTheHighest => Invariant($"rank {chosen + 1} of {candidates} by the table: {DescribeHigher(oomEvent, tasks, chosen)}"),
+            _ when oomEvent.Victims.IsEmpty && candidates == 0 => Invariant($"nobody could be killed: all {tasks.Length} tasks of the table are exempt (oom_score_adj -1000, or pid 1)"),
             _ => oomEvent.Victims.IsEmpty ? "nobody was killed" : "the victim is not in the task table",
         };
         return oomEvent.Trigger is { IsManual: true } ? $"{text}, at the request of a person (SysRq-f)" : text;

@@ -40,6 +40,11 @@ internal static class MachineVerdict
     private static (OomCause Cause, string What) FindCause(VerdictInputs inputs, OomBalance machine)
     {
         Int128 total = machine.BaseBytes;
+        if (machine.UnexplainedBytes < -machine.BaseBytes / 4)
+        {
+            return (OomCause.NotDeterminable, "its counters contradict each other (they claim more than there is), so that nothing is proven");
+        }
+
         long shmem = machine.ShmemBytes;
         long anon = machine[OomBucketKind.Anon] + machine[OomBucketKind.UserUndivided];
         (OomCause Cause, long Bytes)[] parts =
