@@ -34,6 +34,7 @@ internal static class ClosingLine
             AddUnlessZero(parts, totals.UnlikelyInputs, "file did not look like a kernel log", "files did not look like kernel logs");
         }
 
+        AddUnlessZero(parts, totals.FilteredOut, "event not shown (--where)", "events not shown (--where)");
         AddUnlessZero(parts, totals.OtherEvents, "event of another kind (--all-kinds)", "events of other kinds (--all-kinds)");
         AddUnlessZero(parts, totals.Incomplete, "event incomplete", "events incomplete");
         AddUnlessZero(parts, totals.SuppressedReports, "report suppressed by the kernel", "reports suppressed by the kernel");

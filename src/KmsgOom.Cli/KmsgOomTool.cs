@@ -64,13 +64,20 @@ internal static class KmsgOomTool
 
         ScanRequest request = scan.GetRequest(parsed);
         request = hasPaths ? request : request with { Paths = [ScanRequest.StandardInput] };
+        if (!scan.TryGetFilter(parsed, out OomFilter? filter, out OomFilterError? wrong))
+        {
+            stderr.Write($"kmsgoom: --where: {string.Join('\n', wrong!.ToString().Split('\n').Select(PrintableText.Of))}\n");
+            return ExitCodes.Failed;
+        }
+
+        request = request with { Filter = filter };
         if (!PodsFile.TryRead(request.PodsPath, stderr, out OomPodList? pods))
         {
             return ExitCodes.Failed;
         }
 
         OomAnalyzer? analyzer = request.Analyzes ? new OomAnalyzer(new OomAnalysisOptions { Pods = pods, NodeMemoryBytes = request.NodeMemoryBytes }) : null;
-        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors, analyzer), stderr).RunAsync(cancellationToken);
+        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors), analyzer, stderr).RunAsync(cancellationToken);
     }
 
     // Help and version: System.CommandLine writes them, and its text goes out the way all output does.

@@ -139,6 +139,6 @@ internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Str
 
     private int GetExitCode(bool failsOnOom) =>
         Totals.UnreadableInputs > 0 ? ExitCodes.Failed
-        : failsOnOom && Totals.Events > 0 ? ExitCodes.EventsFound
+        : failsOnOom && Totals.Events > Totals.FilteredOut ? ExitCodes.EventsFound
         : ExitCodes.Success;
 }

@@ -1,7 +1,7 @@
 namespace KmsgOom.Cli;
 
 /// <summary>One run of <c>kmsgoom scan</c>.</summary>
-internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output, TextWriter stderr) : IEventSink
+internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output, OomAnalyzer? analyzer, TextWriter stderr) : IEventSink
 {
     private readonly LogInputs _inputs = new(request.Paths, request.PageSize, stdin, stderr);
 
@@ -21,9 +21,13 @@ internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output,
 
     public void Write(OomEvent oomEvent)
     {
-        if (request.ShowsAllKinds || oomEvent.Kind == OomEventKind.Oom)
+        // Conclusions look at the event before, so that every event is seen, shown or not.
+        OomAnalysis? analysis = analyzer?.Analyze(oomEvent);
+        bool isShown = request.Filter?.Matches(oomEvent) != false;
+        _inputs.Totals.FilteredOut += isShown || oomEvent.Kind != OomEventKind.Oom ? 0 : 1;
+        if (isShown && (request.ShowsAllKinds || oomEvent.Kind == OomEventKind.Oom))
         {
-            output.Write(oomEvent);
+            output.Write(oomEvent, analysis);
         }
     }
 

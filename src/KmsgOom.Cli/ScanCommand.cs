@@ -34,6 +34,12 @@ internal sealed class ScanCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
+    private readonly Option<string?> _where = new("--where")
+    {
+        Description = "only the events that fulfil a condition: 'scope == memcg and victim.comm ~ \"java*\" and memcg.limit < 2GiB'",
+        HelpName = "FILTER",
+    };
+
     private readonly Option<bool> _noAnalysis = new("--no-analysis")
     {
         Description = "only what the log says: no verdict, no ranking, no balance; faster",
@@ -69,6 +75,7 @@ internal sealed class ScanCommand : Command
         Add(_quiet);
         Add(_failOnOom);
         Add(_allKinds);
+        Add(_where);
         Add(_noAnalysis);
         Add(_pods);
         Add(_nodeMemory);
@@ -80,6 +87,14 @@ internal sealed class ScanCommand : Command
         Description = "Kernel logs; - or nothing for standard input. Names that begin with - stand behind --",
         Arity = ArgumentArity.ZeroOrMore,
     };
+
+    /// <summary>Reads the filter; false where it cannot be used.</summary>
+    public bool TryGetFilter(ParseResult parsed, out OomFilter? filter, out OomFilterError? error)
+    {
+        filter = null;
+        error = null;
+        return parsed.GetValue(_where) is not { } text || OomFilter.TryParse(text, out filter, out error);
+    }
 
     public ScanRequest GetRequest(ParseResult parsed) => new()
     {

@@ -5,7 +5,7 @@ using KmsgOom.Cli.Text;
 namespace KmsgOom.Cli;
 
 /// <summary>Standard output: collects events and writes them when told to, or when there are many.</summary>
-internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColors, OomAnalyzer? analyzer)
+internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColors)
 {
     private const int FlushBytes = 64 * 1024;
 
@@ -13,9 +13,8 @@ internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColo
     private readonly TextReport _report = new(usesColors);
     private bool _isFirst = true;
 
-    public void Write(OomEvent oomEvent)
+    public void Write(OomEvent oomEvent, OomAnalysis? analysis)
     {
-        OomAnalysis? analysis = analyzer?.Analyze(oomEvent);
         if (format == ScanFormat.Ndjson)
         {
             OomJson.WriteLine(_pending, oomEvent, analysis);

@@ -21,6 +21,9 @@ internal sealed record ScanRequest
 
     public int? PageSize { get; init; }
 
+    /// <summary>Gets which events are shown; null for all.</summary>
+    public OomFilter? Filter { get; init; }
+
     /// <summary>Gets whether conclusions are drawn.</summary>
     public bool Analyzes { get; init; }
 

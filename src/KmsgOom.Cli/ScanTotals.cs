@@ -24,6 +24,9 @@ internal sealed class ScanTotals
     /// <summary>The events that are no kernel OOM.</summary>
     public long OtherEvents { get; private set; }
 
+    /// <summary>The kernel OOM events that the filter did not show.</summary>
+    public long FilteredOut { get; set; }
+
     public long Kills { get; private set; }
 
     public long Incomplete { get; private set; }

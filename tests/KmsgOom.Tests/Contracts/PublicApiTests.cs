@@ -13,6 +13,9 @@ public sealed class PublicApiTests
     [Fact]
     public Task PublicApi_OfArchives_IsAsVerified() => Verify(typeof(LogArchive).Assembly, "PublicApi.Archives");
 
+    [Fact]
+    public Task PublicApi_OfFilters_IsAsVerified() => Verify(typeof(OomFilter).Assembly, "PublicApi.Filters");
+
     private static Task Verify(Assembly assembly, string golden)
     {
         string api = assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false });

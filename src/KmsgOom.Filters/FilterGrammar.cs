@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Pidgin;
+using static Pidgin.Parser;
+using static Pidgin.Parser<char>;
+
+namespace KmsgOom.Filters;
+
+/// <summary>The grammar: or, and, not, parentheses, comparisons, lists.</summary>
+internal static class FilterGrammar
+{
+    // Far beyond what a person writes; deeper ones could exhaust the stack.
+    private const int MaxLength = 8192;
+    private const int MaxDepth = 64;
+
+    private static readonly Parser<char, Unit> Blanks = Token(char.IsWhiteSpace).SkipMany();
+
+    private static readonly Parser<char, string> Name =
+        Lexeme(Token(c => char.IsAsciiLetter(c) || c == '_').Then(Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.').ManyString(), (first, rest) => first + rest)).Labelled("a field");
+
+    private static readonly Parser<char, string> Operator =
+        Lexeme(OneOf(Try(String("==")), Try(String("!=")), Try(String("<=")), Try(String(">=")), Try(String("=~")), Try(String("!~")), String("<"), String(">"), String("~"))).Labelled("an operator");
+
+    private static readonly Parser<char, FilterLiteral> Literal = Lexeme(OneOf(Quoted('"'), Quoted('\''), Bare())).Labelled("a value");
+
+    private static readonly Parser<char, FilterNode> Or = Rec(() => Junction(isAnd: false, And!, Keyword("or").Or(Symbol("||"))));
+
+    private static readonly Parser<char, FilterNode> And = Rec(() => Junction(isAnd: true, Unary!, Keyword("and").Or(Symbol("&&"))));
+
+    private static readonly Parser<char, FilterNode> Comparison = Rec(() => Map(
+        (position, name, rest) => rest.HasValue ? new CompareNode(position, name, rest.Value.Operator, rest.Value.Values) : (FilterNode)new CompareNode(position, name, "", []),
+        CurrentOffset,
+        Name,
+        Keyword("in").Then(Symbol("(").Then(Literal.SeparatedAtLeastOnce(Symbol(","))).Before(Symbol(")"))).Select(values => (Operator: "in", Values: values.ToImmutableArray()))
+            .Or(Map((sign, value) => (Operator: sign, Values: ImmutableArray.Create(value)), Operator, Literal))
+            .Optional()));
+
+    private static readonly Parser<char, FilterNode> List = Rec(() => Map(
+        (position, quantifier, list, condition, count) => (FilterNode)new ListNode(
+            position, quantifier, list, condition.HasValue ? condition.Value : null, count.HasValue ? count.Value.Sign : "", count.HasValue ? count.Value.Value : null),
+        CurrentOffset,
+        Try(OneOf(Try(String("any")), Try(String("all")), String("count")).Before(Blanks).Before(Symbol("("))),
+        Name,
+        Symbol(",").Then(Or).Optional(),
+        Symbol(")").Then(Map((sign, value) => (Sign: sign, Value: value), Operator, Literal).Optional())));
+
+    private static readonly Parser<char, FilterNode> Primary = Rec(() => OneOf(
+        Symbol("(").Then(Or).Before(Symbol(")")),
+        List,
+        Map((position, name) => (FilterNode)new HasNode(position, name), CurrentOffset, Keyword("has").Then(Name)),
+        Comparison));
+
+    private static readonly Parser<char, FilterNode> Unary = Map(
+        (position, negations, part) => negations.Count() % 2 == 0 ? part : new NotNode(position, part),
+        CurrentOffset,
+        Keyword("not").Or(Try(Char('!').Before(Not(OneOf('=', '~'))).Before(Blanks)).ThenReturn(Unit.Value)).Many(),
+        Primary);
+
+    private static readonly Parser<char, FilterNode> Whole = Blanks.Then(Or).Before(End);
+
+    /// <exception cref="OomFilterException">The text is no filter.</exception>
+    public static FilterNode Parse(string text)
+    {
+        if (text.Length > MaxLength)
+        {
+            throw new OomFilterException(new OomFilterError($"The filter is longer than {MaxLength} characters", text, MaxLength));
+        }
+
+        int depth = 0;
+        for (int at = 0; at < text.Length; at++)
+        {
+            depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
+            if (depth > MaxDepth)
+            {
+                throw new OomFilterException(new OomFilterError("Too many parentheses inside each other", text, at));
+            }
+        }
+
+        Result<char, FilterNode> result = Whole.Parse(text);
+        if (result.Success)
+        {
+            return result.Value;
+        }
+
+        ParseError<char> error = result.Error!;
+        int position = Math.Min(text.Length, Math.Max(0, error.ErrorPos.Col - 1 + LineStart(text, error.ErrorPos.Line)));
+        throw new OomFilterException(new OomFilterError(Describe(text, position, error), text, position));
+    }
+
+    private static string Describe(string text, int position, ParseError<char> error)
+    {
+        string[] expected = [.. error.Expected.Select(what => what.ToString()).Where(what => what.Length > 0 && !what.Contains("whitespace", StringComparison.Ordinal)).Distinct().Take(4)];
+        string found = position < text.Length ? $"'{text[position]}' is not expected here" : "The filter ends too early";
+        return expected.Length > 0 ? $"{found}; it could be {string.Join(" or ", expected)}" : found;
+    }
+
+    // Pidgin counts lines and columns; a filter may be written over several lines.
+    private static int LineStart(string text, int line)
+    {
+        int start = 0;
+        for (int at = 1; at < line; at++)
+        {
+            start = text.IndexOf('\n', start) + 1;
+        }
+
+        return start;
+    }
+
+    private static Parser<char, FilterNode> Junction(bool isAnd, Parser<char, FilterNode> part, Parser<char, Unit> word) => Map(
+        (position, parts) => parts.ToImmutableArray() is [{ } only] ? only : new JunctionNode(position, isAnd, [.. parts]),
+        CurrentOffset,
+        part.SeparatedAtLeastOnce(word));
+
+    private static Parser<char, T> Lexeme<T>(Parser<char, T> parser) => parser.Before(Blanks);
+
+    private static Parser<char, Unit> Symbol(string text) => Lexeme(Try(String(text))).ThenReturn(Unit.Value);
+
+    private static Parser<char, Unit> Keyword(string word) =>
+        Lexeme(Try(String(word).Before(Not(Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))))).ThenReturn(Unit.Value);
+
+    private static Parser<char, FilterLiteral> Quoted(char quote) => Map(
+        (position, text) => new FilterLiteral(position, text, IsQuoted: true),
+        CurrentOffset,
+        Char('\\').Then(Any).Or(Token(c => c != quote && c != '\\')).ManyString().Between(Char(quote)));
+
+    private static Parser<char, FilterLiteral> Bare() => Map(
+        (position, text) => new FilterLiteral(position, text, IsQuoted: false),
+        CurrentOffset,
+        Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':' or '+' or '*' or '?' or '@' or '%').AtLeastOnceString());
+}

@@ -1,0 +1,12 @@
+namespace KmsgOom.Filters;
+
+/// <summary>A value of a field: a text, or a number (bytes, ticks; 1 for a set flag).</summary>
+/// <remarks>Numbers are 128 bits wide, because pages of a damaged log may not fit in 64 as bytes.</remarks>
+internal readonly record struct FilterValue(string? Text, Int128 Number)
+{
+    public static implicit operator FilterValue(string text) => new(text, 0);
+
+    public static implicit operator FilterValue(long number) => new(null, number);
+
+    public static implicit operator FilterValue(Int128 number) => new(null, number);
+}
