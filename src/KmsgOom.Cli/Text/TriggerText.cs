@@ -13,7 +13,7 @@ internal static class TriggerText
         }
 
         screen.Field("Triggered", $"by {DescribeTask(trigger)}");
-        screen.Field("", DescribeRequest(trigger, oomEvent.PageSize));
+        screen.Field("", DescribeRequest(oomEvent, trigger));
         bool isToldAbove = oomEvent.Scope is OomScope.Cpuset or OomScope.Mempolicy;
 
         // A container's cpuset mostly has the name of its cgroup, which stands above.
@@ -36,7 +36,7 @@ internal static class TriggerText
         return facts.Count == 0 ? name : $"{name} ({string.Join(", ", facts)})";
     }
 
-    private static string DescribeRequest(OomTrigger trigger, int pageSize)
+    private static string DescribeRequest(OomEvent oomEvent, OomTrigger trigger)
     {
         if (trigger.IsManual)
         {
@@ -48,7 +48,7 @@ internal static class TriggerText
             null => "asked for memory",
             int order and >= 0 and <= 30 => string.Create(
                 CultureInfo.InvariantCulture,
-                $"asked for {Sizes.FromMiB(Sizes.PagesToMiB(1L << order, pageSize))} (order {order})"),
+                $"asked for {Sizes.FromMiB(Sizes.PagesToMiB(1L << order, oomEvent.PageSize))} (order {order})"),
             int order => string.Create(CultureInfo.InvariantCulture, $"asked for memory (order {order})"),
         };
         return trigger.GfpMask switch
@@ -57,9 +57,14 @@ internal static class TriggerText
             0 when trigger.GfpFlags.IsEmpty => $"{size}, gfp_mask 0: a page fault",
             uint mask => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{size}, gfp_mask 0x{mask:x}{(trigger.GfpFlags.IsEmpty ? "" : " " + string.Join('|', trigger.GfpFlags))}"),
+                $"{size}, gfp_mask 0x{mask:x}{DescribeFlags(oomEvent, trigger)}"),
         };
     }
+
+    private static string DescribeFlags(OomEvent oomEvent, OomTrigger trigger) =>
+        !trigger.GfpFlags.IsEmpty ? " " + string.Join('|', trigger.GfpFlags)
+        : OomGfpFlags.Decode(oomEvent) is { IsEmpty: false } decoded ? $" {string.Join('|', decoded)} (decoded)"
+        : "";
 
     private static void AddFact(List<string> facts, string name, long? number)
     {

@@ -13,7 +13,7 @@ internal static class EventWriter
         WriteOrigin(writer, oomEvent);
         WriteVerdict(writer, oomEvent);
         WriteKernel(writer, oomEvent.Kernel);
-        TriggerWriter.Write(writer, oomEvent.Trigger);
+        TriggerWriter.Write(writer, oomEvent);
         writer.WriteTexts(Names.CallTrace, oomEvent.CallTrace.AsSpan());
         TriggerWriter.WriteRegisters(writer, oomEvent.Registers.AsSpan());
         MemcgWriter.Write(writer, oomEvent.Memcg);

@@ -10,8 +10,11 @@ internal static class TriggerWriter
     private static readonly OomTrigger Nothing = new();
     private static readonly JsonEncodedText Printed = JsonEncodedText.Encode(EventReader.PrintedFlags);
 
-    public static void Write(Utf8JsonWriter writer, OomTrigger? trigger)
+    private static readonly JsonEncodedText Decoded = JsonEncodedText.Encode("decoded");
+
+    public static void Write(Utf8JsonWriter writer, OomEvent oomEvent)
     {
+        OomTrigger? trigger = oomEvent.Trigger;
         if (trigger is null || trigger.Equals(Nothing))
         {
             return;
@@ -26,7 +29,7 @@ internal static class TriggerWriter
         writer.WriteOptional(Names.Pid, trigger.Pid);
         writer.WriteOptional(Names.Uid, trigger.Uid);
         writer.WriteOptional(Names.Cpu, trigger.Cpu);
-        WriteFlags(writer, trigger);
+        WriteFlags(writer, trigger, OomGfpFlags.Decode(oomEvent).AsSpan());
         writer.WriteOptional(Names.Order, trigger.Order);
         writer.WriteOptional(Names.OomScoreAdj, trigger.OomScoreAdj);
         writer.WriteOptional(Names.OomAdj, trigger.OomAdj);
@@ -78,7 +81,7 @@ internal static class TriggerWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteFlags(Utf8JsonWriter writer, OomTrigger trigger)
+    private static void WriteFlags(Utf8JsonWriter writer, OomTrigger trigger, ReadOnlySpan<string> decoded)
     {
         if (trigger.GfpMask is { } mask)
         {
@@ -94,6 +97,11 @@ internal static class TriggerWriter
         {
             writer.WriteTexts(Names.GfpFlags, flags);
             writer.WriteString(Names.GfpFlagsSource, Printed);
+        }
+        else if (!decoded.IsEmpty)
+        {
+            writer.WriteTexts(Names.GfpFlags, decoded);
+            writer.WriteString(Names.GfpFlagsSource, Decoded);
         }
     }
 }

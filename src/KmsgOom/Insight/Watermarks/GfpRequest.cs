@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace KmsgOom.Insight;
 
 /// <summary>What an allocation asked for, as far as zones and watermarks depend on it.</summary>
@@ -91,7 +89,7 @@ internal readonly record struct GfpRequest
         bool isNoMemalloc = (mask & (isLate ? 0x80000u : 0x10000u)) != 0;
         return new GfpRequest
         {
-            Text = "0x" + mask.ToString("x", CultureInfo.InvariantCulture),
+            Text = string.Join('|', GfpNames.Decode(mask, GfpNames.FindEra(mask, version))),
             IsDma = (mask & 1) != 0,
             IsHighMem = (mask & 2) != 0,
             IsDma32 = (mask & 4) != 0,

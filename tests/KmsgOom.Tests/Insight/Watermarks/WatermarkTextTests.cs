@@ -21,7 +21,7 @@ public sealed class WatermarkTextTests
             Zone("HighMem", 900, 512).With(0, 0, 0, 0));
         Assert.Equal(
             """
-            Why        no free block of order 3 (32 KiB): fragmentation; Normal has 59 MiB
+            Zones      no free block of order 3 (32 KiB): fragmentation; Normal has 59 MiB
                        free, in blocks of order 1 (8 KiB) at most; enough was free to
                        compact, and it did not help
                        DMA: 3.3 MiB free, needs 3.3 MiB: 36 KiB short (lowmem_reserve)
@@ -40,7 +40,7 @@ public sealed class WatermarkTextTests
 
     [Fact]
     public void Text_OfAManualKill_IsOneLine() =>
-        Assert.Equal("Why        nothing had failed: a person asked for a kill (SysRq-f)\n", Render(Machine("5.10.0", "GFP_KERNEL", -1, Zone("Normal", 60000, 4000))));
+        Assert.Equal("Zones      nothing had failed: a person asked for a kill (SysRq-f)\n", Render(Machine("5.10.0", "GFP_KERNEL", -1, Zone("Normal", 60000, 4000))));
 
     [Fact]
     public void Json_HasSizesInBytes()
