@@ -12,6 +12,9 @@ internal static class CaptureLogs
 
     public static string Form(string path) => Path.GetFileName(path).Split('.', 2)[1][..^".log".Length];
 
+    /// <summary>Gets one log of each scenario, in the form that loses least: kmsg, else dmesg, else console, else any.</summary>
+    public static IEnumerable<string> BestForms() => All().GroupBy(Scenario).Select(forms => forms.MinBy(path => Form(path) switch { "kmsg" => 0, "dmesg" => 1, "console" => 2, _ => 3 })!);
+
     public static string Name(string path) => $"{Path.GetFileName(Path.GetDirectoryName(path))}/{Path.GetFileName(path)}";
 
     public static ImmutableArray<OomEvent> Parse(string path) => OomLog.Parse(File.ReadAllBytes(path), Golden.Options);

@@ -92,7 +92,7 @@ public sealed class RankingTests(ITestOutputHelper output)
         int ranked = 0;
         int first = 0;
         List<string> unexplained = [];
-        foreach (string path in CaptureLogs.All().Where(path => CaptureLogs.Form(path) == "kmsg"))
+        foreach (string path in CaptureLogs.BestForms())
         {
             foreach (OomEvent oomEvent in CaptureLogs.Parse(path).Where(oomEvent => !oomEvent.Victims.IsEmpty && !oomEvent.Tasks.IsEmpty))
             {

@@ -72,8 +72,8 @@ public sealed class OomBalanceTests
         int count = 0;
         foreach ((string name, OomEvent oomEvent) in Captured())
         {
-            string facts = name[..name.IndexOf(".dmesg", StringComparison.Ordinal)] + ".facts";
-            if (OomBalance.Of(oomEvent) is not { } balance)
+            string facts = CaptureLogs.Scenario(name) + ".facts";
+            if (!File.Exists(facts) || OomBalance.Of(oomEvent) is not { } balance)
             {
                 continue;
             }
@@ -125,7 +125,7 @@ public sealed class OomBalanceTests
     }
 
     internal static IEnumerable<(string Name, OomEvent Event)> Captured() =>
-        CaptureLogs.All().Where(path => CaptureLogs.Form(path) == "dmesg").SelectMany(path => CaptureLogs.Parse(path).Select(oomEvent => (path, oomEvent)));
+        CaptureLogs.BestForms().SelectMany(path => CaptureLogs.Parse(path).Select(oomEvent => (path, oomEvent)));
 
     private static long? Fact(string path, string name) =>
         File.ReadLines(path).Select(line => line.Split('\t')).Where(fields => fields[0] == name).Select(fields => (long?)long.Parse(fields[1], CultureInfo.InvariantCulture)).FirstOrDefault();
