@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Pidgin;
-using static Pidgin.Parser<char>;
 using static Pidgin.Parser;
 
 namespace KmsgOom.Filters;
@@ -12,10 +11,10 @@ internal static class FilterGrammar
     private const int MaxLength = 8192;
     private const int MaxDepth = 64;
 
-    private static readonly Parser<char, Unit> Blanks = Token(char.IsWhiteSpace).SkipMany();
+    private static readonly Parser<char, Unit> Blanks = Parser<char>.Token(char.IsWhiteSpace).SkipMany();
 
     private static readonly Parser<char, string> Name =
-        Lexeme(Token(c => char.IsAsciiLetter(c) || c == '_').Then(Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.').ManyString(), (first, rest) => first + rest)).Labelled("a field");
+        Lexeme(Parser<char>.Token(c => char.IsAsciiLetter(c) || c == '_').Then(Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.').ManyString(), (first, rest) => first + rest)).Labelled("a field");
 
     private static readonly Parser<char, string> Operator =
         Lexeme(OneOf(Try(String("==")), Try(String("!=")), Try(String("<=")), Try(String(">=")), Try(String("=~")), Try(String("!~")), String("<"), String(">"), String("~"))).Labelled("an operator");
@@ -28,7 +27,7 @@ internal static class FilterGrammar
 
     private static readonly Parser<char, FilterNode> Comparison = Rec(() => Map(
         (position, name, rest) => rest.HasValue ? new CompareNode(position, name, rest.Value.Operator, rest.Value.Values) : (FilterNode)new CompareNode(position, name, "", []),
-        CurrentOffset,
+        Parser<char>.CurrentOffset,
         Name,
         Keyword("in").Then(Symbol("(").Then(Literal.SeparatedAtLeastOnce(Symbol(","))).Before(Symbol(")"))).Select(values => (Operator: "in", Values: values.ToImmutableArray()))
             .Or(Map((sign, value) => (Operator: sign, Values: ImmutableArray.Create(value)), Operator, Literal))
@@ -37,7 +36,7 @@ internal static class FilterGrammar
     private static readonly Parser<char, FilterNode> List = Rec(() => Map(
         (position, quantifier, list, condition, count) => (FilterNode)new ListNode(
             position, quantifier, list, condition.HasValue ? condition.Value : null, count.HasValue ? count.Value.Sign : "", count.HasValue ? count.Value.Value : null),
-        CurrentOffset,
+        Parser<char>.CurrentOffset,
         Try(OneOf(Try(String("any")), Try(String("all")), String("count")).Before(Blanks).Before(Symbol("("))),
         Name,
         Symbol(",").Then(Or).Optional(),
@@ -46,16 +45,16 @@ internal static class FilterGrammar
     private static readonly Parser<char, FilterNode> Primary = Rec(() => OneOf(
         Symbol("(").Then(Or).Before(Symbol(")")),
         List,
-        Map((position, name) => (FilterNode)new HasNode(position, name), CurrentOffset, Keyword("has").Then(Name)),
+        Map((position, name) => (FilterNode)new HasNode(position, name), Parser<char>.CurrentOffset, Keyword("has").Then(Name)),
         Comparison));
 
     private static readonly Parser<char, FilterNode> Unary = Map(
         (position, negations, part) => negations.Count() % 2 == 0 ? part : new NotNode(position, part),
-        CurrentOffset,
+        Parser<char>.CurrentOffset,
         Keyword("not").Or(Try(Char('!').Before(Not(OneOf('=', '~'))).Before(Blanks)).ThenReturn(Unit.Value)).Many(),
         Primary);
 
-    private static readonly Parser<char, FilterNode> Whole = Blanks.Then(Or).Before(End);
+    private static readonly Parser<char, FilterNode> Whole = Blanks.Then(Or).Before(Parser<char>.End);
 
     /// <exception cref="OomFilterException">The text is no filter.</exception>
     public static FilterNode Parse(string text)
@@ -88,7 +87,7 @@ internal static class FilterGrammar
 
     private static string Describe(string text, int position, ParseError<char> error)
     {
-        string[] expected = [.. error.Expected.Select(what => what.ToString()).Where(what => what.Length > 0 && !what.Contains("whitespace", StringComparison.Ordinal)).Distinct().Take(4)];
+        string[] expected = [.. error.Expected.Select(what => what.IsEof ? "the end" : what.ToString()).Where(what => what.Length > 0 && !what.Contains("whitespace", StringComparison.Ordinal)).Distinct().Take(4)];
         string found = position < text.Length ? $"'{text[position]}' is not expected here" : "The filter ends too early";
         return expected.Length > 0 ? $"{found}; it could be {string.Join(" or ", expected)}" : found;
     }
@@ -107,7 +106,7 @@ internal static class FilterGrammar
 
     private static Parser<char, FilterNode> Junction(bool isAnd, Parser<char, FilterNode> part, Parser<char, Unit> word) => Map(
         (position, parts) => parts.ToImmutableArray() is [{ } only] ? only : new JunctionNode(position, isAnd, [.. parts]),
-        CurrentOffset,
+        Parser<char>.CurrentOffset,
         part.SeparatedAtLeastOnce(word));
 
     private static Parser<char, T> Lexeme<T>(Parser<char, T> parser) => parser.Before(Blanks);
@@ -115,15 +114,15 @@ internal static class FilterGrammar
     private static Parser<char, Unit> Symbol(string text) => Lexeme(Try(String(text))).ThenReturn(Unit.Value);
 
     private static Parser<char, Unit> Keyword(string word) =>
-        Lexeme(Try(String(word).Before(Not(Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))))).ThenReturn(Unit.Value);
+        Lexeme(Try(String(word).Before(Not(Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.'))))).ThenReturn(Unit.Value);
 
     private static Parser<char, FilterLiteral> Quoted(char quote) => Map(
         (position, text) => new FilterLiteral(position, text, IsQuoted: true),
-        CurrentOffset,
-        Char('\\').Then(Any).Or(Token(c => c != quote && c != '\\')).ManyString().Between(Char(quote)));
+        Parser<char>.CurrentOffset,
+        Char('\\').Then(Parser<char>.Any).Or(Parser<char>.Token(c => c != quote && c != '\\')).ManyString().Between(Char(quote)));
 
     private static Parser<char, FilterLiteral> Bare() => Map(
         (position, text) => new FilterLiteral(position, text, IsQuoted: false),
-        CurrentOffset,
-        Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':' or '+' or '*' or '?' or '@' or '%').AtLeastOnceString());
+        Parser<char>.CurrentOffset,
+        Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.' or '/' or ':' or '+' or '*' or '?' or '@' or '%').AtLeastOnceString());
 }

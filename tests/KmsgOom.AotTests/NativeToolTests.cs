@@ -36,6 +36,15 @@ public sealed class NativeToolTests(NativeTool tool) : IClassFixture<NativeTool>
         }
     }
 
+    [Theory]
+    [InlineData("scope == memcg and any(tasks, rss > 90MiB) and (victim.comm ~ 'str*' or trigger.order in (1, 2)) and not kernel.release =~ '^5'", true)]
+    [InlineData("count(tasks, comm == stress) < 4", false)]
+    public void Filters_WorkNatively(string filter, bool isShown)
+    {
+        (int exitCode, byte[] output) = tool.Scan("--quiet", "--where", filter, Path.Combine(NativeTool.Root, "samples", "logs", "k8s-pod-oom-4.15.log"));
+        Assert.Equal((0, isShown), (exitCode, output.Length > 0));
+    }
+
     [Fact]
     public void Archives_AreReadByTheNativeTool()
     {

@@ -25,6 +25,11 @@ internal static class WorkloadText
             screen.Field("Hit", level);
         }
 
+        if (finding.Container is { } container && (container.RequestBytes ?? container.LimitBytes) is not null)
+        {
+            screen.Field("", $"container {container.Name} requests {Size(container.RequestBytes)}, limit {Size(container.LimitBytes)}");
+        }
+
         if (finding.Difference is { } difference)
         {
             string spec = difference.SpecBytes is { } bytes ? Sizes.FromBytes(bytes) : "no limit";
@@ -146,6 +151,8 @@ internal static class WorkloadText
     };
 
     private static string User(OomWorkload workload) => workload.UserId is { } user ? $" of user {user}" : "";
+
+    private static string Size(long? bytes) => bytes is { } known ? Sizes.FromBytes(known) : "nothing";
 
     private static string ShortId(string id) => id.Length > ShortIdLength && id.All(char.IsAsciiHexDigit) ? id[..ShortIdLength] : id;
 }

@@ -6,7 +6,7 @@ namespace KmsgOom.Tests.Cli;
 public sealed class AnalysisOptionTests
 {
     private const string Pods = """
-        {"items":[{"metadata":{"name":"web-1","namespace":"shop","uid":"bc001ffa-68fc-11e9-92d7-5ef9efd9374c"},"spec":{"nodeName":"node-7","containers":[{"name":"app"}]}}]}
+        {"items":[{"metadata":{"name":"web-1","namespace":"shop","uid":"bc001ffa-68fc-11e9-92d7-5ef9efd9374c"},"spec":{"nodeName":"node-7","containers":[{"name":"app","resources":{"requests":{"memory":"100Mi"},"limits":{"memory":"123Mi"}}}]},"status":{"containerStatuses":[{"name":"app","containerID":"containerd://a2ed67c63e828da3849bf9f506ae2b36b4dac5b402a57f2981c9bdc07b23e672"}]}}]}
         """;
 
     private static readonly string Seed = Path.Combine(Repository.Root, "samples", "logs", "k8s-pod-oom-4.15.log");
@@ -16,7 +16,9 @@ public sealed class AnalysisOptionTests
     {
         using TempLogs logs = new();
         string pods = logs.Add("pods.json", Pods);
-        Assert.Contains("shop/web-1", (await ToolRun.StartAsync("scan", "--pods", pods, Seed)).Output);
+        string text = (await ToolRun.StartAsync("scan", "--pods", pods, Seed)).Output;
+        Assert.Contains("shop/web-1", text);
+        Assert.Contains("container app requests 100 MiB, limit 123 MiB", text);
         Assert.Contains("\"web-1\"", (await ToolRun.StartAsync("scan", "--format", "ndjson", "--pods", pods, Seed)).Output);
     }
 
