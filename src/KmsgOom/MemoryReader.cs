@@ -114,10 +114,8 @@ internal static class MemoryReader
             zone.FirstCounter = memory.Counters.Count;
             zone.AllUnreclaimable = ReadCounters(memory.Counters, text, rest, start);
             zone.CounterCount = memory.Counters.Count - zone.FirstCounter;
-            memory.LastCounted = at;
+            memory.LastCounted = memory.LastZone = at;
         }
-
-        memory.LastZone = at;
     }
 
     /// <summary>Finds a zone by node and name: its lines stand far apart.</summary>
@@ -171,12 +169,14 @@ internal static class MemoryReader
 
     private static void ReadReserve(ReportMemory memory, ReadOnlySpan<byte> text, int rest)
     {
-        if (memory.Zones.Count == 0)
+        // Without the line of its own zone it would become the reserve of the zone before.
+        if (memory.LastZone < 0)
         {
             return;
         }
 
         ref ZoneEntry zone = ref memory.Zones[memory.LastZone];
+        memory.LastZone = -1;
         Utf8Cursor cursor = new(text) { Position = rest };
         zone.FirstReserve = memory.Reserves.Count;
         while (LowmemReserveLine.TryTakePages(ref cursor, out long pages))

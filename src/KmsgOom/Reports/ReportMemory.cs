@@ -30,8 +30,8 @@ internal sealed class ReportMemory(MemoryMeter meter)
 
     public MemoryFacts Facts;
 
-    /// <summary>Gets or sets the zone that a line without a name is about.</summary>
-    public int LastZone { get; set; }
+    /// <summary>Gets or sets the zone whose counters came last and whose reserve is awaited; -1 where none is.</summary>
+    public int LastZone { get; set; } = -1;
 
     /// <summary>Gets or sets whose counters came last: a zone's index, or the complement of a node's number.</summary>
     public int LastCounted { get; set; }
@@ -62,8 +62,8 @@ internal sealed class ReportMemory(MemoryMeter meter)
         }
 
         IsRead = false;
-        LastZone = LastCounted = 0;
-        PerCpuZone = -1;
+        LastCounted = 0;
+        LastZone = PerCpuZone = -1;
         Totals.Clear();
         Counters.Clear();
         Nodes.Clear();

@@ -52,6 +52,19 @@ public sealed class ReviewTests
         Assert.Equal([0, 1], memory.Nodes[0].Zones.Select(zone => zone.PerCpu.Length));
     }
 
+    /// <summary>A reserve whose zone line was lost became that of the zone before.</summary>
+    [Fact]
+    public void LowmemReserve_WithoutItsZone_IsNobodys()
+    {
+        const string Log = "[    1.000000] Mem-Info:\n"
+            + "[    1.000000] DMA free:1kB min:1kB low:1kB high:1kB\n"
+            + "[    1.000000] lowmem_reserve[]: 0 992 992\n"
+            + "[    1.000000] lowmem_reserve[]: 0 0 7\n"
+            + "[    1.000000] [ pid ] uid tgid total_vm rss nr_ptes swapents oom_score_adj name\n"
+            + Kill;
+        Assert.Equal([0L, 992L, 992L], Assert.Single(OomLog.Parse(Log)).Memory!.Nodes[0].Zones[0].LowmemReservePages.AsEnumerable());
+    }
+
     /// <summary>Two hosts whose tables alternate: the columns of a report were those of its first header, not of the one before its rows.</summary>
     [Fact]
     public void TaskRows_OfAlternatingHosts_AreReadByTheirOwnHeader()
