@@ -3,7 +3,6 @@ namespace KmsgOom.Tests.ReportWriter;
 /// <summary>What a reader must find in some records: each record adds what it says.</summary>
 internal sealed class Expectation(Wrapper wrapper)
 {
-    private OomSections _sections;
     private long? _first;
     private long _at;
 
@@ -19,6 +18,8 @@ internal sealed class Expectation(Wrapper wrapper)
 
     public List<OomRegister> Registers { get; } = [];
 
+    public bool HasCpuLine { get; set; }
+
     public bool HasHeader { get; set; }
 
     public List<OomTask> Tasks { get; } = [];
@@ -29,20 +30,17 @@ internal sealed class Expectation(Wrapper wrapper)
 
     public List<OomVictim> Victims { get; } = [];
 
+    /// <summary>Gets or sets the announcement that awaits its kill line.</summary>
     public (OomAnnounced Task, long Score)? Announced { get; set; }
+
+    public bool HasAnnounced { get; set; }
 
     public OomConstraint Constraint { get; set; }
 
     public string? ConstraintText { get; set; }
 
-    /// <summary>Gets or sets what the words before the kill tell.</summary>
-    public OomScope KillScope { get; set; }
-
-    public bool IsAlreadyExiting { get; set; }
-
-    public bool HasNoKillable { get; set; }
-
-    public bool HasGlobalFlag { get; set; }
+    /// <summary>Gets or sets the cgroup whose tasks die together; it is the full one only where a cgroup is full.</summary>
+    public string? GroupPath { get; set; }
 
     public string? Panic { get; set; }
 
@@ -50,23 +48,51 @@ internal sealed class Expectation(Wrapper wrapper)
 
     public int BuddyPageSize { get; set; }
 
+    public ExpectedMemory Memory { get; } = new();
+
+    /// <summary>Gets the sections that are there.</summary>
+    public OomSections Sections { get; private set; }
+
+    /// <summary>Gets the section of the line before, which explains lines that have no words of their own.</summary>
+    public OomSections Section { get; private set; }
+
+    /// <summary>Gets what the lines say of whose memory it is.</summary>
+    public HashSet<OomScope> Scopes { get; } = [];
+
+    /// <summary>Gets the ends that the lines tell of.</summary>
+    public HashSet<OomOutcome> Ends { get; } = [];
+
+    /// <summary>Gets or sets whether the kill line tells page tables.</summary>
+    public bool HasPageTables { get; set; }
+
     public TimeSpan? Uptime => wrapper.HasUptime ? TimeSpan.FromMicroseconds(_at) : null;
 
     public OomTimestamp? Time => wrapper.TimeOf(_at);
 
+    /// <summary>Tells what all of a report says.</summary>
     public static OomEvent Of(IEnumerable<WrittenRecord> records, Wrapper wrapper)
     {
         Expectation expectation = new(wrapper);
         foreach (WrittenRecord record in records)
         {
-            expectation._at = record.Microseconds;
-            expectation._first ??= record.Section == OomSections.None ? null : record.Microseconds;
-            expectation._sections |= record.Section;
-            record.Apply?.Invoke(expectation);
+            expectation.Add(record);
         }
 
         return expectation.ToEvent();
     }
+
+    public void Add(WrittenRecord record)
+    {
+        _at = record.Microseconds;
+        _first ??= record.Section == OomSections.None ? null : record.Microseconds;
+        Sections |= record.Section;
+        Section = record.Section == OomSections.None ? Section : record.Section;
+        record.Apply?.Invoke(this);
+    }
+
+    public void Says(OomScope scope) => Scopes.Add(scope);
+
+    public void Tells(OomOutcome end) => Ends.Add(end);
 
     /// <summary>Adds a victim, or completes the one that has this pid.</summary>
     public void Kill(OomVictim victim)
@@ -86,7 +112,7 @@ internal sealed class Expectation(Wrapper wrapper)
         Victims.Add(victim with { Uptime = Uptime, Time = Time });
     }
 
-    private OomEvent ToEvent()
+    public OomEvent ToEvent()
     {
         // 5.4.0 calls bytes kB; the row of the victim tells.
         for (int at = 0; at < Victims.Count; at++)
@@ -99,19 +125,23 @@ internal sealed class Expectation(Wrapper wrapper)
         }
 
         int pageSize = PageSize();
-        OomMemcg memcg = Memcg.Path is null && Memcg.Stats is [var first, ..] && first.Path.Length > 0 ? Memcg with { Path = first.Path } : Memcg;
+        OomScope scope = Conclusions.Scope(this);
+        string? full = Memcg.Path
+            ?? (Memcg.Stats is [var first, ..] && first.Path.Length > 0 ? first.Path : null)
+            ?? (scope == OomScope.Memcg ? GroupPath : null);
+        OomMemcg memcg = Memcg with { Path = full };
         _at = _first ?? 0;
         return new OomEvent
         {
             Id = "",
             Source = default,
             Kind = Kind,
-            Outcome = Outcome(),
-            Scope = Scope(),
+            Outcome = Conclusions.Outcome(this),
+            Scope = scope,
             Constraint = Constraint,
             ConstraintText = ConstraintText,
-            Sections = _sections,
-            Missing = Missing(),
+            Sections = Sections,
+            Missing = Conclusions.Missing(this),
             Host = wrapper.Host,
             Time = Time,
             Uptime = Uptime,
@@ -121,6 +151,7 @@ internal sealed class Expectation(Wrapper wrapper)
             CallTrace = [.. Frames],
             Registers = [.. Registers],
             Memcg = memcg == new OomMemcg() ? null : memcg,
+            Memory = Sections.HasFlag(OomSections.MemInfo) ? Memory.ToMemory() : null,
             PageSize = pageSize == 0 ? 4096 : pageSize,
             PageSizeSource = pageSize == 0 ? OomPageSizeSource.Assumed : OomPageSizeSource.Log,
             Tasks = [.. Tasks],
@@ -130,29 +161,6 @@ internal sealed class Expectation(Wrapper wrapper)
             Panic = Panic,
         };
     }
-
-    private OomOutcome Outcome() => Kind == OomEventKind.AllocationFailure ? OomOutcome.NoVictim :
-        Panic is not null ? OomOutcome.Panic
-        : Victims.Count > 0 ? Memcg.OomGroup ? OomOutcome.GroupKilled : OomOutcome.Killed
-        : IsAlreadyExiting ? OomOutcome.AlreadyExiting
-        : HasNoKillable ? OomOutcome.NoVictim
-        : OomOutcome.Unfinished;
-
-    private OomScope Scope() =>
-        Kind != OomEventKind.Oom ? OomScope.Unknown
-        : KillScope == OomScope.Memcg || Constraint == OomConstraint.Memcg || Memcg.Path is not null || Memcg.Memory is not null || Memcg.Stats.Length > 0 ? OomScope.Memcg
-        : Constraint == OomConstraint.Cpuset ? OomScope.Cpuset
-        : Constraint == OomConstraint.MemoryPolicy ? OomScope.Mempolicy
-        : Constraint == OomConstraint.None ? OomScope.Global
-        : KillScope != OomScope.Unknown ? KillScope
-        : HasGlobalFlag || HasNoKillable || Panic is not null || _sections.HasFlag(OomSections.MemInfo) ? OomScope.Global
-        : OomScope.Unknown;
-
-    /// <summary>Tells what the lines that are there prove to be absent.</summary>
-    private OomSections Missing() =>
-        Kind != OomEventKind.Oom ? OomSections.None
-        : (_sections.HasFlag(OomSections.Trigger) ? OomSections.None : OomSections.Trigger)
-        | (Outcome() == OomOutcome.Unfinished ? OomSections.Victim : OomSections.None);
 
     private int PageSize()
     {

@@ -8,19 +8,21 @@ internal static class KillText
     public static IEnumerable<WrittenRecord> Write(WrittenReport report) => report.IsAllocationFailure ? [] : report.Ending switch
     {
         WrittenEnding.NoKillable => NoKillable(report),
-        WrittenEnding.Panic => Panic(report, report.Memcg is null && report.FramesSeed % 2 == 0
+        WrittenEnding.Panic => Panic(report, !report.IsMemcg && report.FramesSeed % 2 == 0
             ? "Out of memory: system-wide panic_on_oom is enabled" : "Out of memory: compulsory panic_on_oom is enabled"),
-        WrittenEnding.AlreadyExiting =>
-        [
-            new WrittenRecord(
-                6, Invariant($"{Message(report)}: OOM victim {report.Victims[0].Task.Pid} ({report.Victims[0].Task.Comm}) is already exiting. Skip killing the task"), OomSections.Victim, e =>
-                {
-                    e.IsAlreadyExiting = true;
-                    e.KillScope = e.KillScope == OomScope.Unknown ? Scope(report) : e.KillScope;
-                }),
-        ],
+        WrittenEnding.AlreadyExiting => [AlreadyExiting(report, report.Victims[0].Task)],
         _ => Kills(report),
     };
+
+    private static WrittenRecord AlreadyExiting(WrittenReport report, WrittenTask task) =>
+        new(6, Invariant($"{Message(report)}: OOM victim {task.Pid} ({task.Comm}) is already exiting. Skip killing the task"), OomSections.Victim, e =>
+        {
+            e.Tells(OomOutcome.AlreadyExiting);
+            e.Says(Scope(report));
+        })
+        {
+            Standing = LineStanding.Ending,
+        };
 
     private static IEnumerable<WrittenRecord> Kills(WrittenReport report)
     {
@@ -33,9 +35,16 @@ internal static class KillText
         yield return Kill(report, first);
         if (report.Ending == WrittenEnding.GroupKilled)
         {
-            string path = report.Memcg!.Path;
-            yield return new WrittenRecord(
-                6, $"Tasks in {path} are going to be killed due to memory.oom.group set", OomSections.Victim, e => e.Memcg = e.Memcg with { OomGroup = true, Path = e.Memcg.Path ?? path });
+            string path = report.Memcg?.Path ?? "/system.slice/group.service";
+            yield return new WrittenRecord(6, $"Tasks in {path} are going to be killed due to memory.oom.group set", OomSections.Victim, e =>
+            {
+                e.Memcg = e.Memcg with { OomGroup = true };
+                e.GroupPath = path;
+                e.Tells(OomOutcome.GroupKilled);
+            })
+            {
+                Standing = LineStanding.Group,
+            };
             foreach (WrittenVictim victim in report.Victims)
             {
                 yield return Kill(report, victim);
@@ -64,9 +73,14 @@ internal static class KillText
         OomScope scope = report.Era.Announcement == AnnouncementForm.AndChildren ? OomScope.Global : Scope(report);
         return new WrittenRecord(3, text, OomSections.Victim, e =>
         {
+            e.HasAnnounced = true;
             e.Announced = (new OomAnnounced(task.Pid, WrittenRecord.Name(task.Comm)), victim.Score);
-            e.KillScope = scope;
-        });
+            e.Says(scope);
+        })
+        {
+            Standing = LineStanding.Announcement,
+            Pid = task.Pid,
+        };
     }
 
     private static WrittenRecord Kill(WrittenReport report, WrittenVictim victim)
@@ -108,8 +122,14 @@ internal static class KillText
         return new WrittenRecord(3, text, OomSections.Victim, e =>
         {
             e.Kill(killed);
-            e.KillScope = hasMessage ? form == KillForm.K1 ? OomScope.Global : Scope(report) : e.KillScope;
-        });
+            e.Tells(OomOutcome.Killed);
+            e.Says(!hasMessage ? OomScope.Unknown : form == KillForm.K1 ? OomScope.Global : Scope(report));
+            e.HasPageTables |= form == KillForm.K8;
+        })
+        {
+            Standing = LineStanding.Kill,
+            Pid = task.Pid,
+        };
     }
 
     private static WrittenRecord Reaper(WrittenReport report, WrittenVictim victim)
@@ -136,14 +156,18 @@ internal static class KillText
                     },
                 };
             }
-        });
+        })
+        {
+            Standing = LineStanding.Reaper,
+            Pid = task.Pid,
+        };
     }
 
     private static IEnumerable<WrittenRecord> NoKillable(WrittenReport report)
     {
         if (report.Era.HasNoKillableLine)
         {
-            yield return new WrittenRecord(4, "Out of memory and no killable processes...", OomSections.Victim, e => e.HasNoKillable = true);
+            yield return new WrittenRecord(4, "Out of memory and no killable processes...", OomSections.Victim, e => e.Tells(OomOutcome.NoVictim)) { Standing = LineStanding.Ending };
             if (report.IsMemcg || report.Trigger.Order < 0)
             {
                 yield break;
@@ -158,7 +182,16 @@ internal static class KillText
 
     private static IEnumerable<WrittenRecord> Panic(WrittenReport report, string text)
     {
-        yield return new WrittenRecord(0, $"Kernel panic - not syncing: {text}", OomSections.Victim, e => e.Panic = text);
+        yield return new WrittenRecord(0, $"Kernel panic - not syncing: {text}", OomSections.Victim, e =>
+        {
+            e.Panic = text;
+            e.Tells(OomOutcome.Panic);
+            // What panic_on_oom=2 is called "compulsory" for: it is meant for cgroups, cpusets and policies too.
+            e.Says(text.Contains("compulsory", StringComparison.Ordinal) ? OomScope.Unknown : OomScope.Global);
+        })
+        {
+            Standing = LineStanding.Ending,
+        };
         if (report.Era.IsSince("3.16"))
         {
             yield return WrittenRecord.Free(0, "Kernel Offset: disabled");

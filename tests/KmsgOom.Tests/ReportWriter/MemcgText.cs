@@ -31,18 +31,19 @@ internal static class MemcgText
             4,
             Invariant($"Memory cgroup min protection {min}kB -- low protection {low}kB"),
             OomSections.Memcg,
-            e => e.Memcg = e.Memcg with { Protection = new OomMemcgProtection(min, low) });
+            e => e.Memcg = e.Memcg with { Protection = new OomMemcgProtection(min, low) })
+        {
+            Standing = LineStanding.InReport,
+        };
     }
 
     private static IEnumerable<WrittenRecord> Paths(WrittenReport report, WrittenMemcg memcg)
     {
         KernelEra era = report.Era;
         void SetBoth(Expectation e) => e.Memcg = e.Memcg with { Path = memcg.Path, TaskPath = memcg.TaskPath };
-        if (era.HasLimitReached && report.Ending is WrittenEnding.NoKillable or WrittenEnding.Panic && era.TaskIn != TaskInForm.None)
+        if (era.HasLimitReached && report.Ending is WrittenEnding.NoKillable or WrittenEnding.Panic)
         {
-            yield return era.HasLimitReached
-                ? Line($"Memory limit reached of cgroup {memcg.Path}", e => e.Memcg = e.Memcg with { Path = memcg.Path })
-                : Line($"Task in {memcg.TaskPath} killed as a result of limit of {memcg.Path}", SetBoth);
+            yield return Line($"Memory limit reached of cgroup {memcg.Path}", e => e.Memcg = e.Memcg with { Path = memcg.Path });
         }
         else if (era.TaskIn == TaskInForm.OneLine)
         {
@@ -108,12 +109,12 @@ internal static class MemcgText
         {
             foreach (OomMemcgStat value in values)
             {
-                yield return Line(Invariant($"{value.Key} {value.Value}"), e => AddStats(e, value));
+                yield return Stat(value);
             }
         }
         else
         {
-            yield return Line(string.Join('\n', values.Select(value => Invariant($"{value.Key} {value.Value}"))), e => AddStats(e, values));
+            yield return WrittenRecord.Of([.. values.Select(Stat)]);
         }
     }
 
@@ -135,11 +136,16 @@ internal static class MemcgText
         return (keys + (memcg.HasSwapStat ? " swap " : " ") + Lru).Split(' ');
     }
 
-    private static void AddStats(Expectation e, params OomMemcgStat[] values)
-    {
-        OomMemcgStats last = e.Memcg.Stats is [.., var found] ? found : new OomMemcgStats("", []);
-        e.Memcg = e.Memcg with { Stats = [.. e.Memcg.Stats.SkipLast(1), last with { Values = last.Values.AddRange(values) }] };
-    }
+    private static WrittenRecord Stat(OomMemcgStat value) => Line(
+        Invariant($"{value.Key} {value.Value}"),
+        e =>
+        {
+            OomMemcgStats last = e.Memcg.Stats is [.., var found] ? found : new OomMemcgStats("", []);
+            e.Memcg = e.Memcg with { Stats = [.. e.Memcg.Stats.SkipLast(1), last with { Values = last.Values.Add(value) }] };
+        },
+        LineStanding.InSection);
 
-    private static WrittenRecord Line(string text, Action<Expectation> apply) => new(6, text, OomSections.Memcg, apply);
+    /// <summary>A line of the block; all but the protection, which every report has, say that a cgroup is full.</summary>
+    private static WrittenRecord Line(string text, Action<Expectation> apply, LineStanding standing = LineStanding.Alone) =>
+        new(6, text, OomSections.Memcg, apply + (e => e.Says(OomScope.Memcg))) { Standing = standing };
 }

@@ -27,7 +27,7 @@ internal static class StackText
 
             if (era.CpuLine >= CpuForm.Cpu && machine.Hardware is { } hardware)
             {
-                yield return new WrittenRecord(4, $"Hardware name: {hardware}", OomSections.CallTrace, e => e.Kernel = e.Kernel with { Hardware = hardware });
+                yield return new WrittenRecord(4, $"Hardware name: {hardware}", OomSections.CallTrace, e => e.Kernel = e.Kernel with { Hardware = hardware }) { Standing = LineStanding.InReport };
             }
 
             if (era.CpuLine >= CpuForm.Cpu && report.Trigger.Workqueue is { } workqueue)
@@ -60,7 +60,7 @@ internal static class StackText
 
         if (era.Trace == TraceForm.TaskMarks && machine.Kind == MachineKind.Amd64)
         {
-            yield return Remark(" </TASK>");
+            yield return Mark(" </TASK>");
         }
     }
 
@@ -89,7 +89,11 @@ internal static class StackText
                 Uid = era.CpuLine >= CpuForm.CpuUid ? trigger.Uid : null,
             };
             e.Kernel = e.Kernel with { Release = era.Release, Version = version.TrimEnd(' '), Tainted = machine.Tainted.TrimEnd(' ') };
-        });
+            e.HasCpuLine = true;
+        })
+        {
+            Standing = LineStanding.Alone,
+        };
     }
 
     private static IEnumerable<WrittenRecord> TraceOfX86(WrittenReport report)
@@ -104,8 +108,8 @@ internal static class StackText
 
         if (form == TraceForm.AddressesAndStack && !is32Bit)
         {
-            yield return Remark(" 0000000000000286 000000001926a587 ffff99e5a1cabc60 ffffffff8ce12e02");
-            yield return Remark(" ffff99e5a1cabcf0 ffffffff8cc0d7a3 ffff99e5a1cabd00 0000000000000206");
+            yield return Mark(" 0000000000000286 000000001926a587 ffff99e5a1cabc60 ffffffff8ce12e02");
+            yield return Mark(" ffff99e5a1cabcf0 ffffffff8cc0d7a3 ffff99e5a1cabd00 0000000000000206");
         }
 
         if (!(is32Bit && form <= TraceForm.BlankLines))
@@ -115,7 +119,7 @@ internal static class StackText
 
         if (form == TraceForm.TaskMarks)
         {
-            yield return Remark(" <TASK>");
+            yield return Mark(" <TASK>");
         }
 
         foreach (string symbol in Frames(report))
@@ -157,10 +161,14 @@ internal static class StackText
     private static IEnumerable<string> Frames(WrittenReport report) =>
         Enumerable.Range(0, 1 + (report.FramesSeed % 7)).Select(at => Symbols[(report.FramesSeed + (at * 3)) % Symbols.Length]);
 
-    private static WrittenRecord Frame(string text) => new(4, text, OomSections.CallTrace, e => e.Frames.Add(text.Trim(' ')));
+    private static WrittenRecord Frame(string text) => new(4, text, OomSections.CallTrace, e => e.Frames.Add(text.Trim(' '))) { Standing = LineStanding.InSection };
 
-    private static WrittenRecord Remark(string text) => new(4, text, OomSections.CallTrace);
+    /// <summary>A line that the kernel begins with words of its own.</summary>
+    private static WrittenRecord Remark(string text) => new(4, text, OomSections.CallTrace) { Standing = LineStanding.InReport };
+
+    /// <summary>A line between frames that is one only by its place.</summary>
+    private static WrittenRecord Mark(string text) => new(4, text, OomSections.CallTrace) { Standing = LineStanding.InSection };
 
     private static WrittenRecord Registers(string text, params (string Name, string Value)[] values) =>
-        new(4, text, OomSections.CallTrace, e => e.Registers.AddRange(values.Select(value => new OomRegister(value.Name, value.Value))));
+        new(4, text, OomSections.CallTrace, e => e.Registers.AddRange(values.Select(value => new OomRegister(value.Name, value.Value)))) { Standing = LineStanding.InSection };
 }

@@ -15,7 +15,7 @@ internal static class TaskTableText
 
         if (report.Era.HasTitle)
         {
-            yield return new WrittenRecord(6, "Tasks state (memory values in pages):", OomSections.Tasks);
+            yield return new WrittenRecord(6, "Tasks state (memory values in pages):", OomSections.Tasks) { Standing = LineStanding.Alone };
         }
 
         string header = form switch
@@ -35,10 +35,10 @@ internal static class TaskTableText
             TableForm.T4 => ["nr_ptes", "nr_pmds"],
             _ => [],
         };
-        yield return new WrittenRecord(6, header, OomSections.Tasks, e => e.HasHeader = true);
+        yield return new WrittenRecord(6, header, OomSections.Tasks, e => e.HasHeader = true) { Standing = LineStanding.Alone };
         foreach (WrittenTask task in report.Tasks)
         {
-            yield return new WrittenRecord(6, Row(form, task), OomSections.Tasks, e => Apply(e, form, others, task));
+            yield return new WrittenRecord(6, Row(form, task), OomSections.Tasks, e => Apply(e, form, others, task)) { Standing = LineStanding.InSection };
         }
     }
 
@@ -74,11 +74,19 @@ internal static class TaskTableText
                 "CONSTRAINT_MEMORY_POLICY" => OomConstraint.MemoryPolicy,
                 _ => OomConstraint.None,
             };
-            e.HasGlobalFlag = report.Memcg is null;
+            e.Says(report.Memcg is not null ? OomScope.Memcg : word switch
+            {
+                "CONSTRAINT_CPUSET" => OomScope.Cpuset,
+                "CONSTRAINT_MEMORY_POLICY" => OomScope.Mempolicy,
+                _ => OomScope.Global,
+            });
             e.Memcg = report.Memcg is { } named
                 ? e.Memcg with { Path = named.Path, TaskPath = named.TaskPath }
                 : e.Memcg with { TaskPath = "/user.slice/user-0.slice/session-1.scope" };
-        });
+        })
+        {
+            Standing = LineStanding.Alone,
+        };
     }
 
     private static string Row(TableForm form, WrittenTask t)

@@ -17,13 +17,13 @@ internal static class TriggerText
         if (report.Suppressed > 0 && !report.IsAllocationFailure && era.SuppressedBy.Length > 0)
         {
             string text = string.Format(System.Globalization.CultureInfo.InvariantCulture, era.SuppressedBy, report.Suppressed);
-            yield return new WrittenRecord(4, text, OomSections.None, e => e.SuppressedBefore += report.Suppressed) { MayBeUnknown = true };
+            yield return new WrittenRecord(4, text, OomSections.None, e => e.SuppressedBefore += report.Suppressed) { MayBeUnknown = true, Standing = LineStanding.Before };
         }
 
         yield return report.IsAllocationFailure ? Failure(report) : Invoked(report);
         if (era.HasCpusetLine && (!report.IsAllocationFailure || era.IsSince("4.15")))
         {
-            yield return new WrittenRecord(6, $"{trigger.Comm} cpuset={trigger.Cpuset} mems_allowed={trigger.Mems}", OomSections.Trigger, e => SetCpuset(e, trigger));
+            yield return new WrittenRecord(6, $"{trigger.Comm} cpuset={trigger.Cpuset} mems_allowed={trigger.Mems}", OomSections.Trigger, e => SetCpuset(e, trigger)) { Standing = LineStanding.InSection };
         }
     }
 
@@ -63,7 +63,10 @@ internal static class TriggerText
             OomAdj = era.Trigger is TriggerForm.OomKillAdj or TriggerForm.OomAdj or TriggerForm.BothAdj ? trigger.OomAdj : null,
             OomScoreAdj = era.Trigger >= TriggerForm.BothAdj ? trigger.ScoreAdj : null,
             Nodemask = hasNodemask ? trigger.Nodemask : e.Trigger.Nodemask,
-        });
+        })
+        {
+            Standing = LineStanding.Alone,
+        };
     }
 
     private static WrittenRecord Failure(WrittenReport report)
@@ -83,6 +86,9 @@ internal static class TriggerText
             {
                 SetCpuset(e, trigger);
             }
-        });
+        })
+        {
+            Standing = LineStanding.Alone,
+        };
     }
 }

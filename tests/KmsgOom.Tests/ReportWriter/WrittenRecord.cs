@@ -10,7 +10,27 @@ internal sealed record WrittenRecord(int Level, string Text, OomSections Section
     /// <summary>Gets whether the reference lists the line but no reader need know it.</summary>
     public bool MayBeUnknown { get; init; }
 
+    /// <summary>Gets what is left of the line where others are missing.</summary>
+    public LineStanding Standing { get; init; }
+
+    /// <summary>Gets the task that a line about a victim names.</summary>
+    public int Pid { get; init; }
+
+    /// <summary>Gets the lines of a record that says a fact a line.</summary>
+    public WrittenRecord[] Parts { get; init; } = [];
+
     public static TaskName Name(string comm) => new(Encoding.Latin1.GetBytes(comm));
 
     public static WrittenRecord Free(int level, string text) => new(level, text, OomSections.None) { MayBeUnknown = true };
+
+    /// <summary>Makes one record of lines that say a fact each.</summary>
+    public static WrittenRecord Of(WrittenRecord[] lines) =>
+        new(lines[0].Level, string.Join('\n', lines.Select(line => line.Text)), lines[0].Section, e => Array.ForEach(lines, line => line.Apply?.Invoke(e)))
+        {
+            Standing = lines[0].Standing,
+            Parts = lines,
+        };
+
+    /// <summary>Takes a record apart where each line of it stands for itself, as on a console.</summary>
+    public WrittenRecord[] Split() => Parts.Length == 0 ? [this] : [.. Parts.Select(part => part with { Microseconds = Microseconds })];
 }

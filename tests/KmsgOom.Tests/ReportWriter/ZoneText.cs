@@ -17,31 +17,43 @@ internal static class ZoneText
             yield break;
         }
 
-        foreach ((string zone, string prefix) in ZonesOf(report))
+        foreach ((int node, string zone, string prefix) in ZonesOf(report))
         {
-            yield return MemInfoText.Line(4, prefix + zone + " per-cpu:");
+            yield return MemInfoText.Line(4, prefix + zone + " per-cpu:", m => m.BeginPerCpu(node, zone));
             for (int cpu = 0; cpu < 2; cpu++)
             {
-                switch (report.Era.PerCpu)
+                foreach (WrittenRecord line in OfCpu(report.Era.PerCpu, cpu))
                 {
-                    case PerCpuForm.LowHigh:
-                        yield return MemInfoText.Line(4, Invariant($"cpu {cpu} hot: low 32, high 96, batch 16"));
-                        yield return MemInfoText.Line(4, Invariant($"cpu {cpu} cold: low 0, high 32, batch 16"));
-                        break;
-                    case PerCpuForm.HighUsed:
-                        yield return MemInfoText.Line(4, Invariant($"cpu {cpu} hot: high 186, batch 31 used:30"));
-                        yield return MemInfoText.Line(4, Invariant($"cpu {cpu} cold: high 62, batch 15 used:61"));
-                        break;
-                    case PerCpuForm.HotCold:
-                        yield return MemInfoText.Line(4, Invariant($"CPU {cpu,4}: Hot: hi:{186,5}, btch:{31,4} usd:{9,4}   Cold: hi:{62,5}, btch:{15,4} usd:{5,4}"));
-                        break;
-                    default:
-                        yield return MemInfoText.Line(4, Invariant($"CPU {cpu,4}: hi:{186,5}, btch:{31,4} usd:{90,4}"));
-                        break;
+                    yield return line;
                 }
             }
         }
     }
+
+    private static WrittenRecord[] OfCpu(PerCpuForm form, int cpu)
+    {
+        OomPerCpuList hot = new(OomPerCpuTemperature.Hot, null, 186, 31, 9);
+        OomPerCpuList cold = new(OomPerCpuTemperature.Cold, null, 62, 15, 5);
+        return form switch
+        {
+            PerCpuForm.LowHigh =>
+            [
+                OfCpu(Invariant($"cpu {cpu} hot: low 32, high 96, batch 16"), cpu, hot with { LowPages = 32, HighPages = 96, BatchPages = 16, UsedPages = null }),
+                OfCpu(Invariant($"cpu {cpu} cold: low 0, high 32, batch 16"), cpu, cold with { LowPages = 0, HighPages = 32, BatchPages = 16, UsedPages = null }),
+            ],
+            PerCpuForm.HighUsed =>
+            [
+                OfCpu(Invariant($"cpu {cpu} hot: high 186, batch 31 used:30"), cpu, hot with { UsedPages = 30 }),
+                OfCpu(Invariant($"cpu {cpu} cold: high 62, batch 15 used:61"), cpu, cold with { UsedPages = 61 }),
+            ],
+            PerCpuForm.HotCold =>
+                [OfCpu(Invariant($"CPU {cpu,4}: Hot: hi:{186,5}, btch:{31,4} usd:{9,4}   Cold: hi:{62,5}, btch:{15,4} usd:{5,4}"), cpu, hot, cold)],
+            _ => [OfCpu(Invariant($"CPU {cpu,4}: hi:{186,5}, btch:{31,4} usd:{90,4}"), cpu, new OomPerCpuList(OomPerCpuTemperature.Any, null, 186, 31, 90))],
+        };
+    }
+
+    private static WrittenRecord OfCpu(string text, int cpu, params OomPerCpuList[] lists) =>
+        MemInfoText.Line(4, text, m => m.AddPerCpu(cpu, lists), LineStanding.InSection);
 
     public static IEnumerable<WrittenRecord> NodeLines(WrittenReport report)
     {
@@ -64,44 +76,46 @@ internal static class ZoneText
             + (form >= NodeForm.N9 ? " gpu_active gpu_reclaim" : "");
         for (int node = 0; node < report.Machine.Nodes; node++)
         {
-            yield return MemInfoText.Line(4, Invariant($"Node {node}{Items(report, keys, "node" + node)}"));
+            int number = node;
+            Item[] items = Items(report, keys, "node" + node);
+            yield return MemInfoText.Line(4, Invariant($"Node {node}{Text(items)}"), m => m.SetNode(number, Counters(items), Answer(report)));
         }
     }
 
     public static IEnumerable<WrittenRecord> Zones(WrittenReport report)
     {
         string keys = Keys(report.Era.Zone);
-        foreach ((string zone, string prefix) in ZonesOf(report))
+        foreach ((int node, string zone, string prefix) in ZonesOf(report))
         {
-            yield return MemInfoText.Line(4, prefix + zone + Items(report, keys, prefix + zone));
-            yield return MemInfoText.Line(4, report.Era.IsSince("2.6.12") ? "lowmem_reserve[]: 0 2823 31880 31880" : "protections[]: 0 0 0");
+            Item[] items = Items(report, keys, prefix + zone);
+            bool? answer = keys.EndsWith('?') ? Answer(report) : null;
+            yield return MemInfoText.Line(4, prefix + zone + Text(items), m => m.SetZone(node, zone, Counters(items), answer));
+            long[] reserve = report.Era.IsSince("2.6.12") ? [0, 2823, 31880, 31880] : [0, 0, 0];
+            yield return MemInfoText.Line(
+                4, (report.Era.IsSince("2.6.12") ? "lowmem_reserve[]: " : "protections[]: ") + string.Join(' ', reserve), m => m.SetReserve(reserve));
         }
 
         if (!report.Era.IsSince("2.6.19") && report.Machine.Kind == MachineKind.I386)
         {
-            yield return MemInfoText.Line(4, "HighMem: empty");
+            yield return MemInfoText.Line(4, "HighMem: empty", m => m.SetBuddies(0, "HighMem", [], null));
         }
     }
 
     public static IEnumerable<WrittenRecord> Buddies(WrittenReport report)
     {
-        foreach ((string zone, string prefix) in ZonesOf(report))
+        int page = report.Machine.PageKiB;
+        foreach ((int node, string zone, string prefix) in ZonesOf(report))
         {
-            string text = prefix + zone + ": ";
-            long total = 0;
-            for (int order = 0; order < 11; order++)
-            {
-                long count = report.Memory[Invariant($"{prefix}{zone}{order}")] >> order;
-                long size = (long)report.Machine.PageKiB << order;
-                string types = report.Era.HasMigrateTypes && count > 0 ? (count % 3) switch { 0 => "(UME) ", 1 => "(M) ", _ => report.Era.IsSince("4.4") ? "(H) " : "(R) " } : "";
-                text += Invariant($"{count}*{size}kB {types}");
-                total += count * size;
-            }
-
-            int pageSize = report.Machine.PageKiB * 1024;
-            yield return MemInfoText.Line(4, text + Invariant($"= {total}kB"), e => e.BuddyPageSize = pageSize);
+            OomBuddy[] blocks = [.. Enumerable.Range(0, 11).Select(order => Block(report, order, report.Memory[Invariant($"{prefix}{zone}{order}")] >> order))];
+            long total = blocks.Sum(block => block.Count * (page << block.Order));
+            string text = string.Concat(blocks.Select(block => Invariant($"{block.Count}*{page << block.Order}kB ") + (block.Types.Length > 0 ? $"({block.Types}) " : "")));
+            WrittenRecord line = MemInfoText.Line(4, Invariant($"{prefix}{zone}: {text}= {total}kB"), m => m.SetBuddies(node, zone, blocks, total));
+            yield return line with { Apply = line.Apply + (e => e.BuddyPageSize = page * 1024) };
         }
     }
+
+    private static OomBuddy Block(WrittenReport report, int order, long count) => new(
+        order, count, report.Era.HasMigrateTypes && count > 0 ? (count % 3) switch { 0 => "UME", 1 => "M", _ => report.Era.IsSince("4.4") ? "H" : "R" } : "");
 
     public static IEnumerable<WrittenRecord> Hugepages(WrittenReport report)
     {
@@ -114,8 +128,11 @@ internal static class ZoneText
         {
             foreach (int size in (int[])[1048576, 2048])
             {
+                OomHugepages pool = new(node, size, 2, 1, 0);
                 yield return MemInfoText.Line(
-                    report.Era.IsSince("6.0") ? 4 : 6, Invariant($"Node {node} hugepages_total=2 hugepages_free=1 hugepages_surp=0 hugepages_size={size}kB"));
+                    report.Era.IsSince("6.0") ? 4 : 6,
+                    Invariant($"Node {node} hugepages_total={pool.Total} hugepages_free={pool.Free} hugepages_surp={pool.Surplus} hugepages_size={size}kB"),
+                    m => m.Add(pool));
             }
         }
     }
@@ -142,16 +159,31 @@ internal static class ZoneText
         _ => $"free boost min low high reserved_highatomic free_highatomic {Lru} writepending zspages present managed mlocked bounce free_pcp local_pcp free_cma",
     };
 
-    private static string Items(WrittenReport report, string keys, string owner) => string.Concat(keys.Split(' ').Select(key => key[^1] switch
-    {
-        '?' => " all_unreclaimable? " + (report.FramesSeed % 2 == 0 ? "no" : "yes"),
-        '#' => Invariant($" {key[..^1]}:{report.Memory[owner + key]}"),
-        '^' => Invariant($" {key[..^1]}:{report.Memory[owner + key] * report.Machine.PageKiB}KB"),
-        '_' => Invariant($" {key[..^1]}: {report.Memory[owner + key] * report.Machine.PageKiB}kB"),
-        _ => Invariant($" {key}:{report.Memory[owner + key] * report.Machine.PageKiB}kB"),
-    }));
+    private static Item[] Items(WrittenReport report, string keys, string owner) => [.. keys.Split(' ').Select(key => MakeItem(report, key, owner))];
 
-    private static IEnumerable<(string Zone, string Prefix)> ZonesOf(WrittenReport report)
+    private static Item MakeItem(WrittenReport report, string key, string owner)
+    {
+        long pages = report.Memory[owner + key];
+        long kiB = pages * report.Machine.PageKiB;
+        string name = key.TrimEnd('#', '^', '_');
+        OomCounter counter = new(name.ToLowerInvariant().Replace('(', '_').Replace(")", "", StringComparison.Ordinal), kiB, OomUnit.KiB);
+        return key[^1] switch
+        {
+            '?' => new Item(" all_unreclaimable? " + (Answer(report) ? "yes" : "no"), null),
+            '#' => new Item(Invariant($" {name}:{pages}"), counter with { Value = pages, Unit = OomUnit.Pages }),
+            '^' => new Item(Invariant($" {name}:{kiB}KB"), counter),
+            '_' => new Item(Invariant($" {name}: {kiB}kB"), counter),
+            _ => new Item(Invariant($" {name}:{kiB}kB"), counter),
+        };
+    }
+
+    private static bool Answer(WrittenReport report) => report.FramesSeed % 2 != 0;
+
+    private static string Text(Item[] items) => string.Concat(items.Select(item => item.Text));
+
+    private static OomCounter[] Counters(Item[] items) => [.. items.Select(item => item.Counter).OfType<OomCounter>()];
+
+    private static IEnumerable<(int Node, string Zone, string Prefix)> ZonesOf(WrittenReport report)
     {
         string[] zones = report.Machine.Kind switch
         {
@@ -165,6 +197,8 @@ internal static class ZoneText
         return from node in Enumerable.Range(0, report.Machine.IsNuma ? report.Machine.Nodes : 1)
                from zone in zones
                where node == 0 || zone == zones[^1]
-               select (zone, report.Machine.IsNuma ? Invariant($"Node {node} ") : "");
+               select (node, zone, report.Machine.IsNuma ? Invariant($"Node {node} ") : "");
     }
+
+    private readonly record struct Item(string Text, OomCounter? Counter);
 }
