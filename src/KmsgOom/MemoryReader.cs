@@ -103,7 +103,7 @@ internal static class MemoryReader
         if (tail.StartsWith(" per-cpu:"u8))
         {
             (zone.FirstPerCpu, zone.PerCpuCount) = (memory.PerCpu.Count, 0);
-            memory.PerCpuZone = at;
+            (memory.PerCpuZone, memory.LastCpu) = (at, -1);
         }
         else if (tail.StartsWith(": "u8))
         {
@@ -190,16 +190,22 @@ internal static class MemoryReader
     private static bool TryReadPerCpu(ReportMemory memory, ReadOnlySpan<byte> text)
     {
         Utf8Cursor cursor = new(text);
-        if (memory.PerCpuZone < 0 || !PerCpuLine.TryParse(text, ref cursor, out int cpu))
+        if (!PerCpuLine.TryParse(text, ref cursor, out int cpu))
         {
             return false;
         }
 
-        ref ZoneEntry zone = ref memory.Zones[memory.PerCpuZone];
         while (PerCpuLine.TryTakeList(ref cursor, out OomPerCpuList list))
         {
+            if (!memory.IsOfTitledZone(cpu, list.Temperature))
+            {
+                memory.PerCpuZone = -1;
+                return true;
+            }
+
+            memory.LastCpu = cpu;
             memory.PerCpu.Add(new OomPerCpu(cpu, list));
-            zone.PerCpuCount++;
+            memory.Zones[memory.PerCpuZone].PerCpuCount++;
         }
 
         return true;

@@ -39,6 +39,13 @@ internal sealed class ReportMemory(MemoryMeter meter)
     /// <summary>Gets or sets the zone whose per-CPU lists are being read; -1 where none was named.</summary>
     public int PerCpuZone { get; set; } = -1;
 
+    /// <summary>Gets or sets the CPU whose lists came last; -1 behind a title.</summary>
+    public int LastCpu { get; set; } = -1;
+
+    /// <summary>Tells whether lists are those of the zone that was titled: CPUs come in order, so where they begin again the next title is missing.</summary>
+    public bool IsOfTitledZone(int cpu, OomPerCpuTemperature temperature) =>
+        PerCpuZone >= 0 && (cpu > LastCpu || (cpu == LastCpu && temperature == OomPerCpuTemperature.Cold));
+
     /// <summary>Finds a node, or begins it.</summary>
     public ref NodeEntry Node(int node)
     {
@@ -63,7 +70,7 @@ internal sealed class ReportMemory(MemoryMeter meter)
 
         IsRead = false;
         LastCounted = 0;
-        LastZone = PerCpuZone = -1;
+        LastZone = PerCpuZone = LastCpu = -1;
         Totals.Clear();
         Counters.Clear();
         Nodes.Clear();

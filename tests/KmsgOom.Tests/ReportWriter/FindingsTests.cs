@@ -33,4 +33,24 @@ public sealed class FindingsTests
             """;
         Assert.Equal([7L, 9L], OomLog.Parse(Log).Select(oomEvent => oomEvent.SuppressedBefore));
     }
+
+    /// <summary>CPU lines behind a title that is missing became counters of the machine, or lists of the zone that was titled before.</summary>
+    [Fact]
+    public void PerCpuLists_WithoutTheirTitle_BelongToNobody()
+    {
+        const string Log = """
+            [    1.000000] x invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0
+            [    1.000001] Mem-Info:
+            [    1.000002] CPU    0: hi:  186, btch:  31 usd:  90
+            [    1.000003] DMA per-cpu:
+            [    1.000004] CPU    0: hi:    0, btch:   1 usd:   0
+            [    1.000005] CPU    1: hi:    0, btch:   1 usd:   0
+            [    1.000006] CPU    0: hi:  186, btch:  31 usd:  90
+            [    1.000007] CPU    1: hi:  186, btch:  31 usd:  90
+
+            """;
+        OomMemory memory = Assert.Single(OomLog.Parse(Log)).Memory!;
+        Assert.Empty(memory.Counters);
+        Assert.Equal([0L, 0L], Assert.Single(Assert.Single(memory.Nodes).Zones).PerCpu.Select(cpu => cpu.List.HighPages!.Value));
+    }
 }
