@@ -75,6 +75,14 @@ internal static class KillReader
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
 
+    public static void ReadAlreadyExiting(ref ReportFacts facts, ReadOnlySpan<byte> text)
+    {
+        _ = KilledLine.TryParseAlreadyExiting(text, out KilledLine line);
+        facts.KillScope = ScopeOf(line.Prefix, facts.KillScope);
+        facts.IsAlreadyExiting = true;
+        facts.IsSettled = true;
+    }
+
     public static void ReadReaper(ref OomVictim victim, in ReaperLine reaper, scoped in Envelope envelope) => victim = victim with
     {
         Reaper = new OomReaper

@@ -160,6 +160,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             case OomLineKind.TaskIn when TaskInLine.TryParse(text, out TextRange taskPath, out TextRange limitPath):
                 facts.TaskPath = taskPath.IsPresent ? taskPath.Shift(start) : facts.TaskPath;
                 facts.LimitPath = limitPath.IsPresent ? limitPath.Shift(start) : facts.LimitPath;
+                facts.HasTaskIn = true;
                 return text.EndsWith(" "u8) ? LineResult.Cut : LineResult.Read;
             case OomLineKind.LimitReached:
                 facts.LimitPath = LimitReachedLine.Parse(text).Shift(start);
@@ -187,15 +188,15 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 facts.IsSettled = true;
                 return LineResult.Read;
             case OomLineKind.AlreadyExiting:
-                facts.IsAlreadyExiting = true;
-                facts.IsSettled = true;
+                KillReader.ReadAlreadyExiting(ref facts, text);
                 return LineResult.Read;
             case OomLineKind.NoKillable:
                 facts.HasNoKillable = true;
                 facts.IsSettled = true;
                 return LineResult.Read;
             case OomLineKind.Panic:
-                facts.Panic = PanicLine.ParseReason(text).Shift(start);
+                TextRange reason = PanicLine.ParseReason(text);
+                (facts.Panic, facts.PanicScope) = (reason.Shift(start), PanicLine.ScopeOf(reason.In(text)));
                 facts.IsSettled = true;
                 return LineResult.Read;
             case OomLineKind.Trigger or OomLineKind.TaskIn

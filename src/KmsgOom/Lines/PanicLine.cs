@@ -21,5 +21,11 @@ internal static class PanicLine
         return reason.StartsWith("Out of memory"u8) || reason.StartsWith("out of memory"u8) || reason.StartsWith("System is deadlocked on memory"u8);
     }
 
+    /// <summary>Tells whose memory a reason speaks of. The compulsory panic (panic_on_oom=2) is for cgroups, cpusets and policies too.</summary>
+    public static OomScope ScopeOf(ReadOnlySpan<byte> reason) =>
+        reason.StartsWith("out of memory(memcg)"u8) ? OomScope.Memcg
+        : reason.IndexOf("ompulsory"u8) >= 0 ? OomScope.Unknown
+        : OomScope.Global;
+
     public static TextRange ParseReason(ReadOnlySpan<byte> text) => new(Start.Length, text.TrimEnd((byte)' ').Length - Start.Length);
 }

@@ -100,11 +100,18 @@ internal struct ReportFacts
 
     public TextRange LimitPath;
     public TextRange TaskPath;
+
+    /// <summary>The path comes from a cgroup's report; a machine's names the victim's cgroup too.</summary>
+    public bool HasTaskIn;
     public OomMemcgUsage? Memory;
     public OomMemcgUsage? MemorySwap;
     public OomMemcgUsage? Swap;
     public OomMemcgUsage? Kmem;
     public OomMemcgProtection? Protection;
+
+    /// <summary>Only the report of a cgroup counts its memory, in whatever unit.</summary>
+    public readonly bool HasMemcgCounter => Memory is not null || MemorySwap is not null || Swap is not null || Kmem is not null;
+
     public bool IsGroupKill;
 
     public OomConstraint Constraint;
@@ -132,6 +139,7 @@ internal struct ReportFacts
     public bool HasNoKillable;
     public bool IsAlreadyExiting;
     public TextRange Panic;
+    public OomScope PanicScope;
 
     /// <summary>The page size that a buddy line tells; zero where none was read.</summary>
     public int PageSize;

@@ -81,8 +81,7 @@ internal static class ReportVerdict
         }
 
         // 5.0 prints CONSTRAINT_NONE for every OOM, so the paths and counters decide first.
-        if (facts.LimitPath.IsPresent || facts.Memory is not null || report.StatGroups.Count > 0 || facts.KillScope == OomScope.Memcg
-            || facts.Constraint == OomConstraint.Memcg)
+        if (IsOfMemcg(report) || facts.KillScope == OomScope.Memcg || facts.Constraint == OomConstraint.Memcg || facts.PanicScope == OomScope.Memcg)
         {
             return OomScope.Memcg;
         }
@@ -94,7 +93,7 @@ internal static class ReportVerdict
             OomConstraint.Other when facts.IsGlobal => OomScope.Global,
             OomConstraint.None => OomScope.Global,
             _ when facts.KillScope != OomScope.Unknown => facts.KillScope,
-            _ when facts.IsGlobal || (facts.Sections & OomSections.MemInfo) != 0 || facts.HasNoKillable || facts.Panic.IsPresent => OomScope.Global,
+            _ when facts.IsGlobal || (facts.Sections & OomSections.MemInfo) != 0 || facts.PanicScope == OomScope.Global => OomScope.Global,
             _ => OomScope.Unknown,
         };
     }
@@ -107,6 +106,10 @@ internal static class ReportVerdict
         {
             return OomSections.None;
         }
+    /// <summary>Tells whether the report has what only the reports of cgroups have; their protection stands in those of the machine too (6.19).</summary>
+    private static bool IsOfMemcg(OomReport report) =>
+        report.Facts.LimitPath.IsPresent || report.Facts.HasTaskIn || report.Facts.HasMemcgCounter || report.StatGroups.Count > 0;
+
 
         OomSections has = facts.Sections;
         OomSections missing = OomSections.None;

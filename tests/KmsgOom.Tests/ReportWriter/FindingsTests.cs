@@ -53,4 +53,37 @@ public sealed class FindingsTests
         Assert.Empty(memory.Counters);
         Assert.Equal([0L, 0L], Assert.Single(Assert.Single(memory.Nodes).Zones).PerCpu.Select(cpu => cpu.List.HighPages!.Value));
     }
+
+    /// <summary>panic_on_oom=2 is for cgroups too, and so is "no killable processes": both were taken for the machine's.</summary>
+    [Theory]
+    [InlineData("Kernel panic - not syncing: Out of memory: compulsory panic_on_oom is enabled", OomScope.Unknown)]
+    [InlineData("Kernel panic - not syncing: out of memory. Compulsory panic_on_oom is selected.", OomScope.Unknown)]
+    [InlineData("Kernel panic - not syncing: out of memory(memcg). panic_on_oom is selected.", OomScope.Memcg)]
+    [InlineData("Kernel panic - not syncing: Out of memory: system-wide panic_on_oom is enabled", OomScope.Global)]
+    [InlineData("Kernel panic - not syncing: System is deadlocked on memory", OomScope.Global)]
+    [InlineData("Out of memory and no killable processes...", OomScope.Unknown)]
+    public void Ending_TellsWhoseMemoryItIs_OnlyWhereItSaysSo(string line, OomScope scope) =>
+        Assert.Equal(scope, Assert.Single(OomLog.Parse($"[    1.000000] {line}\n")).Scope);
+
+    /// <summary>The words before "OOM victim" were not read.</summary>
+    [Theory]
+    [InlineData("Memory cgroup out of memory", OomScope.Memcg)]
+    [InlineData("Out of memory", OomScope.Global)]
+    public void AlreadyExiting_TellsWhoseMemoryItIs(string message, OomScope scope) => Assert.Equal(
+        (OomOutcome.AlreadyExiting, scope),
+        Of(Assert.Single(OomLog.Parse($"[    1.000000] {message}: OOM victim 7 (a) is already exiting. Skip killing the task\n"))));
+
+    /// <summary>Each of these lines stands in the reports of cgroups only; just the first was taken for a proof.</summary>
+    [Theory]
+    [InlineData("memory: usage 4kB, limit 8kB, failcnt 1")]
+    [InlineData("memory+swap: usage 4kB, limit 8kB, failcnt 1")]
+    [InlineData("kmem: usage 4kB, limit 8kB, failcnt 1")]
+    [InlineData("swap: usage 4kB, limit 8kB, failcnt 1")]
+    [InlineData("Task in /a")]
+    [InlineData("Task in /a killed as a result of limit of /a")]
+    [InlineData("Memory limit reached of cgroup /a")]
+    [InlineData("Memory cgroup stats for /a:")]
+    public void EveryLineOfAMemcg_ProvesIt(string line) => Assert.Equal(OomScope.Memcg, Assert.Single(OomLog.Parse($"[    1.000000] {line}\n")).Scope);
+
+    private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }
