@@ -184,7 +184,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 return KillReader.ReadReaper(report, text, in envelope);
             case OomLineKind.GroupKill:
                 facts.IsGroupKill = true;
-                facts.LimitPath = facts.LimitPath.IsPresent ? facts.LimitPath : GroupKillLine.ParsePath(text).Shift(start);
+                facts.GroupPath = GroupKillLine.ParsePath(text).Shift(start);
                 facts.IsSettled = true;
                 return LineResult.Read;
             case OomLineKind.AlreadyExiting:

@@ -31,7 +31,8 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             case OomLineKind.Killed or OomLineKind.KillAnnounced:
                 return RouteKill(kind, in envelope, line, offset);
             case OomLineKind.GroupKill:
-                return reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
+                return reports.FindOpenOom(envelope.Host)
+                    ?? reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
                     ?? reports.Open(OomEventKind.Oom, in envelope, line, offset);
             case OomLineKind.KillRemark or OomLineKind.AlreadyExiting or OomLineKind.NoKillable or OomLineKind.Panic:
                 return reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)

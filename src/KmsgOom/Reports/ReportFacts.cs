@@ -114,6 +114,9 @@ internal struct ReportFacts
 
     public bool IsGroupKill;
 
+    /// <summary>The cgroup whose tasks die together; the machine may be full, and not the cgroup.</summary>
+    public TextRange GroupPath;
+
     public OomConstraint Constraint;
     public TextRange ConstraintText;
     public bool IsGlobal;

@@ -14,6 +14,7 @@ internal static class ReportVerdict
             || (facts.Sections & Proof) != 0
             || report.Victims.Count > 0
             || facts.HasNoKillable
+            || facts.IsGroupKill
             || facts.HasAnnounced
             || facts.IsAlreadyExiting
             || facts.Panic.IsPresent;
@@ -32,10 +33,16 @@ internal static class ReportVerdict
 
         report.Lines.Truncate(end);
 
-        // Where there is no victim, nothing but the statistics names the cgroup that is full.
-        if (!report.Facts.LimitPath.IsPresent && report.StatGroups.Count > 0)
+        // Where there is no victim, nothing but the statistics names the cgroup that is full; where the report is suppressed, nothing but the group.
+        ref ReportFacts facts = ref report.Facts;
+        if (!facts.LimitPath.IsPresent && report.StatGroups.Count > 0)
         {
-            report.Facts.LimitPath = report.StatGroups[0].Path;
+            facts.LimitPath = report.StatGroups[0].Path;
+        }
+
+        if (!facts.LimitPath.IsPresent && facts.GroupPath.IsPresent && Scope(report) == OomScope.Memcg)
+        {
+            facts.LimitPath = facts.GroupPath;
         }
 
         // 5.4.0 prints the victim's page tables in bytes and calls them kB; its row tells.

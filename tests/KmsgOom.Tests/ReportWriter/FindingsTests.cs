@@ -73,6 +73,41 @@ public sealed class FindingsTests
         (OomOutcome.AlreadyExiting, scope),
         Of(Assert.Single(OomLog.Parse($"[    1.000000] {message}: OOM victim 7 (a) is already exiting. Skip killing the task\n"))));
 
+    /// <summary>A victim of the machine may have memory.oom.group set: its group was taken for a cgroup that is full.</summary>
+    [Fact]
+    public void GroupKill_OfTheMachine_NamesNoFullCgroup()
+    {
+        const string Log = """
+            [    1.000000] Out of memory: Killed process 7 (a) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0
+            [    1.000001] Tasks in /system.slice/a.service are going to be killed due to memory.oom.group set
+            [    1.000002] Out of memory: Killed process 7 (a) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0
+
+            """;
+        OomEvent found = Assert.Single(OomLog.Parse(Log));
+        Assert.Equal((OomOutcome.GroupKilled, OomScope.Global), Of(found));
+        Assert.Null(found.Memcg!.Path);
+    }
+
+    /// <summary>Where the first kill line is missing, the line about the group began another report and ended the one it belongs to.</summary>
+    [Fact]
+    public void GroupKill_WithoutItsFirstKillLine_BelongsToTheOpenReport()
+    {
+        const string Log = """
+            [    1.000000] a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+            [    1.000001] Tasks in /a are going to be killed due to memory.oom.group set
+            [    1.000002] Memory cgroup out of memory: Killed process 8 (b) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0
+
+            """;
+        OomEvent found = Assert.Single(OomLog.Parse(Log));
+        Assert.Equal((OomOutcome.GroupKilled, OomScope.Memcg), Of(found));
+        Assert.Equal("/a", found.Memcg!.Path);
+    }
+
+    /// <summary>The line about the group opened a report that was dropped for want of evidence.</summary>
+    [Fact]
+    public void GroupKill_Alone_IsAnEvent() =>
+        Assert.True(Assert.Single(OomLog.Parse("[    1.000000] Tasks in /a are going to be killed due to memory.oom.group set\n")).Memcg!.OomGroup);
+
     /// <summary>Each of these lines stands in the reports of cgroups only; just the first was taken for a proof.</summary>
     [Theory]
     [InlineData("memory: usage 4kB, limit 8kB, failcnt 1")]
