@@ -120,5 +120,17 @@ public sealed class FindingsTests
     [InlineData("Memory cgroup stats for /a:")]
     public void EveryLineOfAMemcg_ProvesIt(string line) => Assert.Equal(OomScope.Memcg, Assert.Single(OomLog.Parse($"[    1.000000] {line}\n")).Scope);
 
+    /// <summary>Without its trigger, the cpuset line of a task that is called like a Mem-Info block was taken for one.</summary>
+    [Fact]
+    public void Cpuset_OfATaskCalledMemInfo_IsNoBlock()
+    {
+        const string Log = """
+            [    1.000000] Mem-Info: cpuset=/ mems_allowed=0
+            [    1.000001] Tasks state (memory values in pages):
+
+            """;
+        Assert.Equal(OomSections.Tasks, Assert.Single(OomLog.Parse(Log)).Sections);
+    }
+
     private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }
