@@ -219,8 +219,8 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         }
 
         facts.HasTriggerName = trigger.Name.IsPresent;
-        facts.TriggerName = TaskNameText.Read(name, Escaping(in envelope));
-        if (name.Length > TaskName.MaxLength && facts.TriggerName.Length == TaskName.MaxLength)
+        facts.TriggerName = TaskNameText.Read(name, Escaping(in envelope), out bool fits);
+        if (!fits && facts.TriggerName.Length == TaskName.MaxLength)
         {
             int end = Math.Max(name.LastIndexOf(": "u8), name.LastIndexOf("] "u8));
             facts.TriggerName = TaskNameText.Read(end < 0 ? name[^TaskName.MaxLength..] : name[(end + 2)..], Escaping(in envelope));

@@ -22,8 +22,12 @@ internal static class TaskNameText
     }
 
     /// <summary>Reads a name; an escape is undone where the result fits a name (a program may be called <c>\x41</c> itself).</summary>
-    public static TaskName Read(ReadOnlySpan<byte> printed, Escaping escaping)
+    public static TaskName Read(ReadOnlySpan<byte> printed, Escaping escaping) => Read(printed, escaping, out _);
+
+    /// <summary>Reads a name, and tells whether all that was printed is one.</summary>
+    public static TaskName Read(ReadOnlySpan<byte> printed, Escaping escaping, out bool fits)
     {
+        fits = printed.Length <= TaskName.MaxLength;
         if (escaping == Escaping.None || printed.Length > MaxEscapedLength
             || !printed.Contains(escaping == Escaping.Hex ? (byte)'\\' : (byte)'#'))
         {
@@ -32,6 +36,7 @@ internal static class TaskNameText
 
         Span<byte> decoded = stackalloc byte[MaxEscapedLength];
         int length = escaping == Escaping.Hex ? Escapes.DecodeHex(printed, decoded) : Escapes.DecodeOctal(printed, decoded);
+        fits |= length <= TaskName.MaxLength;
         return new TaskName(length <= TaskName.MaxLength ? decoded[..length] : printed);
     }
 }

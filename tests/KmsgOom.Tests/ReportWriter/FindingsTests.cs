@@ -132,5 +132,11 @@ public sealed class FindingsTests
         Assert.Equal(OomSections.Tasks, Assert.Single(OomLog.Parse(Log)).Sections);
     }
 
+    /// <summary>A name of just 15 bytes that dmesg writes with an escape was taken for a prefix and a name.</summary>
+    [Fact]
+    public void TriggerName_OfFifteenBytesWithAnEscape_IsWhole() => Assert.Equal(
+        WrittenRecord.Name("abcdefghijklmn\u00e2"),
+        Assert.Single(OomLog.Parse("[    1.000000] abcdefghijklmn\\xe2 invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0\n")).Trigger!.Name);
+
     private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }
