@@ -84,7 +84,8 @@ internal sealed class ReportRouter(OomReportBuilder reports)
 
         if (report is null)
         {
-            return kind.IsAnchor() ? reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
+            bool isHalf = kind == OomLineKind.TaskIn && TaskInLine.IsSecondHalf(envelope.Message);
+            return kind.IsAnchor() && !isHalf ? reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
         }
 
         return MixedReports.IsForeignDump(report, kind, in envelope) ? null : report;

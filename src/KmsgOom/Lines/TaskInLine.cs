@@ -12,6 +12,9 @@ internal static class TaskInLine
 
     public static ReadOnlySpan<byte> Start => "Task in "u8;
 
+    /// <summary>Tells the second half, which is too like other text to begin a report.</summary>
+    public static bool IsSecondHalf(ReadOnlySpan<byte> message) => message.TrimStart(" \t"u8).StartsWith(SecondHalf);
+
     // "Task in %s killed as a result of limit of %s"; 3.15 .. 3.17 print the second half as a line of its own
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange taskPath, out TextRange limitPath)
     {

@@ -138,5 +138,15 @@ public sealed class FindingsTests
         WrittenRecord.Name("abcdefghijklmn\u00e2"),
         Assert.Single(OomLog.Parse("[    1.000000] abcdefghijklmn\\xe2 invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0\n")).Trigger!.Name);
 
+    /// <summary>The second half of 3.16's "Task in" line began a report, or none, as the search for lines of interest had it.</summary>
+    [Fact]
+    public void SecondHalfOfTaskIn_BeginsNoReport()
+    {
+        const string Half = "[    1.000000]  killed as a result of limit of /a\n";
+        const string Rest = "[    1.000001] memory: usage 4kB, limit 8kB, failcnt 1\n";
+        Assert.Null(Assert.Single(OomLog.Parse(Half + Rest)).Memcg!.Path);
+        Assert.Equal("/a", OomLog.Parse("[    1.000000] Task in /b\n" + Half + Rest)[^1].Memcg!.Path);
+    }
+
     private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }
