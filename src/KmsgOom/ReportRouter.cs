@@ -71,7 +71,8 @@ internal sealed class ReportRouter(OomReportBuilder reports)
 
     private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)
     {
-        bool isOomOnly = kind is (>= OomLineKind.TaskIn and <= OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
+        // The protection ends the Mem-Info block of a failed allocation too.
+        bool isOomOnly = kind is (>= OomLineKind.TaskIn and < OomLineKind.MemcgProtection) or (>= OomLineKind.TasksTitle and <= OomLineKind.Constraint);
         if (report is not null && isOomOnly && report.Facts.Kind != OomEventKind.Oom)
         {
             report = reports.FindOpenOom(envelope.Host);

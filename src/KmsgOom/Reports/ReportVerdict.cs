@@ -9,12 +9,13 @@ internal static class ReportVerdict
     public static bool HasEvidence(OomReport report)
     {
         ref ReportFacts facts = ref report.Facts;
-        const OomSections Proof = OomSections.Trigger | OomSections.Memcg | OomSections.Tasks | OomSections.Constraint;
+        const OomSections Proof = OomSections.Trigger | OomSections.Tasks | OomSections.Constraint;
         return facts.Kind != OomEventKind.Oom
             || (facts.Sections & Proof) != 0
+            || IsOfMemcg(report)
             || report.Victims.Count > 0
-            || facts.HasNoKillable
             || facts.IsGroupKill
+            || facts.HasNoKillable
             || facts.HasAnnounced
             || facts.IsAlreadyExiting
             || facts.Panic.IsPresent;
@@ -105,6 +106,10 @@ internal static class ReportVerdict
         };
     }
 
+    /// <summary>Tells whether the report has what only the reports of cgroups have; their protection stands in those of the machine too (6.19).</summary>
+    private static bool IsOfMemcg(OomReport report) =>
+        report.Facts.LimitPath.IsPresent || report.Facts.HasTaskIn || report.Facts.HasMemcgCounter || report.StatGroups.Count > 0;
+
     /// <summary>Tells what is missing on proof: visibly cut, or between two sections that are there.</summary>
     public static OomSections Missing(OomReport report)
     {
@@ -113,10 +118,6 @@ internal static class ReportVerdict
         {
             return OomSections.None;
         }
-    /// <summary>Tells whether the report has what only the reports of cgroups have; their protection stands in those of the machine too (6.19).</summary>
-    private static bool IsOfMemcg(OomReport report) =>
-        report.Facts.LimitPath.IsPresent || report.Facts.HasTaskIn || report.Facts.HasMemcgCounter || report.StatGroups.Count > 0;
-
 
         OomSections has = facts.Sections;
         OomSections missing = OomSections.None;

@@ -148,5 +148,21 @@ public sealed class FindingsTests
         Assert.Equal("/a", OomLog.Parse("[    1.000000] Task in /b\n" + Half + Rest)[^1].Memcg!.Path);
     }
 
+    /// <summary>The protection stands in all reports since 6.19: it made an OOM of the rest of a failed allocation, and was no part of a whole one.</summary>
+    [Fact]
+    public void Protection_OfAFailedAllocation_IsPartOfIt()
+    {
+        const string First = "[    1.000000] a: page allocation failure: order:0, mode:0xcc0(GFP_KERNEL), nodemask=(null)\n";
+        const string Rest = """
+            [    1.000001] CPU: 0 UID: 0 PID: 7 Comm: a Not tainted 6.19.0 #1 PREEMPT(full)
+            [    1.000002] Mem-Info:
+            [    1.000003] Memory cgroup min protection 4kB -- low protection 8kB
+
+            """;
+        Assert.Empty(OomLog.Parse(Rest));
+        OomEvent failure = Assert.Single(OomLog.Parse(First + Rest));
+        Assert.Equal((OomEventKind.AllocationFailure, new OomMemcgProtection(4, 8)), (failure.Kind, failure.Memcg!.Protection!.Value));
+    }
+
     private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }

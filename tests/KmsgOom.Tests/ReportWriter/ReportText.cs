@@ -23,7 +23,7 @@ internal static class ReportText
             .. StackText.Write(report),
             .. MemcgText.Write(report),
             .. hasMemInfo ? MemInfoText.Write(report) : [],
-            .. report.IsAllocationFailure ? [] : MemcgText.Protection(report),
+            .. MemcgText.Protection(report),
             .. report.IsAllocationFailure ? [] : TaskTableText.Write(report),
             .. report.IsAllocationFailure ? [] : TaskTableText.Constraint(report),
             .. KillText.Write(report),
