@@ -52,7 +52,7 @@ internal static class MemcgText
         else if (era.TaskIn == TaskInForm.ThreeRecords)
         {
             yield return Line($"Task in {memcg.TaskPath}", e => e.Memcg = e.Memcg with { TaskPath = memcg.TaskPath });
-            yield return Line($" killed as a result of limit of {memcg.Path}", e => e.Memcg = e.Memcg with { Path = memcg.Path });
+            yield return Line($" killed as a result of limit of {memcg.Path}", e => e.Memcg = e.Memcg with { Path = memcg.Path }, LineStanding.InReport);
             yield return WrittenRecord.Free(6, "");
         }
     }

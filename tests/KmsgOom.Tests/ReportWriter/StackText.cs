@@ -129,7 +129,7 @@ internal static class StackText
 
         if (form <= TraceForm.BlankLines)
         {
-            yield return is32Bit ? WrittenRecord.Free(4, " =======================") : WrittenRecord.Free(4, "");
+            yield return is32Bit ? Mark(" =======================") : WrittenRecord.Free(4, "");
         }
     }
 
@@ -139,7 +139,7 @@ internal static class StackText
         yield return report.Machine.Kind switch
         {
             MachineKind.Arm64 => Remark("Call trace:"),
-            MachineKind.Arm => WrittenRecord.Free(4, "Backtrace: "),
+            MachineKind.Arm => Mark("Backtrace: "),
             _ => Remark("Call Trace:"),
         };
         foreach (string symbol in Frames(report).Select(symbol => symbol.Replace("? ", "", StringComparison.Ordinal)))
