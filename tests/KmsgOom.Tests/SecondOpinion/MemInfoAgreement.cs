@@ -36,7 +36,10 @@ internal sealed class MemInfoAgreement
 
         if (ReserveGrammar.TryParse(text) is { } reserve)
         {
-            return Same(string.Join(' ', reserve.Pages), _zone is null ? null : string.Join(' ', _zone.LowmemReservePages));
+            // It belongs to the zone of the line before; without that line, to nobody.
+            OomZone? owner = _zone;
+            _zone = null;
+            return owner is null ? null : Same(string.Join(' ', reserve.Pages), string.Join(' ', owner.LowmemReservePages));
         }
 
         return CompareTotals(memory, text) ?? CompareTables(memory, text);
