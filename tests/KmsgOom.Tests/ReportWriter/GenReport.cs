@@ -106,7 +106,7 @@ internal static class GenReport
         return new WrittenReport
         {
             Era = era,
-            Machine = parts.Machine,
+            Machine = Rare(parts.Machine, era, what.Frames),
             Trigger = parts.Trigger,
             Memcg = isFailure ? null : memcg,
             Scope = memcg is not null ? WrittenScope.Memcg : what.Scope == WrittenScope.Memcg || parts.Trigger.Order < 0 ? WrittenScope.Global : what.Scope,
@@ -126,9 +126,18 @@ internal static class GenReport
         };
     }
 
+    /// <summary>Machines that nobody of ours has.</summary>
+    private static WrittenMachine Rare(WrittenMachine machine, KernelEra era, int dice) => (machine.Kind, dice % 3) switch
+    {
+        (MachineKind.Ppc64, 0) => machine with { Kind = MachineKind.Mips64, PageKiB = dice % 2 == 0 ? 4 : 16 },
+        (MachineKind.S390, 0) => machine with { Kind = MachineKind.Sparc64, PageKiB = 8 },
+        (MachineKind.Arm64, 0) when era.IsSince("4.15") => machine with { Kind = MachineKind.Riscv64, PageKiB = 4 },
+        _ => machine,
+    };
+
     private static WrittenEnding Possible(WrittenEnding ending, KernelEra era, WrittenMemcg? memcg) => ending switch
     {
-        WrittenEnding.GroupKilled when !era.HasGroupKill || memcg is null => WrittenEnding.Killed,
+        WrittenEnding.GroupKilled when !era.HasGroupKill => WrittenEnding.Killed,
         WrittenEnding.AlreadyExiting when !era.HasAlreadyExiting => WrittenEnding.Killed,
         WrittenEnding.NoKillable when !era.IsSince("2.6.36") || (memcg is not null && !era.HasNoKillableLine) => WrittenEnding.Killed,
         WrittenEnding.Panic when !era.IsSince("2.6.36") => WrittenEnding.Killed,

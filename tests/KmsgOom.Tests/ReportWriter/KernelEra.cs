@@ -14,7 +14,7 @@ internal enum TableForm { None, T1, T2, T3, T4, T5, T6, T7 }
 
 internal enum AnnouncementForm { None, AndChildren, OrAChild, SacrificeChild }
 
-internal enum KillForm { K1, K2, K3, K4, K5, K5a, K6, K6a, K7, K7a, K8 }
+internal enum KillForm { K1, K2, K3, K4, K5, K5a, K6, K6a, K7, K7a, K8, K8a }
 
 internal enum PerCpuForm { None, LowHigh, HighUsed, HotCold, Plain }
 

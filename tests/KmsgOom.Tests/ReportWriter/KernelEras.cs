@@ -54,13 +54,15 @@ internal static class KernelEras
         Gfp = GfpForm.D,
     };
 
+    private static readonly KernelEra OpenVz9 = Mainline("5.15") with { Name = "openvz9", Release = "5.14.0-427.22.1.vz9.62.1", Kill = KillForm.K8a };
+
     private static readonly string[] Versions =
     [
         "2.6.9", "2.6.18", "2.6.24", "2.6.29", "2.6.32", "2.6.36", "3.2", "3.7", "3.10", "3.13", "3.16", "3.18", "4.0", "4.4", "4.6", "4.8", "4.9",
-        "4.11", "4.15", "4.19", "5.0", "5.2", "5.4", "5.6", "5.8", "5.9", "5.11", "5.15", "5.17", "5.19", "6.1", "6.5", "6.8", "6.12", "6.17", "6.18", "6.19", "7.1", "7.3",
+        "4.11", "4.15", "4.19", "5.0", "5.2", "5.4", "5.6", "5.8", "5.9", "5.11", "5.15", "5.17", "5.19", "6.1", "6.5", "6.8", "6.10", "6.12", "6.17", "6.18", "6.19", "7.1", "7.3",
     ];
 
-    public static KernelEra[] All { get; } = [.. Versions.Select(Mainline), Rhel6, Rhel7, Rhel77, Rhel81, Rhel83, Rhel85];
+    public static KernelEra[] All { get; } = [.. Versions.Select(Mainline), Rhel6, Rhel7, Rhel77, Rhel81, Rhel83, Rhel85, OpenVz9];
 
     public static KernelEra Find(string name) => All.Single(era => era.Name == name);
 

@@ -92,6 +92,7 @@ internal static class KillText
         string vm = Invariant($"{(form == KillForm.K4 ? "vsz" : "total-vm")}:{task.TotalVm * page}kB, anon-rss:{task.RssAnon * page}kB, file-rss:{task.RssFile * page}kB");
         string shmem = Invariant($", shmem-rss:{task.RssShmem * page}kB");
         string who = Invariant($"Killed process {task.Pid} ({task.Comm})");
+        string values = Invariant($"{vm}{shmem}, UID:{unchecked((uint)task.Uid)} pgtables:{pgtables}kB oom_score_adj:{task.ScoreAdj}");
         string text = form switch
         {
             KillForm.K1 => $"Out of Memory: {who}.",
@@ -103,9 +104,10 @@ internal static class KillText
             KillForm.K6a => Invariant($"{who}, UID {task.Uid}, {vm}{shmem}"),
             KillForm.K7 => $"{Message(report)}: {who} {vm}{shmem}",
             KillForm.K7a => Invariant($"{Message(report)}: {who} {vm}{shmem}, UID:{unchecked((uint)task.Uid)}"),
-            _ => Invariant($"{Message(report)}: {who} {vm}{shmem}, UID:{unchecked((uint)task.Uid)} pgtables:{pgtables}kB oom_score_adj:{task.ScoreAdj}"),
+            KillForm.K8 => $"{Message(report)}: {who} {values}",
+            _ => $"{Message(report)}: {who} VE \"ve 7 (a)\" {values}",
         };
-        bool hasUid = form is KillForm.K5a or KillForm.K6a or KillForm.K7a or KillForm.K8;
+        bool hasUid = form is KillForm.K5a or KillForm.K6a or >= KillForm.K7a;
         OomVictim killed = new()
         {
             Pid = task.Pid,
@@ -115,8 +117,8 @@ internal static class KillText
             FileRssKiB = form >= KillForm.K4 ? task.RssFile * page : null,
             ShmemRssKiB = form >= KillForm.K6 ? task.RssShmem * page : null,
             Uid = hasUid ? unchecked((uint)task.Uid) : null,
-            PageTablesKiB = form == KillForm.K8 ? pgtables : null,
-            OomScoreAdj = form == KillForm.K8 ? task.ScoreAdj : null,
+            PageTablesKiB = form >= KillForm.K8 ? pgtables : null,
+            OomScoreAdj = form >= KillForm.K8 ? task.ScoreAdj : null,
         };
         bool hasMessage = form is KillForm.K1 or KillForm.K2 or >= KillForm.K7;
         return new WrittenRecord(3, text, OomSections.Victim, e =>
@@ -124,7 +126,7 @@ internal static class KillText
             e.Kill(killed);
             e.Tells(OomOutcome.Killed);
             e.Says(!hasMessage ? OomScope.Unknown : form == KillForm.K1 ? OomScope.Global : Scope(report));
-            e.HasPageTables |= form == KillForm.K8;
+            e.HasPageTables |= form >= KillForm.K8;
         })
         {
             Standing = LineStanding.Kill,
@@ -204,10 +206,14 @@ internal static class KillText
     private static string Message(WrittenReport report) =>
         report.IsMemcg ? "Memory cgroup out of memory"
         : IsMpolBind(report) ? "No available memory (MPOL_BIND)"
+        : IsOldCpuset(report) ? "No available memory in cpuset"
         : report.IsAllocatingTask && report.Era.IsSince("2.6.24") ? "Out of memory (oom_kill_allocating_task)" : "Out of memory";
 
-    private static OomScope Scope(WrittenReport report) => report.IsMemcg ? OomScope.Memcg : IsMpolBind(report) ? OomScope.Mempolicy : OomScope.Global;
+    private static OomScope Scope(WrittenReport report) => report.IsMemcg ? OomScope.Memcg : IsMpolBind(report) ? OomScope.Mempolicy : IsOldCpuset(report) ? OomScope.Cpuset : OomScope.Global;
 
     private static bool IsMpolBind(WrittenReport report) =>
         report.Scope == WrittenScope.Mempolicy && report.Era.IsSince("2.6.16") && !report.Era.IsSince("2.6.36");
+
+    private static bool IsOldCpuset(WrittenReport report) =>
+        report.Scope == WrittenScope.Cpuset && report.Era.IsSince("2.6.16") && !report.Era.IsSince("2.6.24");
 }

@@ -36,7 +36,7 @@ internal static class StackText
             }
         }
 
-        foreach (WrittenRecord record in machine.Kind is MachineKind.Amd64 or MachineKind.I386 ? TraceOfX86(report) : TraceOfOthers(report))
+        foreach (WrittenRecord record in machine.Kind is MachineKind.Amd64 or MachineKind.I386 ? TraceOfX86(report) : OtherStackText.Write(report))
         {
             yield return record;
         }
@@ -133,42 +133,17 @@ internal static class StackText
         }
     }
 
-    private static IEnumerable<WrittenRecord> TraceOfOthers(WrittenReport report)
-    {
-        bool isNew = report.Era.IsSince("4.10");
-        yield return report.Machine.Kind switch
-        {
-            MachineKind.Arm64 => Remark("Call trace:"),
-            MachineKind.Arm => Mark("Backtrace: "),
-            _ => Remark("Call Trace:"),
-        };
-        foreach (string symbol in Frames(report).Select(symbol => symbol.Replace("? ", "", StringComparison.Ordinal)))
-        {
-            string address = Invariant($"{0xc0000000fe8a3a00 + (ulong)symbol.Length:x16}");
-            yield return Frame(report.Machine.Kind switch
-            {
-                MachineKind.Arm64 when isNew => " " + symbol + (report.Era.IsSince("6.12") ? " (P)" : ""),
-                MachineKind.Arm64 => $" [<{address}>] {symbol}",
-                MachineKind.Arm when report.Era.IsSince("5.11") => $" show_stack from {symbol}",
-                MachineKind.Arm => $"[<c0012fcc>] (dump_backtrace) from [<c00131a4>] ({symbol})",
-                MachineKind.Ppc64 => $"[{address}] [c0000000009e4e0c] {symbol} (unreliable)",
-                MachineKind.S390 => $" [<{address}>] {symbol} ",
-                _ => $"[<{address}>] {symbol}",
-            });
-        }
-    }
-
-    private static IEnumerable<string> Frames(WrittenReport report) =>
+    public static IEnumerable<string> Frames(WrittenReport report) =>
         Enumerable.Range(0, 1 + (report.FramesSeed % 7)).Select(at => Symbols[(report.FramesSeed + (at * 3)) % Symbols.Length]);
 
-    private static WrittenRecord Frame(string text) => new(4, text, OomSections.CallTrace, e => e.Frames.Add(text.Trim(' '))) { Standing = LineStanding.InSection };
+    public static WrittenRecord Frame(string text) => new(4, text, OomSections.CallTrace, e => e.Frames.Add(text.Trim(' '))) { Standing = LineStanding.InSection };
 
     /// <summary>A line that the kernel begins with words of its own.</summary>
-    private static WrittenRecord Remark(string text) => new(4, text, OomSections.CallTrace) { Standing = LineStanding.InReport };
+    public static WrittenRecord Remark(string text) => new(4, text, OomSections.CallTrace) { Standing = LineStanding.InReport };
 
     /// <summary>A line between frames that is one only by its place.</summary>
-    private static WrittenRecord Mark(string text) => new(4, text, OomSections.CallTrace) { Standing = LineStanding.InSection };
+    public static WrittenRecord Mark(string text) => new(4, text, OomSections.CallTrace) { Standing = LineStanding.InSection };
 
-    private static WrittenRecord Registers(string text, params (string Name, string Value)[] values) =>
+    public static WrittenRecord Registers(string text, params (string Name, string Value)[] values) =>
         new(4, text, OomSections.CallTrace, e => e.Registers.AddRange(values.Select(value => new OomRegister(value.Name, value.Value)))) { Standing = LineStanding.InSection };
 }

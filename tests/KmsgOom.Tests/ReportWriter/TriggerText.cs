@@ -76,12 +76,13 @@ internal static class TriggerText
         string[] names = era.Gfp == GfpForm.Numeric ? [] : GfpText.Names(era.Gfp, trigger.Gfp);
         string mode = era.Gfp == GfpForm.Numeric ? Invariant($"mode:0x{trigger.Gfp:x}") : Invariant($"mode:0x{trigger.Gfp:x}({string.Join('|', names)})");
         string failure = era.IsSince("3.0") ? "page allocation failure:" : "page allocation failure.";
-        string tail = (era.IsSince("4.11") ? ",nodemask=(null)" : "") + (era.IsSince("5.0") ? $",cpuset={trigger.Cpuset},mems_allowed={trigger.Mems}" : "");
+        string? nodemask = era.IsSince("4.11") && report.Scope == WrittenScope.Mempolicy ? trigger.Nodemask : null;
+        string tail = (era.IsSince("4.11") ? $",nodemask={nodemask ?? "(null)"}" : "") + (era.IsSince("5.0") ? $",cpuset={trigger.Cpuset},mems_allowed={trigger.Mems}" : "");
         tail = era.IsSince("4.11") ? ", " + tail[1..] : tail;
         return new WrittenRecord(4, Invariant($"{trigger.Comm}: {failure} order:{trigger.Order}, {mode}{tail}"), OomSections.Trigger, e =>
         {
             e.Kind = OomEventKind.AllocationFailure;
-            e.Trigger = e.Trigger with { Name = WrittenRecord.Name(trigger.Comm), GfpMask = trigger.Gfp, GfpFlags = [.. names], Order = trigger.Order };
+            e.Trigger = e.Trigger with { Name = WrittenRecord.Name(trigger.Comm), GfpMask = trigger.Gfp, GfpFlags = [.. names], Order = trigger.Order, Nodemask = nodemask };
             if (era.IsSince("5.0"))
             {
                 SetCpuset(e, trigger);

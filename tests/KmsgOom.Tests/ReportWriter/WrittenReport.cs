@@ -32,6 +32,8 @@ internal enum MachineKind
     Ppc64,
     S390,
     Riscv64,
+    Mips64,
+    Sparc64,
 }
 
 /// <summary>The task that asks for memory. Names are bytes, one in each character.</summary>

@@ -191,7 +191,7 @@ internal static class ZoneText
             MachineKind.I386 => ["DMA", "Normal", "HighMem"],
             MachineKind.Arm => ["Normal", "HighMem"],
             MachineKind.S390 => ["DMA", "Normal"],
-            MachineKind.Ppc64 => ["Normal", "Movable"],
+            MachineKind.Ppc64 or MachineKind.Sparc64 => ["Normal", "Movable"],
             _ => ["DMA32", "Normal"],
         };
         return from node in Enumerable.Range(0, report.Machine.IsNuma ? report.Machine.Nodes : 1)
