@@ -4,7 +4,7 @@ internal enum TriggerForm { Nameless, NamelessOrder, OomKillAdj, OomAdj, BothAdj
 
 internal enum CpuForm { None, Pid, Cpu, CpuBuildId, CpuUid, CpuUidPreempt }
 
-internal enum TraceForm { Bare, BlankLines, Addresses, AddressesAndStack, Plain, TaskMarks }
+internal enum TraceForm { None, BlankLines, Addresses, AddressesAndStack, Plain, TaskMarks }
 
 internal enum TaskInForm { None, OneLine, ThreeRecords }
 

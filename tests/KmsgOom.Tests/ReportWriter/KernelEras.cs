@@ -58,8 +58,9 @@ internal static class KernelEras
 
     private static readonly string[] Versions =
     [
-        "2.6.9", "2.6.18", "2.6.24", "2.6.29", "2.6.32", "2.6.36", "3.2", "3.7", "3.10", "3.13", "3.16", "3.18", "4.0", "4.4", "4.6", "4.8", "4.9",
-        "4.11", "4.15", "4.19", "5.0", "5.2", "5.4", "5.6", "5.8", "5.9", "5.11", "5.15", "5.17", "5.19", "6.1", "6.5", "6.8", "6.10", "6.12", "6.17", "6.18", "6.19", "7.1", "7.3",
+        "2.6.9", "2.6.18", "2.6.24", "2.6.29", "2.6.32", "2.6.34", "2.6.36", "3.2", "3.7", "3.9", "3.10", "3.13", "3.16", "3.18", "4.0", "4.2", "4.4", "4.5", "4.6", "4.8", "4.9",
+        "4.11", "4.13", "4.15", "4.19", "5.0", "5.2", "5.4", "5.6", "5.8", "5.9", "5.11", "5.12", "5.15", "5.17", "5.18", "5.19", "6.0", "6.1", "6.3", "6.5", "6.6", "6.8", "6.10",
+        "6.12", "6.13", "6.17", "6.18", "6.19", "7.0", "7.1", "7.3",
     ];
 
     public static KernelEra[] All { get; } = [.. Versions.Select(Mainline), Rhel6, Rhel7, Rhel77, Rhel81, Rhel83, Rhel85, OpenVz9];
@@ -84,7 +85,7 @@ internal static class KernelEras
             CpuLine = Pick(
                 CpuForm.None, ("2.6.24", CpuForm.Pid), ("3.10", CpuForm.Cpu), ("5.14", CpuForm.CpuBuildId), ("6.12", CpuForm.CpuUid), ("6.17", CpuForm.CpuUidPreempt)),
             Trace = Pick(
-                TraceForm.Bare, ("2.6.18", TraceForm.BlankLines), ("2.6.29", TraceForm.Addresses), ("3.10", TraceForm.AddressesAndStack),
+                TraceForm.None, ("2.6.18", TraceForm.BlankLines), ("2.6.29", TraceForm.Addresses), ("3.10", TraceForm.AddressesAndStack),
                 ("4.10", TraceForm.Plain), ("5.15", TraceForm.TaskMarks)),
             TaskIn = Pick(TaskInForm.None, ("2.6.30", TaskInForm.OneLine), ("3.15", TaskInForm.ThreeRecords), ("3.18", TaskInForm.OneLine), ("5.0", TaskInForm.None)),
             HasLimitReached = Within("4.1", "5.0"),

@@ -36,6 +36,11 @@ internal static class StackText
             }
         }
 
+        if (era.Trace == TraceForm.None)
+        {
+            yield break;
+        }
+
         foreach (WrittenRecord record in machine.Kind is MachineKind.Amd64 or MachineKind.I386 ? TraceOfX86(report) : OtherStackText.Write(report))
         {
             yield return record;
