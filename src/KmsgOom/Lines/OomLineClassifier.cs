@@ -114,8 +114,10 @@ internal static class OomLineClassifier
         {
             if (text.StartsWith("Mem-Info:"u8) || text.StartsWith("Mem-info:"u8))
             {
-                // A task of that name may fail to allocate, or have a cpuset.
-                return AllocationFailureLine.IsMatch(text) ? OomLineKind.AllocationFailure : CpusetLine.IsMatch(text) ? OomLineKind.Unrelated : OomLineKind.MemInfoStart;
+                // A task of that name may fail to allocate, invoke the killer in two pieces, or have a cpuset.
+                return AllocationFailureLine.IsMatch(text) ? OomLineKind.AllocationFailure
+                    : TriggerLine.IsMatch(text) ? OomLineKind.Trigger
+                    : CpusetLine.IsMatch(text) ? OomLineKind.Unrelated : OomLineKind.MemInfoStart;
             }
 
             if (text.StartsWith(MemcgStatsLine.Start))

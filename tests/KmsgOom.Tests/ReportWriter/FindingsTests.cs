@@ -164,5 +164,18 @@ public sealed class FindingsTests
         Assert.Equal((OomEventKind.AllocationFailure, new OomMemcgProtection(4, 8)), (failure.Kind, failure.Memcg!.Protection!.Value));
     }
 
+    /// <summary>The trigger of a task that is called like a Mem-Info block was taken for one where it broke in two.</summary>
+    [Fact]
+    public void Trigger_InPiecesOfATaskCalledMemInfo_IsOne()
+    {
+        const string Log = """
+            [    1.000000] Mem-Info: invoked oom-killer: gfp_mask=0x14200ca(GFP_HIGHUSER_MOVABLE), nodemask=(null)
+            [    1.000001] ,  order=3, oom_score_adj=7
+
+            """;
+        OomTrigger trigger = Assert.Single(OomLog.Parse(Log)).Trigger!;
+        Assert.Equal((3, 7), (trigger.Order, trigger.OomScoreAdj));
+    }
+
     private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }
