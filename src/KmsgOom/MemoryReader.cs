@@ -82,9 +82,16 @@ internal static class MemoryReader
     private static void ReadNodeOrZone(OomReport report, in ZoneLine line, ReadOnlySpan<byte> text, int start, int rest)
     {
         ReportMemory memory = report.Memory;
-        int node = line.Node ?? 0;
+        int node = line.Node ?? memory.AwaitedNode;
+        memory.AwaitedNode = 0;
         if (!line.Zone.IsPresent)
         {
+            if (rest == text.Length)
+            {
+                memory.AwaitedNode = node;
+                return;
+            }
+
             ref NodeEntry entry = ref memory.Node(node);
             int first = memory.Counters.Count;
             bool? answer = ReadCounters(memory.Counters, text, rest, start);

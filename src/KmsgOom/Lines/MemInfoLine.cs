@@ -14,7 +14,7 @@ internal static class MemInfoLine
 
     private static bool IsOwn(ReadOnlySpan<byte> text, bool isInside) => text[0] switch
     {
-        (byte)'N' => IsNode(text) || IsZone(text) || (isInside && text.StartsWith("Name "u8)),
+        (byte)'N' => IsNode(text) || IsZone(text) || (isInside && IsNodeAlone(text)) || (isInside && text.StartsWith("Name "u8)),
         (byte)'D' or (byte)'H' or (byte)'M' => IsZone(text) || (isInside && text.StartsWith("Memory allocations"u8)),
         (byte)'l' => text.StartsWith("lowmem_reserve[]:"u8) || (isInside && IsCounters(text)),
         (byte)'p' => text.StartsWith("protections[]:"u8) || (isInside && IsCounters(text)),
@@ -61,6 +61,10 @@ internal static class MemInfoLine
         int blank = text[5..].IndexOf((byte)' ');
         return blank > 0 && 5 + blank + 1 < text.Length;
     }
+
+    // "Node %d ", whose zone another CPU's record drove apart
+    private static bool IsNodeAlone(ReadOnlySpan<byte> text) =>
+        text.StartsWith("Node "u8) && text[5..].TrimEnd((byte)' ') is { IsEmpty: false } number && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     private static bool IsZone(ReadOnlySpan<byte> text)
     {

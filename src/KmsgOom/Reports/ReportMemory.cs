@@ -36,6 +36,9 @@ internal sealed class ReportMemory(MemoryMeter meter)
     /// <summary>Gets or sets whose counters came last: a zone's index, or the complement of a node's number.</summary>
     public int LastCounted { get; set; }
 
+    /// <summary>Gets or sets the node whose zone is awaited, where the line broke in between; kernels without NUMA name none.</summary>
+    public int AwaitedNode { get; set; }
+
     /// <summary>Gets or sets the zone whose per-CPU lists are being read; -1 where none was named.</summary>
     public int PerCpuZone { get; set; } = -1;
 
@@ -69,7 +72,7 @@ internal sealed class ReportMemory(MemoryMeter meter)
         }
 
         IsRead = false;
-        LastCounted = 0;
+        LastCounted = AwaitedNode = 0;
         LastZone = PerCpuZone = LastCpu = -1;
         Totals.Clear();
         Counters.Clear();

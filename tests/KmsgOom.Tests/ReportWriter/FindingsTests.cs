@@ -164,6 +164,24 @@ public sealed class FindingsTests
         Assert.Equal((OomEventKind.AllocationFailure, new OomMemcgProtection(4, 8)), (failure.Kind, failure.Memcg!.Protection!.Value));
     }
 
+    /// <summary>A zone's line that another CPU's record drove apart from its node was taken for a zone of node 0.</summary>
+    [Fact]
+    public void ZoneLine_ApartFromItsNode_IsOfThatNode()
+    {
+        const string Log = """
+            [    1.000000] x invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+            [    1.000001] Mem-Info:
+            [    1.000002] Node 0 Normal free:4kB min:4kB
+            [    1.000003] Node 1 
+            [    1.000004] eth0: link up
+            [    1.000005] Normal free:8kB min:8kB
+            [    1.000006] Node 1 Normal: 2*4kB = 8kB
+
+            """;
+        OomMemory memory = Assert.Single(OomLog.Parse(Log)).Memory!;
+        Assert.Equal([4L, 8L], memory.Nodes.Select(node => Assert.Single(node.Zones).Counters[0].Value));
+    }
+
     /// <summary>The trigger of a task that is called like a Mem-Info block was taken for one where it broke in two.</summary>
     [Fact]
     public void Trigger_InPiecesOfATaskCalledMemInfo_IsOne()
