@@ -47,7 +47,10 @@ internal static class MemcgText
         }
         else if (era.TaskIn == TaskInForm.OneLine)
         {
-            yield return Line($"Task in {memcg.TaskPath} killed as a result of limit of {memcg.Path}", SetBoth);
+            yield return Line($"Task in {memcg.TaskPath} killed as a result of limit of {memcg.Path}", SetBoth) with
+            {
+                Pieces = ["Task in ", memcg.TaskPath, " killed as a result of limit of ", memcg.Path],
+            };
         }
         else if (era.TaskIn == TaskInForm.ThreeRecords)
         {
@@ -121,9 +124,11 @@ internal static class MemcgText
     private static WrittenRecord OneLine(string path, string[] keys, WrittenNumbers numbers)
     {
         OomMemcgStat[] values = [.. keys.Select(key => new OomMemcgStat(key, numbers[path + key] >> 11))];
-        return Line(
-            $"Memory cgroup stats for {path}: {string.Join(' ', values.Select(value => Invariant($"{value.Key}:{value.Value}KB")))}",
+        string[] pieces = [$"Memory cgroup stats for {path}:", .. values.Select(value => Invariant($" {value.Key}:{value.Value}KB"))];
+        WrittenRecord line = Line(
+            string.Concat(pieces),
             e => e.Memcg = e.Memcg with { Stats = e.Memcg.Stats.Add(new OomMemcgStats(path, [.. values.Select(value => value with { Value = value.Value * 1024 })])) });
+        return line with { Pieces = pieces };
     }
 
     private static string[] OneLineKeys(KernelEra era, WrittenMemcg memcg)

@@ -59,10 +59,14 @@ internal static class TaskTableText
             _ => "CONSTRAINT_NONE",
         };
         bool hasNodemask = report.Scope == WrittenScope.Mempolicy;
-        string limit = report.Memcg is { } memcg ? $",oom_memcg={memcg.Path},task_memcg={memcg.TaskPath}" : ",global_oom,task_memcg=/user.slice/user-0.slice/session-1.scope";
-        string text = Invariant(
-            $"oom-kill:constraint={word},nodemask={(hasNodemask ? trigger.Nodemask : "(null)")},cpuset={trigger.Cpuset},mems_allowed={trigger.Mems}{limit},task={task.Comm},pid={task.Pid},uid={task.Uid}");
-        yield return new WrittenRecord(6, text, OomSections.Constraint, e =>
+        string[] limit = report.Memcg is { } memcg
+            ? [$",oom_memcg={memcg.Path}", $",task_memcg={memcg.TaskPath}"] : [",global_oom", ",task_memcg=/user.slice/user-0.slice/session-1.scope"];
+        string[] pieces =
+        [
+            $"oom-kill:constraint={word},nodemask={(hasNodemask ? trigger.Nodemask : "(null)")}", $",cpuset={trigger.Cpuset},mems_allowed={trigger.Mems}", .. limit,
+            Invariant($",task={task.Comm},pid={task.Pid},uid={task.Uid}"),
+        ];
+        yield return new WrittenRecord(6, string.Concat(pieces), OomSections.Constraint, e =>
         {
             TriggerText.SetCpuset(e, trigger);
             e.Trigger = e.Trigger with { Nodemask = hasNodemask ? trigger.Nodemask : e.Trigger.Nodemask };
@@ -86,6 +90,7 @@ internal static class TaskTableText
         })
         {
             Standing = LineStanding.Alone,
+            Pieces = pieces,
         };
     }
 

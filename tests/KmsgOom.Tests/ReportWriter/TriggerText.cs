@@ -23,7 +23,15 @@ internal static class TriggerText
         yield return report.IsAllocationFailure ? Failure(report) : Invoked(report);
         if (era.HasCpusetLine && (!report.IsAllocationFailure || era.IsSince("4.15")))
         {
-            yield return new WrittenRecord(6, $"{trigger.Comm} cpuset={trigger.Cpuset} mems_allowed={trigger.Mems}", OomSections.Trigger, e => SetCpuset(e, trigger)) { Standing = LineStanding.InSection };
+            yield return new WrittenRecord(6, $"{trigger.Comm} cpuset={trigger.Cpuset} mems_allowed={trigger.Mems}", OomSections.Trigger, e => SetCpuset(e, trigger))
+            {
+                Standing = LineStanding.InSection,
+
+                // A name with a blank that stands alone could be any text.
+                Pieces = !era.IsSince("3.15") ? [] : trigger.Cpuset.Contains(' ', StringComparison.Ordinal)
+                    ? [$"{trigger.Comm} cpuset=", $"{trigger.Cpuset} mems_allowed={trigger.Mems}"]
+                    : [$"{trigger.Comm} cpuset=", trigger.Cpuset, $" mems_allowed={trigger.Mems}"],
+            };
         }
     }
 
@@ -66,6 +74,7 @@ internal static class TriggerText
         })
         {
             Standing = LineStanding.Alone,
+            Pieces = era.Trigger == TriggerForm.NodemaskTwoBlanks ? [$"{head}{mask}, nodemask=", nodemask, $",  {order}, {score}"] : [],
         };
     }
 

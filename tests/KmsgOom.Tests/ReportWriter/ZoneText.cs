@@ -89,7 +89,10 @@ internal static class ZoneText
         {
             Item[] items = Items(report, keys, prefix + zone);
             bool? answer = keys.EndsWith('?') ? Answer(report) : null;
-            yield return MemInfoText.Line(4, prefix + zone + Text(items), m => m.SetZone(node, zone, Counters(items), answer));
+            yield return MemInfoText.Line(4, prefix + zone + Text(items), m => m.SetZone(node, zone, Counters(items), answer)) with
+            {
+                Pieces = prefix.Length > 0 ? [prefix, zone + Text(items)] : [],
+            };
             long[] reserve = report.Era.IsSince("2.6.12") ? [0, 2823, 31880, 31880] : [0, 0, 0];
             yield return MemInfoText.Line(
                 4, (report.Era.IsSince("2.6.12") ? "lowmem_reserve[]: " : "protections[]: ") + string.Join(' ', reserve), m => m.SetReserve(reserve));
