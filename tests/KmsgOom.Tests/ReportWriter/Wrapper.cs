@@ -15,9 +15,12 @@ internal sealed record Wrapper(string Name, Func<WrittenRecord, string, long, st
 
     public Func<long, OomTimestamp?> TimeOf { get; init; } = _ => null;
 
+    /// <summary>Gets what stands before the first record, between two, and behind the last.</summary>
+    public (string Head, string Between, string Tail) Frame { get; init; } = ("", "", "");
+
     public override string ToString() => Name;
 
     /// <summary>Writes records, one byte in each character; lines end in a newline each.</summary>
     public string Write(IEnumerable<WrittenRecord> records, string host = "node7") =>
-        string.Concat(records.Select((record, at) => Render(record, host, 1000 + at)));
+        Frame.Head + string.Join(Frame.Between, records.Select((record, at) => Render(record, host, 1000 + at))) + Frame.Tail;
 }

@@ -7,11 +7,11 @@ namespace KmsgOom.Tests.ReportWriter;
 /// <summary>The wrappers that the writer knows.</summary>
 internal static class Wrappers
 {
-    private const string Host = "node7";
+    public const string Host = "node7";
 
     private static readonly DateTime Boot = new(2026, 11, 20, 9, 58, 0);
 
-    private static readonly string[] Levels = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"];
+    public static readonly string[] Levels = ["emerg", "alert", "crit", "err", "warn", "notice", "info", "debug"];
 
     public static Wrapper[] All { get; } =
     [
@@ -53,19 +53,20 @@ internal static class Wrappers
             TakesNewline = true,
             TimeOf = Zulu,
         },
+        .. RareWrappers.All,
         new("docker-json", (record, _, _) => Docker(record)) { HasUptime = true, TimeOf = Zulu },
     ];
 
     public static Wrapper Find(string name) => All.Single(wrapper => wrapper.Name == name);
 
-    private static Wrapper Repeated(string name, Func<WrittenRecord, string, string> prefix) => new(
+    public static Wrapper Repeated(string name, Func<WrittenRecord, string, string> prefix) => new(
         name, (record, host, _) => string.Concat(record.Text.Split('\n').Select(line => prefix(record, host) + line + "\n")))
     {
         HasUptime = true,
         TakesAnyByte = true,
     };
 
-    private static Wrapper Indented(string name, Func<WrittenRecord, string> prefix) => new(
+    public static Wrapper Indented(string name, Func<WrittenRecord, string> prefix) => new(
         name, (record, _, _) => prefix(record) + EscapeLines(record.Text).Replace("\n", "\n" + new string(' ', prefix(record).Length), StringComparison.Ordinal) + "\n")
     {
         HasUptime = true,
@@ -73,10 +74,10 @@ internal static class Wrappers
         TakesNewline = true,
     };
 
-    private static Wrapper Logger(string name, Func<WrittenRecord, string, string> prefix, Func<long, OomTimestamp?> timeOf) =>
+    public static Wrapper Logger(string name, Func<WrittenRecord, string, string> prefix, Func<long, OomTimestamp?> timeOf) =>
         Repeated(name, prefix) with { HasUptime = false, Host = Host, TakesAnyByte = false, TimeOf = timeOf };
 
-    private static Wrapper Journal(string name, Func<WrittenRecord, string, string> prefix, Func<long, OomTimestamp?> timeOf) => new(
+    public static Wrapper Journal(string name, Func<WrittenRecord, string, string> prefix, Func<long, OomTimestamp?> timeOf) => new(
         name, (record, host, _) => prefix(record, host) + record.Text.Replace("\n", "\n" + new string(' ', prefix(record, host).Length), StringComparison.Ordinal) + "\n")
     {
         Host = Host,
@@ -84,21 +85,21 @@ internal static class Wrappers
         TimeOf = timeOf,
     };
 
-    private static DateTime Micros(long at) => Boot.AddTicks(at * TimeSpan.TicksPerMicrosecond);
+    public static DateTime Micros(long at) => Boot.AddTicks(at * TimeSpan.TicksPerMicrosecond);
 
-    private static DateTime Seconds(long at) => Micros(at - (at % 1_000_000));
+    public static DateTime Seconds(long at) => Micros(at - (at % 1_000_000));
 
-    private static DateTime Clock(WrittenRecord record) => Micros(record.Microseconds);
+    public static DateTime Clock(WrittenRecord record) => Micros(record.Microseconds);
 
-    private static OomTimestamp? Inferred(long at) => new OomTimestamp(Seconds(at), null, OomTimeSource.YearInferred);
+    public static OomTimestamp? Inferred(long at) => new OomTimestamp(Seconds(at), null, OomTimeSource.YearInferred);
 
-    private static OomTimestamp? Zulu(long at) => new OomTimestamp(Micros(at), TimeSpan.Zero, OomTimeSource.Printed);
+    public static OomTimestamp? Zulu(long at) => new OomTimestamp(Micros(at), TimeSpan.Zero, OomTimeSource.Printed);
 
-    private static string At(WrittenRecord record, string format) => Clock(record).ToString(format, CultureInfo.InvariantCulture);
+    public static string At(WrittenRecord record, string format) => Clock(record).ToString(format, CultureInfo.InvariantCulture);
 
-    private static string Rfc3164(WrittenRecord record) => At(record, "MMM ") + Invariant($"{Clock(record).Day,2} ") + At(record, "HH:mm:ss");
+    public static string Rfc3164(WrittenRecord record) => At(record, "MMM ") + Invariant($"{Clock(record).Day,2} ") + At(record, "HH:mm:ss");
 
-    private static string Stamp(WrittenRecord record) => Invariant($"[{record.Microseconds / 1_000_000,5}.{record.Microseconds % 1_000_000:000000}] ");
+    public static string Stamp(WrittenRecord record) => Invariant($"[{record.Microseconds / 1_000_000,5}.{record.Microseconds % 1_000_000:000000}] ");
 
     /// <summary>Escapes what dmesg finds not printable; newlines begin a new line.</summary>
     private static string EscapeLines(string text) => string.Join('\n', text.Split('\n').Select(line => Escape(line, null)));
@@ -119,7 +120,7 @@ internal static class Wrappers
     private static string Docker(WrittenRecord record) => string.Concat(record.Text.Split('\n').Select(line =>
         $"{{\"log\":{Quote(Stamp(record) + line + "\n")},\"stream\":\"stdout\",\"time\":\"{At(record, "yyyy-MM-ddTHH:mm:ss.ffffff")}Z\"}}\n"));
 
-    private static string Quote(string text) =>
+    public static string Quote(string text) =>
         "\"" + string.Concat(text.Select(letter => letter switch
         {
             '"' => "\\\"",
@@ -129,5 +130,5 @@ internal static class Wrappers
             _ => letter.ToString(),
         })) + "\"";
 
-    private static bool IsUtf8(string text) => System.Text.Unicode.Utf8.IsValid(Encoding.Latin1.GetBytes(text));
+    public static bool IsUtf8(string text) => System.Text.Unicode.Utf8.IsValid(Encoding.Latin1.GetBytes(text));
 }
