@@ -315,10 +315,10 @@ internal sealed class RecordParser : IDisposable
             {
                 (skipped, length) = (LengthSize, line[0] | (line[1] << 8) | (line[2] << 16));
             }
-            else if (_isLengthCut && line.Length >= LengthSize - 1 && !line[2..(LengthSize - 1)].ContainsAnyExcept((byte)0))
+            else if (line.Length >= LengthSize - 1 && !line[2..(LengthSize - 1)].ContainsAnyExcept((byte)0))
             {
-                // NULs at the beginning of a line are trimmed off, so that these are there only behind a second byte.
-                (skipped, length) = (LengthSize - 1, '\n' | (line[0] << 8) | (line[1] << 16));
+                // NULs at the beginning of a line are trimmed off: a lowest byte of zero, and all of them but behind a second byte.
+                (skipped, length) = (LengthSize - 1, (_isLengthCut ? '\n' : 0) | (line[0] << 8) | (line[1] << 16));
             }
 
             Append(line[skipped..]);

@@ -195,5 +195,20 @@ public sealed class FindingsTests
         Assert.Equal((3, 7), (trigger.Order, trigger.OomScoreAdj));
     }
 
+    /// <summary>An export counts the bytes of such a message; where their number is a multiple of 256, the message was lost.</summary>
+    [Theory]
+    [InlineData(255)]
+    [InlineData(256)]
+    [InlineData(512)]
+    [InlineData(522)]
+    public void CountersInAnExport_OfAnyLength_AreRead(int length)
+    {
+        Wrapper wrapper = Wrappers.Find("journal-export");
+        WrittenRecord trigger = new(4, "x invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", OomSections.Trigger);
+        string text = "active_anon:1\n free:2".PadRight(length);
+        OomMemory memory = Assert.Single(RoundTrip.Parse(wrapper.Write([trigger, new WrittenRecord(6, "Mem-Info:", OomSections.MemInfo), new WrittenRecord(4, text, OomSections.MemInfo)]))).Memory!;
+        Assert.Equal([1L, 2L], memory.Counters.Select(counter => counter.Value));
+    }
+
     private static (OomOutcome Outcome, OomScope Scope) Of(OomEvent found) => (found.Outcome, found.Scope);
 }
