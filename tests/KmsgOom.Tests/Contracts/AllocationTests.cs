@@ -20,7 +20,19 @@ public sealed class AllocationTests
     [InlineData("4.15-k8s-pod-oom.cri.log")]
     [InlineData("4.15-k8s-pod-oom.html.log")]
     [InlineData("4.15-k8s-pod-oom.mail-wrapped.log")]
+    [InlineData("3.10-written-percpu.console.log")]
+    [InlineData("6.18-written-profile.rfc3339.log")]
+    [InlineData("7.3-amd64-numa-global.dmesg-iso.log")]
     public void Parser_Events_AllocateNothing(string log) => AssertFlat(Golden.Read(log), mustHaveEvents: true);
+
+    [Fact]
+    public void Visitor_SeesTheWholeBlock()
+    {
+        using OomParser parser = new(Golden.Options);
+        ReadOnlySequence<byte> log = new(Golden.Read("6.18-written-profile.rfc3339.log"));
+        Assert.True(parser.TryRead(ref log, isFinalBlock: true, out OomEventView oomEvent));
+        Assert.InRange(MemoryVisitor.Visit(oomEvent.Memory), 50, long.MaxValue);
+    }
 
     [Fact]
     public void Parser_SkippedLines_AllocateNothing()
@@ -80,7 +92,8 @@ public sealed class AllocationTests
         long events = 0;
         while (parser.TryRead(ref sequence, isFinalBlock: true, out OomEventView oomEvent))
         {
-            events += oomEvent.Outcome == OomOutcome.Panic ? 2 : 1;
+            // Mem-Info is read when somebody asks.
+            events += oomEvent.Outcome == OomOutcome.Panic || MemoryVisitor.Visit(oomEvent.Memory) < 0 ? 2 : 1;
         }
 
         return events;
