@@ -245,6 +245,9 @@ public sealed class AgreementTests
             ?? (expected.Cpuset is null ? null : Same("cpuset", expected.Cpuset, trigger.Cpuset) ?? Same("mems", expected.MemsAllowed, trigger.MemsAllowed));
     }
 
+    /// <summary>Tells what 5.4.0 calls kB and a row calls bytes.</summary>
+    private static bool IsInBytes(long? pageTables, OomEvent oomEvent) => pageTables > 0 && oomEvent.Tasks.Any(task => task.PageTablesBytes == pageTables);
+
     private static string? CompareVictim(OomEvent oomEvent, string text)
     {
         if (oomEvent.Kind == OomEventKind.UserspaceKill && UserKillGrammar.TryParse(text) is { } kin)
@@ -265,7 +268,7 @@ public sealed class AgreementTests
                 ?? Known("file-rss", kill.FileRssKiB, victim.FileRssKiB)
                 ?? Known("shmem-rss", kill.ShmemRssKiB, victim.ShmemRssKiB)
                 ?? Known("uid", kill.Uid, victim.Uid)
-                ?? Known("pgtables", kill.PageTablesKiB, victim.PageTablesKiB)
+                ?? Known("pgtables", IsInBytes(kill.PageTablesKiB, oomEvent) ? kill.PageTablesKiB / 1024 : kill.PageTablesKiB, victim.PageTablesKiB)
                 ?? Known("oom_score_adj", kill.OomScoreAdj, victim.OomScoreAdj);
         }
 
