@@ -124,6 +124,13 @@ internal sealed class ReportAssembler : IDisposable
         }
 
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
+        bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset);
+        if (isFrequent && !SecondLook.IsDue(kind))
+        {
+            AcceptFrequent(open!, kind, in envelope, line, offset);
+            return;
+        }
+
         if (kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo && !envelope.IsRecord && TryAcceptEscaped(in envelope, line, offset))
         {
             return;
@@ -137,9 +144,9 @@ internal sealed class ReportAssembler : IDisposable
             return;
         }
 
-        if (kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset))
+        if (isFrequent)
         {
-            AcceptFrequent(open, kind, in envelope, line, offset);
+            AcceptFrequent(open!, kind, in envelope, line, offset);
             return;
         }
 

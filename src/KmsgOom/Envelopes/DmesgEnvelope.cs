@@ -5,9 +5,6 @@ namespace KmsgOom.Envelopes;
 /// <summary>The prefixes of the console and of <c>dmesg</c>. Each method says how many bytes it took, zero for "not this".</summary>
 internal static class DmesgEnvelope
 {
-    /// <summary>The length of microseconds, bracket and blank.</summary>
-    public const int TailLength = 8;
-
     private const int FacilityWidth = 6;
     private const int LevelWidth = 6;
     private const int MicrosecondDigits = 6;

@@ -21,9 +21,7 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
     private readonly ScratchBuffer _uncoloured = new();
     private readonly byte[] _lastHost = new byte[256];
 
-    /// <summary>The seconds of the last line, bracket and point included, if nothing but <c>[12345.678901] </c> was before its message; else of length zero.</summary>
-    private readonly byte[] _seconds = new byte[16];
-    private int _secondsLength;
+    private readonly LineLayout _layout = new();
     private bool _isColoured;
     private int _lastHostLength;
     private int _lastPrefixLength;
@@ -69,7 +67,8 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
 
             if (_records.MayTake(line) && _records.TryTake(line, offset, out bool isWhole))
             {
-                _lastPrefixLength = _secondsLength = 0;
+                _lastPrefixLength = 0;
+                _layout.Forget();
                 return isWhole && TryTakeRecord(ref envelope);
             }
         }
@@ -136,31 +135,26 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
         return true;
     }
 
-    /// <summary>Takes off <c>[12345.678901] </c> where all but the microseconds is as in the line before: most lines of a report.</summary>
+    /// <summary>Takes the prefix off where all but the microseconds is as in the line before: most lines of a report.</summary>
     private bool TryParseLikeLast(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
     {
-        int length = _secondsLength + DmesgEnvelope.TailLength;
-        if (_secondsLength == 0 || line.Length < length || line[length - 2] != ']' || line[length - 1] != ' '
-            || !line.StartsWith(_seconds.AsSpan(0, _secondsLength)))
+        if (!_layout.TryTake(line, ref envelope))
         {
             return false;
         }
 
-        long microseconds = Swar.ReadDigits(line[_secondsLength..], out int digits);
-        ReadOnlySpan<byte> message = line[length..];
-        if (digits != DmesgEnvelope.TailLength - 2 || DmesgEnvelope.TakeCaller(message) > 0 || SyslogEnvelope.TakeHostAndKernel(message, ref envelope) > 0)
+        ReadOnlySpan<byte> message = envelope.Message;
+        if (_layout.IsUptimeOnly ? DmesgEnvelope.TakeCaller(message) > 0 || SyslogEnvelope.TakeHostAndKernel(message, ref envelope) > 0
+            : _records.IsOpen || DmesgEnvelope.TakeCaller(message) > 0)
         {
             // A caller or a host may stand there: the long way round.
             envelope = New();
             return false;
         }
 
-        envelope.UptimeMicroseconds = _lastUptime - (_lastUptime % 1_000_000) + microseconds;
-        envelope.Wrappers = KernelLogWrappers.Uptime;
-        envelope.Message = message;
         _lastUptime = envelope.UptimeMicroseconds;
         _lastOffset = offset;
-        KernelLines++;
+        KernelLines += envelope.Origin != EnvelopeOrigin.Program ? 1 : 0;
         return true;
     }
 
@@ -169,7 +163,8 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
     {
         if (_format == KernelLogFormat.Auto && _records.TryResume(lines, offset))
         {
-            _lastPrefixLength = _secondsLength = 0;
+            _lastPrefixLength = 0;
+            _layout.Forget();
             return;
         }
 
@@ -195,10 +190,10 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
             end = start - 1;
         }
     }
-
     public void Reset()
     {
-        _lastHostLength = _lastPrefixLength = _secondsLength = 0;
+        _lastHostLength = _lastPrefixLength = 0;
+        _layout.Forget();
         _lastUptime = -1;
         _lastWall = default;
         _lastWrappers = Wrappers = KernelLogWrappers.None;
@@ -257,7 +252,8 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
         envelope.IsRecord = true;
         envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         envelope.Wrappers |= KernelLogWrappers.Json;
-        _lastPrefixLength = _secondsLength = 0;
+        _lastPrefixLength = 0;
+        _layout.Forget();
         Count(in envelope);
         return true;
     }
@@ -291,15 +287,7 @@ internal sealed class EnvelopeParser : ISkipObserver, IDisposable
 
     private void Remember(int prefix, long offset, ReadOnlySpan<byte> line, in Envelope envelope)
     {
-        // With a printk caller or a delta behind the stamp the wrapper is the same but longer: such lines take the long way.
-        int seconds = prefix - DmesgEnvelope.TailLength;
-        bool isPlain = envelope.Wrappers == KernelLogWrappers.Uptime && seconds > 0 && seconds <= _seconds.Length && line[seconds - 1] == '.';
-        _secondsLength = isPlain ? seconds : 0;
-        if (isPlain)
-        {
-            line[..seconds].CopyTo(_seconds);
-        }
-
+        _layout.Remember(line, prefix, in envelope);
         _lastWrappers = envelope.Wrappers;
         _lastOffset = offset;
         _lastPrefixLength = prefix;

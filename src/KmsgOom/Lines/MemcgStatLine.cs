@@ -6,6 +6,8 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/memcontrol.c</c>, <c>memory_stat_format()</c>, <c>memcg_stat_format()</c>.</remarks>
 internal static class MemcgStatLine
 {
+    private const int MaxDigits = 18;
+
     // "%s %llu"
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
@@ -15,21 +17,25 @@ internal static class MemcgStatLine
             return false;
         }
 
-        return !text[(blank + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9')
-            && !text[..blank].ContainsAnyExcept(KeyCharacters);
+        Swar.ReadDigits(text[(blank + 1)..], out int digits);
+        return digits == text.Length - blank - 1 && !text[..blank].ContainsAnyExcept(KeyCharacters);
     }
 
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange key, out long value)
     {
-        Utf8Cursor cursor = new(text);
-        if (cursor.TryTakeUntil(" "u8, out key) && cursor.TryTakeUInt64(out ulong number))
+        int blank = text.IndexOf((byte)' ');
+        key = blank < 0 ? default : new TextRange(0, blank);
+        value = Swar.ReadDigits(text[(blank + 1)..], out int digits);
+        if (blank >= 0 && digits is > 0 and <= MaxDigits)
         {
-            value = (long)Math.Min(number, long.MaxValue);
             return true;
         }
 
-        value = 0;
-        return false;
+        // More digits than a long is sure to hold.
+        Utf8Cursor cursor = new(text) { Position = blank + 1 };
+        bool isRead = cursor.TryTakeUInt64(out ulong number) && blank >= 0;
+        value = isRead ? (long)Math.Min(number, long.MaxValue) : 0;
+        return isRead;
     }
 
     private static readonly System.Buffers.SearchValues<byte> KeyCharacters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_"u8);

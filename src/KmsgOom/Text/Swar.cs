@@ -68,6 +68,15 @@ internal static class Swar
         return value;
     }
 
+    /// <summary>Reads <c>123456] </c>, the end of the kernel's stamp; the text has eight bytes or more.</summary>
+    public static bool TryReadMicroseconds(ReadOnlySpan<byte> text, out long microseconds)
+    {
+        ulong stamp = BinaryPrimitives.ReadUInt64LittleEndian(text);
+        ulong digits = (stamp ^ Zeros) << 16;
+        microseconds = Combine(digits);
+        return stamp >> 48 == (((ulong)' ' << 8) | ']') && (((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080) == 0;
+    }
+
     /// <summary>Reads a number that ends at a known place, with nothing but blanks between <paramref name="start"/> and it.</summary>
     /// <param name="text">The text; <paramref name="end"/> is at least 8.</param>
     /// <param name="start">Where the blanks begin.</param>

@@ -1,0 +1,78 @@
+using KmsgOom.Text;
+
+namespace KmsgOom.Envelopes;
+
+/// <summary>The prefix of the line before, up to its microseconds: the lines of a report mostly have the very same, and then nothing is parsed twice.</summary>
+/// <remarks>It serves any wrapper whose message stands right behind <c>[12345.678901] </c>, with or without a syslog header before that.</remarks>
+internal sealed class LineLayout
+{
+    // Microseconds, bracket and blank.
+    private const int TailLength = sizeof(ulong);
+
+    // A syslog header with a host name of usual length, and the kernel's seconds; longer ones take the long way.
+    private const int MaxLength = 128;
+
+    private readonly byte[] _prefix = new byte[MaxLength];
+    private int _length;
+    private long _seconds;
+    private int _hostStart;
+    private int _hostLength;
+    private WallClock _wall;
+    private KernelLogWrappers _wrappers;
+    private EnvelopeOrigin _origin;
+    private bool _hasOctalEscapes;
+
+    /// <summary>Gets whether the uptime is all that stands before the message, so that a host may stand behind it.</summary>
+    public bool IsUptimeOnly => _wrappers == KernelLogWrappers.Uptime;
+
+    /// <summary>Forgets the prefix.</summary>
+    public void Forget() => _length = 0;
+
+    /// <summary>Remembers the prefix of a line, if its message stands right behind the kernel's stamp.</summary>
+    public void Remember(ReadOnlySpan<byte> line, int prefixLength, in Envelope envelope)
+    {
+        // With a printk caller or a delta behind the stamp the wrapper is the same but longer: such lines take the long way.
+        int length = prefixLength - TailLength;
+        _length = 0;
+        if (envelope.UptimeMicroseconds < 0 || envelope.Sequence >= 0 || length is <= 0 or > MaxLength || line[length - 1] != '.'
+            || !Swar.TryReadMicroseconds(line[length..], out long microseconds))
+        {
+            return;
+        }
+
+        int host = 0;
+        if (!envelope.Host.IsEmpty && (!line[..length].Overlaps(envelope.Host, out host)))
+        {
+            return;
+        }
+
+        line[..length].CopyTo(_prefix);
+        _length = length;
+        _seconds = envelope.UptimeMicroseconds - microseconds;
+        (_hostStart, _hostLength) = (host, envelope.Host.Length);
+        _wall = envelope.Wall;
+        _wrappers = envelope.Wrappers;
+        _origin = envelope.Origin;
+        _hasOctalEscapes = envelope.HasOctalEscapes;
+    }
+
+    /// <summary>Takes the prefix off a line that has the same but for the microseconds.</summary>
+    public bool TryTake(ReadOnlySpan<byte> line, ref Envelope envelope)
+    {
+        int length = _length;
+        if (length == 0 || line.Length < length + TailLength || !line.StartsWith(_prefix.AsSpan(0, length))
+            || !Swar.TryReadMicroseconds(line[length..], out long microseconds))
+        {
+            return false;
+        }
+
+        envelope.UptimeMicroseconds = _seconds + microseconds;
+        envelope.Host = line.Slice(_hostStart, _hostLength);
+        envelope.Wall = _wall;
+        envelope.Wrappers = _wrappers;
+        envelope.Origin = _origin;
+        envelope.HasOctalEscapes = _hasOctalEscapes;
+        envelope.Message = line[(length + TailLength)..];
+        return true;
+    }
+}
