@@ -32,6 +32,7 @@ public sealed class OomParser : IDisposable
     private readonly LineReader _lines;
     private readonly EnvelopeParser _envelopes;
     private readonly ReportAssembler _assembler;
+    private readonly LineRun _run;
 
     /// <summary>The report behind the view handed out last; it goes back to the pool at the next read.</summary>
     private OomReport? _delivered;
@@ -47,6 +48,7 @@ public sealed class OomParser : IDisposable
         _lines = new LineReader(Options.Limits.MaxLineBytes);
         _envelopes = new EnvelopeParser(Options.Format, Options.LogDate ?? DateOnly.FromDateTime(DateTime.UtcNow));
         _assembler = new ReportAssembler(Options);
+        _run = new LineRun(_lines, _envelopes, _assembler);
     }
 
     /// <summary>Gets what was read so far.</summary>
@@ -104,7 +106,16 @@ public sealed class OomParser : IDisposable
         bool isReady = false;
         while (!isReady)
         {
-            if (!_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes) && CanSkip)
+            if (CanSkip && _assembler.Reports.HasOpen)
+            {
+                _run.Read(ref source);
+                if (TryDeliver(out oomEvent))
+                {
+                    isReady = true;
+                    break;
+                }
+            }
+            else if (CanSkip && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
             {
                 _lines.Skip(ref source, _envelopes);
             }

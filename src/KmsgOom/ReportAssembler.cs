@@ -14,6 +14,9 @@ internal sealed class ReportAssembler : IDisposable
     private readonly SecondLook _second = new();
     private readonly ReportRouter _router;
 
+    /// <summary>The report whose lines are read in a run.</summary>
+    private OomReport? _running;
+
     public ReportAssembler(OomParserOptions options)
     {
         _reader = new ReportLineReader(options.Limits);
@@ -54,6 +57,46 @@ internal sealed class ReportAssembler : IDisposable
         }
 
         AcceptMessage(in envelope, line, offset);
+    }
+
+    /// <summary>Tells whether lines of a host may be read by <see cref="TryAcceptInRun"/>: a report is open in a section of many lines.</summary>
+    public bool MayRun(ReadOnlySpan<byte> host)
+    {
+        _running = Reports.FindOpen(host) is
+        { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, Section: OomSections.Tasks or OomSections.Memcg or OomSections.CallTrace } } open
+            ? open : null;
+        return _running is not null;
+    }
+
+    /// <summary>Takes a line of that section; false, and nothing changed, where it is anything else.</summary>
+    public bool TryAcceptInRun(scoped in Envelope envelope, long line, long offset)
+    {
+        OomReport report = _running!;
+        ReadOnlySpan<byte> message = envelope.Message;
+        OomLineKind kind = OomLineKind.Unrelated;
+        switch (report.Facts.Section)
+        {
+            case OomSections.Tasks when message is [(byte)'[', ..]:
+                kind = OomLineClassifier.Classify(message, OomSections.Tasks);
+                break;
+            case OomSections.Memcg when MemcgStatLine.IsMatch(OomLineClassifier.SkipIndent(message)):
+                kind = OomLineKind.MemcgStat;
+                break;
+            case OomSections.CallTrace when message is not ([] or [(byte)'[' or (byte)'(' or (byte)'c', ..]):
+                // A vendor's prefix begins like those.
+                kind = OomLineClassifier.Classify(message, OomSections.CallTrace);
+                break;
+            default:
+                break;
+        }
+
+        if (kind is not (OomLineKind.TaskRow or OomLineKind.MemcgStat or OomLineKind.Frame or OomLineKind.Register) || ReportWindow.IsOver(report, in envelope, offset))
+        {
+            return false;
+        }
+
+        AcceptFrequent(report, kind, in envelope, line, offset);
+        return true;
     }
 
     public void Reset()

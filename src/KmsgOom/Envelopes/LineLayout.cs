@@ -25,6 +25,9 @@ internal sealed class LineLayout
     /// <summary>Gets whether the uptime is all that stands before the message, so that a host may stand behind it.</summary>
     public bool IsUptimeOnly => _wrappers == KernelLogWrappers.Uptime;
 
+    /// <summary>Gets whether there is a prefix that no forwarded record begins with.</summary>
+    public bool IsOfWholeLines => _length > 0 && _prefix[0] is (byte)'[' or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z');
+
     /// <summary>Forgets the prefix.</summary>
     public void Forget() => _length = 0;
 

@@ -30,6 +30,12 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
 
     public KernelLogEncoding Encoding { get; private set; }
 
+    public int MaxLineBytes => maxLineBytes;
+
+    /// <summary>Gets whether the bytes at hand are lines as they stand: nothing is begun that they would go on with.</summary>
+    public bool IsPlain => _isStarted && _searched == 0 && !_isDroppingRest && !_isInsideLine && !_isInRecord
+        && Encoding is not (KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian);
+
     public long Bytes { get; private set; }
 
     public long Lines { get; private set; }
@@ -112,6 +118,15 @@ internal sealed class LineReader(int maxLineBytes) : IDisposable
                 return;
             }
         }
+    }
+
+    /// <summary>Moves behind whole lines that were read from the source without asking for each.</summary>
+    public void Pass(scoped ref LineSource source, int bytes, long count, long lastOffset)
+    {
+        source.Position += bytes;
+        Bytes += bytes;
+        Lines += count;
+        LineOffset = lastOffset;
     }
 
     public void Reset()
