@@ -71,7 +71,7 @@ public readonly ref struct OomEventView
     /// <summary>Gets how many reports the kernel suppressed before this one.</summary>
     public long SuppressedBefore => Report.Facts.SuppressedBefore;
 
-    /// <summary>Gets how many kernel messages were lost inside this report.</summary>
+    /// <summary>Gets how many messages were lost inside this report, as the kernel, its sequence numbers or the logger tell.</summary>
     public long LostMessages => Report.Facts.LostMessages;
 
     /// <summary>Gets the allocation that ran out of memory; meaningless where <see cref="Sections"/> has neither Trigger nor CallTrace.</summary>
@@ -114,6 +114,9 @@ public readonly ref struct OomEventView
     /// <summary>Gets the text of the panic; empty where the kernel did not give up.</summary>
     public ReadOnlySpan<byte> PanicUtf8 => Report.Get(Report.Facts.Panic);
 
+    /// <summary>Gets the number of remarks: lines of one sentence that no other value holds.</summary>
+    public int RemarkCount => Report.Remarks.Count;
+
     /// <summary>Gets the number of lines whose text was kept: those of the report and unknown ones inside it.</summary>
     public int TextLineCount => Report.Lines.Count;
 
@@ -141,6 +144,18 @@ public readonly ref struct OomEventView
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)report.Registers.Count, nameof(index));
         nameUtf8 = report.Get(report.Registers[index].Name);
         valueUtf8 = report.Get(report.Registers[index].Value);
+    }
+
+    /// <summary>Gets a remark by its position, in printed order: the kernel's text without its wrapper.</summary>
+    /// <param name="index">From 0 to <see cref="RemarkCount"/> - 1.</param>
+    /// <param name="kind">What it is about.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such remark.</exception>
+    public ReadOnlySpan<byte> GetRemark(int index, out OomRemarkKind kind)
+    {
+        OomReport report = Report;
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)report.Remarks.Count, nameof(index));
+        kind = report.Remarks[index].Kind;
+        return report.Get(report.Remarks[index].Text);
     }
 
     /// <summary>Gets a kept line by its position: the kernel's text without its wrapper.</summary>

@@ -45,6 +45,7 @@ internal static class OwnedEvent
             OtherTaskValues = [.. report.OtherValues.AsSpan()],
             Victims = [.. report.Victims.AsSpan()],
             Panic = Text(report, facts.Panic),
+            Remarks = MakeRemarks(report),
             UnknownLines = MakeUnknownLines(report),
             Lines = MakeLines(report),
         };
@@ -159,6 +160,17 @@ internal static class OwnedEvent
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(registers);
+    }
+
+    private static ImmutableArray<OomRemark> MakeRemarks(OomReport report)
+    {
+        OomRemark[] remarks = new OomRemark[report.Remarks.Count];
+        for (int at = 0; at < remarks.Length; at++)
+        {
+            remarks[at] = new OomRemark(report.Remarks[at].Kind, Text(report, report.Remarks[at].Text)!);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(remarks);
     }
 
     private static ImmutableArray<string> MakeTexts(OomReport report, ReadOnlySpan<TextRange> ranges)

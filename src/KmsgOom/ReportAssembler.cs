@@ -46,6 +46,12 @@ internal sealed class ReportAssembler : IDisposable
                 return;
             }
 
+            if (Reports.HasOpen && MessagesDroppedLine.IsMatch(envelope.Message))
+            {
+                AcceptDropped(in envelope, line, offset);
+                return;
+            }
+
             SkipForeign(in envelope, isKernel: false, line, offset);
             return;
         }
@@ -195,8 +201,8 @@ internal sealed class ReportAssembler : IDisposable
 
         switch (kind)
         {
-            case OomLineKind.Unrelated:
-                SkipOrJoin(in envelope, line, offset);
+            case OomLineKind.Unrelated or OomLineKind.Remark:
+                SkipOrJoin(kind, in envelope, line, offset);
                 return;
             case OomLineKind.Suppressed:
                 Suppress(in envelope, line, offset);
@@ -328,11 +334,27 @@ internal sealed class ReportAssembler : IDisposable
         }
     }
 
-    private void SkipOrJoin(scoped in Envelope envelope, long line, long offset)
+    /// <summary>Takes a remark, which counts where a report is open and nowhere else: elsewhere it may be skipped unread.</summary>
+    private void AcceptRemark(scoped in Envelope envelope, long line, long offset)
+    {
+        if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
+        {
+            Own(report, OomLineKind.Remark, in envelope, line, offset);
+            Reports.KeepInBounds(report);
+        }
+    }
+
+    private void SkipOrJoin(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
         if ((!envelope.IsRecord && TryExtendName(in envelope, line, offset)) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))
             || (!envelope.IsRecord && TryJoinMail(in envelope, line, offset)))
         {
+            return;
+        }
+
+        if (kind == OomLineKind.Remark)
+        {
+            AcceptRemark(in envelope, line, offset);
             return;
         }
 

@@ -199,6 +199,12 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 (facts.Panic, facts.PanicScope) = (reason.Shift(start), PanicLine.ScopeOf(reason.In(text)));
                 facts.IsSettled = true;
                 return LineResult.Read;
+            case OomLineKind.Remark or OomLineKind.KillRemark or OomLineKind.SlubRemark:
+                facts.HasNoKillable |= RemarkLine.IsSpared(text);
+                OomRemarkKind about = RemarkLine.TryClassify(text, out OomRemarkKind found) ? found
+                    : kind == OomLineKind.SlubRemark ? OomRemarkKind.Allocation : OomRemarkKind.Kill;
+                report.Remarks.Add(new RemarkEntry(about, new TextRange(start, text.TrimEnd((byte)' ').Length)));
+                return LineResult.Read;
             case OomLineKind.Trigger or OomLineKind.TaskIn
                 or OomLineKind.MemcgUsage or OomLineKind.MemcgProtection:
                 return LineResult.Malformed;

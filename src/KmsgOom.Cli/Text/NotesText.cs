@@ -5,6 +5,8 @@ namespace KmsgOom.Cli.Text;
 /// <summary>What to know before trusting the report.</summary>
 internal static class NotesText
 {
+    private const int MaxRemarks = 8;
+
     private static readonly (OomSections Section, string Name)[] SectionNames =
     [
         (OomSections.Trigger, "the trigger line"),
@@ -57,6 +59,16 @@ internal static class NotesText
         if (oomEvent.Source.ForeignLines > 0)
         {
             yield return $"{Words.Count(oomEvent.Source.ForeignLines, "other line")} inside this report left out";
+        }
+
+        foreach (OomRemark remark in oomEvent.Remarks.Take(MaxRemarks))
+        {
+            yield return $"the kernel remarks: {remark.Text}";
+        }
+
+        if (oomEvent.Remarks.Length > MaxRemarks)
+        {
+            yield return $"{Words.Count(oomEvent.Remarks.Length - MaxRemarks, "more remark")} of the kernel not shown";
         }
 
         if (!oomEvent.UnknownLines.IsEmpty)

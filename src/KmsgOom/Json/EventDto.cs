@@ -68,7 +68,17 @@ internal sealed record EventDto
 
     public string? Panic { get; set; }
 
+    public RemarkDto[]? Remarks { get; set; }
+
     public string[]? UnknownLines { get; set; }
+}
+
+/// <summary>An entry of <c>remarks</c>.</summary>
+internal sealed record RemarkDto
+{
+    public string? Kind { get; set; }
+
+    public string? Text { get; set; }
 }
 
 /// <summary>The member <c>source</c>.</summary>

@@ -53,6 +53,7 @@ internal static class EventReader
             OtherTaskValues = TaskTableReader.OtherValues(dto, columns),
             Victims = VictimReader.Read(dto.Victims),
             Panic = dto.Panic,
+            Remarks = Remarks(dto),
             UnknownLines = ValueReading.Texts(dto.UnknownLines, "unknown_lines"),
         };
     }
@@ -93,6 +94,9 @@ internal static class EventReader
         && uint.TryParse(text.AsSpan("0x".Length), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out uint mask)
             ? mask
             : throw new JsonException("gfp_mask: is not a hexadecimal number of 32 bits.");
+
+    private static ImmutableArray<OomRemark> Remarks(EventDto dto) =>
+        [.. (dto.Remarks ?? []).Select(static remark => new OomRemark((OomRemarkKind)Words.RemarkKinds.Find(remark?.Kind), ValueReading.Require(remark?.Text, "remarks")))];
 
     private static ImmutableArray<OomRegister> Registers(EventDto dto) => RepeatedNames.Merge(
         dto.Registers,

@@ -23,6 +23,7 @@ internal static class EventWriter
         TaskTableWriter.Write(writer, oomEvent);
         VictimWriter.Write(writer, oomEvent.Victims.AsSpan());
         writer.WriteOptional(Names.Panic, oomEvent.Panic);
+        WriteRemarks(writer, oomEvent.Remarks.AsSpan());
         writer.WriteTexts(Names.UnknownLines, oomEvent.UnknownLines.AsSpan());
         if (analysis is not null)
         {
@@ -63,6 +64,25 @@ internal static class EventWriter
         writer.WriteSet(Names.Duplicated, oomEvent.IsDuplicated);
         writer.WriteOptional(Names.SuppressedBefore, oomEvent.SuppressedBefore == 0 ? null : oomEvent.SuppressedBefore);
         writer.WriteOptional(Names.LostMessages, oomEvent.LostMessages == 0 ? null : oomEvent.LostMessages);
+    }
+
+    private static void WriteRemarks(Utf8JsonWriter writer, ReadOnlySpan<OomRemark> remarks)
+    {
+        if (remarks.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(Names.Remarks);
+        foreach (ref readonly OomRemark remark in remarks)
+        {
+            writer.WriteStartObject();
+            writer.WriteString(Names.Kind, Words.RemarkKinds[(int)remark.Kind]);
+            writer.WriteString(Names.Text, remark.Text);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
     }
 
     private static void WriteKernel(Utf8JsonWriter writer, OomKernel? kernel)

@@ -107,5 +107,7 @@ internal static class Names
     public static readonly JsonEncodedText ShmemRssBytes = JsonEncodedText.Encode("shmem_rss_bytes");
     public static readonly JsonEncodedText Reaper = JsonEncodedText.Encode("reaper");
     public static readonly JsonEncodedText Panic = JsonEncodedText.Encode("panic");
+    public static readonly JsonEncodedText Remarks = JsonEncodedText.Encode("remarks");
+    public static readonly JsonEncodedText Text = JsonEncodedText.Encode("text");
     public static readonly JsonEncodedText UnknownLines = JsonEncodedText.Encode("unknown_lines");
 }

@@ -21,6 +21,10 @@ internal static class Words
     /// <summary>Gets the words of <see cref="OomReaperOutcome"/>.</summary>
     public static WordList ReaperOutcomes { get; } = new("reaper.outcome", "reaped", "unable");
 
+    /// <summary>Gets the words of <see cref="OomRemarkKind"/>.</summary>
+    public static WordList RemarkKinds { get; } = new(
+        "remarks.kind", "sysrq", "gpu_memory", "killer_switch", "rate_limit", "statistics", "kill", "reaper", "policy", "allocation", "panic");
+
     /// <summary>Gets the words of <see cref="OomSections"/>, one a bit.</summary>
     public static WordList Sections { get; } = new("sections", "trigger", "call_trace", "memcg", "mem_info", "tasks", "constraint", "victim");
 }

@@ -100,7 +100,6 @@ internal static class OomLineClassifier
         (byte)'S' when text.StartsWith("Stopper: "u8) || text.StartsWith("Sched_ext: "u8) => OomLineKind.StackRemark,
         (byte)'T' => TaskLine(text),
         (byte)'W' when text.StartsWith("Workqueue: "u8) => OomLineKind.StackRemark,
-        (byte)'W' when text.StartsWith("Would have killed process "u8) => OomLineKind.KillRemark,
         (byte)'*' when MessagesDroppedLine.IsMatch(text) => OomLineKind.MessagesDropped,
         _ => OomLineKind.Unrelated,
     };
@@ -161,7 +160,7 @@ internal static class OomLineClassifier
             return OomLineKind.Suppressed;
         }
 
-        return text.StartsWith("oom killer "u8) ? OomLineKind.KillRemark : OomLineKind.Unrelated;
+        return OomLineKind.Unrelated;
     }
 
     private static OomLineKind TaskLine(ReadOnlySpan<byte> text)
@@ -208,6 +207,16 @@ internal static class OomLineClassifier
             return OomLineKind.SlubRemark;
         }
 
-        return message.IndexOf(": Killed process "u8) >= 0 && KilledLine.IsKnownPrefix(message) ? OomLineKind.Killed : OomLineKind.Unrelated;
+        if (message.IndexOf(": Killed process "u8) >= 0 && KilledLine.IsKnownPrefix(message))
+        {
+            return OomLineKind.Killed;
+        }
+
+        if (MessagesDroppedLine.IsMatch(text))
+        {
+            return OomLineKind.MessagesDropped;
+        }
+
+        return RemarkLine.TryClassify(text, out _) ? OomLineKind.Remark : OomLineKind.Unrelated;
     }
 }

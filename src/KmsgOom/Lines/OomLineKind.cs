@@ -40,4 +40,5 @@ internal enum OomLineKind : byte
     SlubRemark,
     VmFault,
     UserKill,
+    Remark,
 }

@@ -63,7 +63,7 @@ public sealed record OomEvent
     /// <summary>Gets how many reports the kernel suppressed before this one ("callbacks suppressed").</summary>
     public long SuppressedBefore { get; init; }
 
-    /// <summary>Gets how many kernel messages were lost inside this report (gaps of /dev/kmsg, "messages dropped").</summary>
+    /// <summary>Gets how many messages were lost inside this report: gaps of /dev/kmsg, "messages dropped", and what journald or rsyslog say that they lost.</summary>
     public long LostMessages { get; init; }
 
     /// <summary>Gets the kernel and the machine; null where the log has no CPU line.</summary>
@@ -104,6 +104,9 @@ public sealed record OomEvent
 
     /// <summary>Gets the text of the panic; null where the kernel did not give up.</summary>
     public string? Panic { get; init; }
+
+    /// <summary>Gets the lines of one sentence inside the report that no other value holds, in printed order; empty where there are none.</summary>
+    public ImmutableArray<OomRemark> Remarks { get; init; } = [];
 
     /// <summary>Gets kernel lines inside the report that were not recognised; bounded.</summary>
     public ImmutableArray<string> UnknownLines { get; init; } = [];
@@ -160,6 +163,7 @@ public sealed record OomEvent
         && OtherTaskValues.AsSpan().SequenceEqual(other.OtherTaskValues.AsSpan())
         && Victims.AsSpan().SequenceEqual(other.Victims.AsSpan())
         && Panic == other.Panic
+        && Remarks.AsSpan().SequenceEqual(other.Remarks.AsSpan())
         && UnknownLines.AsSpan().SequenceEqual(other.UnknownLines.AsSpan());
 
     /// <inheritdoc/>

@@ -15,7 +15,7 @@ public enum OomOutcome : byte
     /// <summary>The chosen task was already exiting; the kernel killed nothing.</summary>
     AlreadyExiting,
 
-    /// <summary>"Out of memory and no killable processes...", without a panic; or a kind of event that kills nobody.</summary>
+    /// <summary>"Out of memory and no killable processes...", without a panic; "Would have killed process …" (RHEL 6); or a kind of event that kills nobody.</summary>
     NoVictim,
 
     /// <summary>The machine gave up: <c>panic_on_oom</c>, or no killable process in a global OOM.</summary>

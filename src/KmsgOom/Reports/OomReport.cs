@@ -22,6 +22,7 @@ internal sealed class OomReport
         OtherColumns = new(_meter);
         OtherValues = new(_meter);
         Victims = new(_meter);
+        Remarks = new(_meter);
         Memory = new(_meter);
     }
 
@@ -45,6 +46,8 @@ internal sealed class OomReport
     public GrowingArray<long> OtherValues { get; }
 
     public GrowingArray<OomVictim> Victims { get; }
+
+    public GrowingArray<RemarkEntry> Remarks { get; }
 
     public ReportMemory Memory { get; }
 
@@ -105,6 +108,7 @@ internal sealed class OomReport
         OtherColumns.Clear();
         OtherValues.Clear();
         Victims.Clear();
+        Remarks.Clear();
         Memory.Clear();
         Facts = new ReportFacts();
         Generation++;

@@ -139,7 +139,9 @@ internal struct ReportFacts
     /// <summary>Something was killed, and the log does not say its pid: a whole cgroup by systemd-oomd, a task by an old fault handler.</summary>
     public bool IsKillWithoutPid;
 
+    /// <summary>The kernel says that it killed nobody.</summary>
     public bool HasNoKillable;
+
     public bool IsAlreadyExiting;
     public TextRange Panic;
     public OomScope PanicScope;

@@ -97,6 +97,7 @@ public sealed class TextReportCaseTests
             SuppressedBefore = 14,
             LostMessages = 1,
             PageSizeSource = OomPageSizeSource.Assumed,
+            Remarks = [new OomRemark(OomRemarkKind.GpuMemory, "Purging GPU memory, 0 pages freed"), .. Enumerable.Repeat(new OomRemark(OomRemarkKind.Kill, "again"), 9)],
             UnknownLines = ["?"],
             Source = new OomSource(null, 7, 0, 3, 2),
         };
@@ -109,6 +110,8 @@ public sealed class TextReportCaseTests
         Assert.Contains("\n           the kernel suppressed 14 reports before this one\n", text);
         Assert.Contains("\n           1 kernel message lost inside this report\n", text);
         Assert.Contains("\n           2 other lines inside this report left out\n", text);
+        Assert.Contains("\n           the kernel remarks: Purging GPU memory, 0 pages freed\n", text);
+        Assert.Contains("\n           2 more remarks of the kernel not shown\n", text);
         Assert.Contains("\n           some kernel lines inside this report are unknown to this version\n", text);
         Assert.Contains("\n           page size 4096 is assumed, the log does not tell (see --page-size)\n", text);
     }

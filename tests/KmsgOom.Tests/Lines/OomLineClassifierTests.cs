@@ -54,8 +54,8 @@ public sealed class OomLineClassifierTests
     [InlineData("No available memory in cpuset: Killed process 5 (a).", nameof(OomLineKind.Killed))]
     [InlineData("Tasks in /a are going to be killed due to memory.oom.group set", nameof(OomLineKind.GroupKill))]
     [InlineData("Kill process 5 (a) sharing same memory", nameof(OomLineKind.KillRemark))]
-    [InlineData("oom killer 5 (a) has mm pinned by 6 (b)", nameof(OomLineKind.KillRemark))]
-    [InlineData("Would have killed process 5 (a). But continuing instead.", nameof(OomLineKind.KillRemark))]
+    [InlineData("oom killer 5 (a) has mm pinned by 6 (b)", nameof(OomLineKind.Remark))]
+    [InlineData("Would have killed process 5 (a). But continuing instead.", nameof(OomLineKind.Remark))]
     [InlineData("Out of memory: OOM victim 5 (a) is already exiting. Skip killing the task", nameof(OomLineKind.AlreadyExiting))]
     [InlineData("Out of memory and no killable processes...", nameof(OomLineKind.NoKillable))]
     [InlineData("Kernel panic - not syncing: System is deadlocked on memory", nameof(OomLineKind.Panic))]
@@ -108,22 +108,31 @@ public sealed class OomLineClassifierTests
     [InlineData("perf: interrupt took too long (2501 > 2500), lowering kernel.perf_event_max_sample_rate to 79750")]
     [InlineData("IPv6: ADDRCONF(NETDEV_CHANGE): eth0: link becomes ready")]
     [InlineData("device eth0 entered promiscuous mode")]
-    [InlineData("OOM killer disabled.")]
-    [InlineData("OOM killer enabled.")]
-    [InlineData("sysrq: Manual OOM execution")]
-    [InlineData("sysrq: OOM request ignored. No task eligible")]
-    [InlineData("Purging GPU memory, 0 pages freed, 12 pages still pinned, 0 pages left available.")]
-    [InlineData("Unable to start OOM reaper -12. Continuing regardless")]
-    [InlineData("Rebooting in 10 seconds..")]
     [InlineData("systemd[1]: foo.service: A process of this unit has been killed by the OOM killer.")]
     [InlineData("systemd[1]: foo.service: Failed with result 'oom-kill'.")]
     [InlineData("Memory: 2012345K/2097152K available (16384K kernel code)")]
-    [InlineData("Kernel panic - not syncing: Fatal exception in interrupt")]
     public void Line_OfAnythingElse_IsUnrelatedInEverySection(string message)
     {
         foreach (OomSections section in Enum.GetValues<OomSections>())
         {
             Assert.Equal(nameof(OomLineKind.Unrelated), Classify(message, section));
+        }
+    }
+
+    /// <summary>A remark says the same wherever it stands.</summary>
+    [Theory]
+    [InlineData("OOM killer disabled.")]
+    [InlineData("sysrq: OOM request ignored. No task eligible")]
+    [InlineData("Purging GPU memory, 0 pages freed, 12 pages still pinned, 0 pages left available.")]
+    [InlineData("Rebooting in 10 seconds..")]
+    [InlineData("---[ end Kernel panic - not syncing: System is deadlocked on memory ]---")]
+    [InlineData("Kernel panic - not syncing: Fatal exception in interrupt")]
+    [InlineData("task:a               state:D stack:    0 pid:  411 ppid:   400 flags:0x00004004")]
+    public void Remark_InEverySection_IsOne(string message)
+    {
+        foreach (OomSections section in Enum.GetValues<OomSections>())
+        {
+            Assert.Equal(nameof(OomLineKind.Remark), Classify(message, section));
         }
     }
 

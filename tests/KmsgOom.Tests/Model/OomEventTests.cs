@@ -37,6 +37,7 @@ public sealed class OomEventTests
         [nameof(OomEvent.OtherTaskValues)] = static e => e with { OtherTaskValues = [4, 6] },
         [nameof(OomEvent.Victims)] = static e => e with { Victims = [e.Victims[0] with { Reaper = new OomReaper() }] },
         [nameof(OomEvent.Panic)] = static e => e with { Panic = "other" },
+        [nameof(OomEvent.Remarks)] = static e => e with { Remarks = [new OomRemark(OomRemarkKind.SysRq, "other")] },
         [nameof(OomEvent.UnknownLines)] = static e => e with { UnknownLines = ["other"] },
     };
 
@@ -123,6 +124,7 @@ public sealed class OomEventTests
         OtherTaskValues = [4, 5],
         Victims = [new OomVictim { Pid = 7, Name = new TaskName("a") }],
         Panic = "System is deadlocked on memory",
+        Remarks = [new OomRemark(OomRemarkKind.SysRq, "text")],
         UnknownLines = ["text"],
     };
 }

@@ -31,7 +31,7 @@ internal static class RoundTrip
     public static void AssertSame(OomEvent expected, OomEvent found, string log)
     {
         // Where an event stands in its log, and what nobody knows, is another test's business.
-        OomEvent comparable = found with { Id = "", Source = default, UnknownLines = [], IsInterleaved = expected.IsInterleaved, LostMessages = expected.LostMessages };
+        OomEvent comparable = found with { Id = "", Source = default, UnknownLines = [], Remarks = [], IsInterleaved = expected.IsInterleaved, LostMessages = expected.LostMessages };
         if (expected.Equals(comparable))
         {
             return;

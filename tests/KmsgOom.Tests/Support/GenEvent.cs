@@ -181,6 +181,8 @@ internal static class GenEvent
     private static readonly Gen<(OomTask[] Tasks, string[] Columns, long[] Values)> Table = Gen.Select(Task.Array[0, 5], Key.Array[0, 3])
         .SelectMany((tasks, columns) => Count.Array[tasks.Length * columns.Length].Select(values => (tasks, columns, values)));
 
+    private static readonly Gen<OomRemark> Remark = Gen.Select(Gen.Enum<OomRemarkKind>(), Text, (kind, text) => new OomRemark(kind, text));
+
     private static readonly Gen<OomEvent> Head = Gen.Select(
         Gen.Select(Text, Gen.Int[1, int.MaxValue], Gen.Enum<OomEventKind>(), Gen.Enum<OomOutcome>(), Gen.Enum<OomScope>(), Constraint, Sections, Sections),
         Gen.Select(Text.Null(), Gen.Long, Gen.Long, Gen.Int, Gen.Int, (path, line, offset, lines, foreign) => new OomSource(path, line, offset, lines, foreign)),
@@ -213,7 +215,7 @@ internal static class GenEvent
     public static readonly Gen<OomEvent> Event = Gen.Select(
         Head,
         Gen.Select(Kernel.Null(), Trigger.Null(), Memcg.Null(), GenMemory.Memory.Null()),
-        Gen.Select(Texts, Gen.Select(Key, Text, (name, value) => new OomRegister(name, value)).Array[0, 6], Text.Null(), Texts),
+        Gen.Select(Texts, Gen.Select(Key, Text, (name, value) => new OomRegister(name, value)).Array[0, 6], Text.Null(), Texts, Remark.Array[0, 3]),
         Table,
         Victim.Array[0, 3],
         (head, parts, texts, table, victims) => head with
@@ -226,6 +228,7 @@ internal static class GenEvent
             Registers = [.. texts.Item2],
             Panic = texts.Item3,
             UnknownLines = texts.Item4,
+            Remarks = [.. texts.Item5],
             Tasks = [.. table.Tasks],
             OtherTaskColumns = [.. table.Columns],
             OtherTaskValues = [.. table.Values],
