@@ -118,6 +118,11 @@ internal sealed class LineJoiner
         return true;
     }
 
+    /// <summary>Tells whether two joiners await the same at an offset.</summary>
+    public bool IsSameStateAs(LineJoiner other, LiveReports live, LiveReports otherLive, long offset) => IsAwaitingAt(offset)
+        ? other.IsAwaitingAt(offset) && live.IndexOf(Report) == otherLive.IndexOf(other.Report) && (Kind, _cut, _offset, _uptime) == (other.Kind, other._cut, other._offset, other._uptime)
+        : !other.IsAwaitingAt(offset);
+
     private static bool IsSameRecord(in Envelope envelope, long uptime) =>
         envelope.IsContinuation || (envelope.UptimeMicroseconds == uptime && (uptime >= 0 || !envelope.Wall.IsPresent));
 }

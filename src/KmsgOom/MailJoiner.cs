@@ -47,6 +47,12 @@ internal sealed class MailJoiner(ReportLineReader reader)
 
     public void Forget() => _report = null;
 
+    /// <summary>Tells whether two joiners await the same at an offset.</summary>
+    public bool IsSameStateAs(MailJoiner other, LiveReports live, LiveReports otherLive, long offset) => IsAwaitingAt(offset)
+        ? other.IsAwaitingAt(offset) && live.IndexOf(_report) == otherLive.IndexOf(other._report)
+            && (_kind, _text, _line, _offset, _stats, _statGroups) == (other._kind, other._text, other._line, other._offset, other._stats, other._statGroups)
+        : !other.IsAwaitingAt(offset);
+
     /// <summary>Joins the line with the one remembered; false where it is no rest of it.</summary>
     public bool TryJoin(scoped in Envelope envelope, long line, long offset, out OomReport? report, out OomSections section)
     {

@@ -27,7 +27,7 @@ namespace KmsgOom;
 /// }
 /// </code>
 /// </example>
-public sealed class OomParser : IDisposable
+public sealed partial class OomParser : IDisposable
 {
     private readonly LineReader _lines;
     private readonly EnvelopeParser _envelopes;

@@ -6,7 +6,7 @@ using KmsgOom.Text;
 namespace KmsgOom;
 
 /// <summary>Hands each message to its grammar and the fact to the report it belongs to: the joint between the stages.</summary>
-internal sealed class ReportAssembler : IDisposable
+internal sealed partial class ReportAssembler : IDisposable
 {
     private readonly ReportLineReader _reader;
     private readonly MailJoiner _mail;

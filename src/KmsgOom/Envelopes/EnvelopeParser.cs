@@ -8,7 +8,7 @@ namespace KmsgOom.Envelopes;
 /// What it remembers of the last wrapped line serves one purpose: a line without a wrapper that is indented to where the
 /// message began (dmesg, journal) continues that message and has its time and host.
 /// </remarks>
-internal sealed class EnvelopeParser : ISkipObserver, IDisposable
+internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 {
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;

@@ -9,7 +9,7 @@ namespace KmsgOom.Envelopes;
 /// begin with as well (<c>&gt; </c>, a quote, a tag) prove nothing for the rows between; those are taken for wrapped as long as
 /// the last line with a word of interest was wrapped so. Only such lines are remembered, since others may be skipped unread.
 /// </remarks>
-internal sealed class RareWraps(PrefixParser prefixes, DateOnly newest) : IDisposable
+internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) : IDisposable
 {
     private const int MaxLayers = 8;
     private const int MaxPartialLength = 64 * 1024;

@@ -4,7 +4,7 @@ namespace KmsgOom.Envelopes;
 
 /// <summary>Puts together records that are written on many lines; time and host may stand before the message or behind it.</summary>
 /// <remarks>A record longer than <see cref="MaxRecordLength"/> is given up: the journal's are a tenth of that.</remarks>
-internal sealed class RecordParser : IDisposable
+internal sealed partial class RecordParser : IDisposable
 {
     public const int MaxRecordLength = 16 * 1024;
 

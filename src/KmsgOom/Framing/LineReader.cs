@@ -9,7 +9,7 @@ namespace KmsgOom.Framing;
 /// last one stopped, so that long lines that come in crumbs stay linear. Of a line longer than the limit the first part is
 /// handed out and the rest is consumed as it comes.
 /// </remarks>
-internal sealed class LineReader(int maxLineBytes) : IDisposable
+internal sealed partial class LineReader(int maxLineBytes) : IDisposable
 {
     private readonly ScratchBuffer _scratch = new();
     private readonly ScratchBuffer _transcoded = new();

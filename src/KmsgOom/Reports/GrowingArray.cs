@@ -15,6 +15,9 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
 
     public int Count { get; private set; }
 
+    /// <summary>Gets the memory that the array takes.</summary>
+    public long Capacity => SizeOf(_items);
+
     public ref T this[int index] => ref _items.AsSpan(0, Count)[index];
 
     public ref T Last => ref _items[Count - 1];
@@ -43,6 +46,8 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
     public void Truncate(int count) => Count = Math.Min(Count, count);
 
     public void Clear() => Count = 0;
+
+    public bool IsSameAs(GrowingArray<T> other) => AsSpan().SequenceEqual(other.AsSpan(), EqualityComparer<T>.Default);
 
     public Span<T> AsSpan() => _items.AsSpan(0, Count);
 

@@ -13,6 +13,9 @@ internal sealed class LiveReports
 
     public void Add(OomReport report) => _reports.Add(report);
 
+    /// <summary>Finds where a report stands; -1 where it is none of these.</summary>
+    public int IndexOf(OomReport? report) => report is null ? -1 : _reports.IndexOf(report);
+
     public void RemoveFirst() => _reports.RemoveAt(0);
 
     public void Clear() => _reports.Clear();

@@ -4,7 +4,7 @@ namespace KmsgOom.Reports;
 
 /// <summary>The storage of one report: the text of its lines, kept once, and what was read from them.</summary>
 /// <remarks>All text is a range of <see cref="Text"/>. The arrays keep their size when the storage is used again.</remarks>
-internal sealed class OomReport
+internal sealed partial class OomReport
 {
     private readonly MemoryMeter _meter = new();
     private readonly GrowingArray<byte> _text;

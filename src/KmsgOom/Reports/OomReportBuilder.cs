@@ -10,7 +10,7 @@ namespace KmsgOom.Reports;
 /// <para>The window is judged by the time of lines that belong to reports, not of the lines between: those may be skipped
 /// unread. Only while a report is open does a foreign line close it.</para>
 /// </remarks>
-internal sealed class OomReportBuilder(OomParserLimits limits)
+internal sealed partial class OomReportBuilder(OomParserLimits limits)
 {
     private readonly ReportPool _pool = new(limits.MaxBufferedBytes);
     private readonly SuppressedReports _suppressed = new();
@@ -260,6 +260,12 @@ internal sealed class OomReportBuilder(OomParserLimits limits)
         {
             report = Live[0];
             Live.RemoveFirst();
+            if (Live.Count == 0)
+            {
+                // Where nothing waits, nothing of the past may matter: a parser that begins here is in the same state.
+                (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
+            }
+
             _current = ReferenceEquals(_current, report) ? null : _current;
             Copies += report.Facts.IsCopy ? 1 : 0;
             if (!report.Facts.IsCopy && ReportVerdict.HasEvidence(report))

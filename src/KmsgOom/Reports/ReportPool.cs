@@ -6,6 +6,13 @@ internal sealed class ReportPool(long maxBytes)
     private readonly Stack<OomReport> _free = [];
     private long _liveBytes;
     private long _freeBytes;
+    private int _rented;
+
+    /// <summary>Gets the most reports that were in use at a time.</summary>
+    public int MostRented { get; private set; }
+
+    /// <summary>Gets whether storage was ever let go of, so that its size is not known any more.</summary>
+    public bool HasDropped { get; private set; }
 
     /// <summary>
     /// Gets whether the reports in use take too much. A quarter of the bound is left to storage that waits to be used again, so that a
@@ -15,6 +22,7 @@ internal sealed class ReportPool(long maxBytes)
 
     public OomReport Rent()
     {
+        MostRented = Math.Max(MostRented, ++_rented);
         if (!_free.TryPop(out OomReport? report))
         {
             return new OomReport();
@@ -27,18 +35,35 @@ internal sealed class ReportPool(long maxBytes)
 
     public void Return(OomReport report)
     {
+        _rented--;
         _liveBytes -= report.CountedBytes;
 
         // Who looks at a report makes it grow once more.
         report.CountedBytes = report.Bytes;
         if (_liveBytes + _freeBytes + report.CountedBytes > maxBytes)
         {
+            HasDropped = true;
             return;
         }
 
         report.Clear();
         _freeBytes += report.CountedBytes;
         _free.Push(report);
+    }
+
+    /// <summary>Lets go of a report that comes back later; it counts for nothing until then.</summary>
+    public void Detach(OomReport report)
+    {
+        _rented--;
+        _liveBytes -= report.CountedBytes;
+    }
+
+    /// <summary>Takes back a report that was let go of.</summary>
+    public void GiveBack(OomReport report)
+    {
+        _rented++;
+        _liveBytes += report.CountedBytes;
+        Return(report);
     }
 
     /// <summary>Counts what a report has grown by, and lets go of free storage for it; false where it has not grown.</summary>
@@ -54,8 +79,18 @@ internal sealed class ReportPool(long maxBytes)
         while (_liveBytes + _freeBytes > maxBytes && _free.TryPop(out OomReport? free))
         {
             _freeBytes -= free.CountedBytes;
+            HasDropped = true;
         }
 
         return true;
+    }
+
+    /// <summary>Notes the most room that each array of the storage at hand has ever taken.</summary>
+    public void WidenTo(Span<long> most)
+    {
+        foreach (OomReport report in _free)
+        {
+            report.WidenTo(most);
+        }
     }
 }

@@ -1,12 +1,18 @@
 namespace KmsgOom.Text;
 
 /// <summary>A piece of a text by position; the default value is "absent", which is not the same as an empty piece.</summary>
-internal readonly struct TextRange(int start, int length)
+internal readonly record struct TextRange
 {
     // One more than the length, so that the default value means "absent".
-    private readonly int _lengthPlusOne = length + 1;
+    private readonly int _lengthPlusOne;
 
-    public int Start { get; } = start;
+    public TextRange(int start, int length)
+    {
+        Start = start;
+        _lengthPlusOne = length + 1;
+    }
+
+    public int Start { get; }
 
     public int Length => _lengthPlusOne - 1;
 

@@ -1,0 +1,12 @@
+namespace KmsgOom;
+
+/// <content>What the assembler remembers between two lines.</content>
+internal sealed partial class ReportAssembler
+{
+    /// <summary>Tells whether two assemblers will make the same of the lines from an offset on; what they have counted does not matter.</summary>
+    /// <remarks>The columns that the reader of tables has at hand are those of a report that is compared.</remarks>
+    public bool IsSameStateAs(ReportAssembler other, long offset) =>
+        Reports.IsSameStateAs(other.Reports)
+        && _joiner.IsSameStateAs(other._joiner, Reports.Live, other.Reports.Live, offset)
+        && _mail.IsSameStateAs(other._mail, Reports.Live, other.Reports.Live, offset);
+}
