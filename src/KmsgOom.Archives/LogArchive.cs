@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using KmsgOom.Archives;
+using KmsgOom.Files;
 using KmsgOom.Framing;
 using SharpCompress.Compressors;
 using SharpCompress.Compressors.BZip2;
@@ -64,6 +65,16 @@ public sealed class LogArchive : IDisposable
             SourcePath = options.SourcePath ?? path,
             LogDate = options.LogDate ?? DateOnly.FromDateTime(File.GetLastWriteTime(path)),
         };
+        if (log.Format == LogArchiveFormat.None && LogFileReader.CanRead(file, out long length))
+        {
+            await foreach (OomEvent oomEvent in new LogFileReader(file.SafeFileHandle, length, options).ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return oomEvent;
+            }
+
+            yield break;
+        }
+
         OomReader reader = new(log.CreatePipe(), options);
         await using (reader.ConfigureAwait(false))
         {

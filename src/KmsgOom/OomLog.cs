@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 using System.Text;
+using KmsgOom.Files;
 
 namespace KmsgOom;
 
@@ -82,7 +83,10 @@ public static class OomLog
                 SourcePath = options.SourcePath ?? path,
                 LogDate = options.LogDate ?? DateOnly.FromDateTime(File.GetLastWriteTime(path)),
             };
-            await foreach (OomEvent oomEvent in ReadAsync(file, options, cancellationToken).ConfigureAwait(false))
+            IAsyncEnumerable<OomEvent> events = LogFileReader.CanRead(file, out long length)
+                ? new LogFileReader(file.SafeFileHandle, length, options).ReadAllAsync(cancellationToken)
+                : ReadAsync(file, options, cancellationToken);
+            await foreach (OomEvent oomEvent in events.ConfigureAwait(false))
             {
                 yield return oomEvent;
             }

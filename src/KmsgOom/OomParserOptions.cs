@@ -40,6 +40,23 @@ public sealed record OomParserOptions
     /// <summary>Gets the name that <see cref="OomSource.Path"/> of each event gets; null for none.</summary>
     public string? SourcePath { get; init; }
 
+    /// <summary>
+    /// Gets how many parts of a large file may be parsed at the same time; by default as many as there are processors. Events and their order do not depend on
+    /// it. A parser, a pipe and a stream are always read by one.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int MaxDegreeOfParallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    }
+
+    = Environment.ProcessorCount;
+
     /// <summary>Gets the bounds.</summary>
     /// <exception cref="ArgumentNullException">The value is null.</exception>
     public OomParserLimits Limits

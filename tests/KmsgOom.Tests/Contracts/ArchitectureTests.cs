@@ -22,6 +22,7 @@ public sealed partial class ArchitectureTests
     [InlineData("Lines", new[] { "Text" })]
     [InlineData("Reports", new[] { "Text", "Envelopes" })]
     [InlineData("Model", new string[0])]
+    [InlineData("Files", new[] { "Framing", "Reports" })]
     [InlineData("Json", new[] { "Insight" })]
     [InlineData("Insight", new string[0])]
     public void Stage_KnowsOnlyWhatItMay(string folder, string[] allowed)
