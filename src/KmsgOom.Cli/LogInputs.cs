@@ -2,9 +2,12 @@ using System.Collections.Immutable;
 
 namespace KmsgOom.Cli;
 
-/// <summary>The logs of one run: reads them one after the other and adds up what was read.</summary>
-internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Stream stdin, TextWriter stderr)
+/// <summary>The logs of one run: passes their events on one after the other and adds up what was read.</summary>
+internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, int jobs, Stream stdin, TextWriter stderr)
 {
+    private readonly Queue<LogAhead> _ahead = [];
+    private int _nextAhead;
+
     public ScanTotals Totals { get; } = new();
 
     /// <exception cref="OutputLostException">The sink lost its output.</exception>
@@ -12,15 +15,23 @@ internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Str
     {
         try
         {
-            foreach (string path in paths)
+            for (int at = 0; at < paths.Length; at++)
             {
-                await ReadInputAsync(path, sink, cancellationToken);
+                ReadAhead(at, cancellationToken);
+                await ReadInputAsync(paths[at], sink, cancellationToken);
                 sink.Flush();
             }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
             Totals.IsInterrupted = true;
+        }
+        finally
+        {
+            foreach (LogAhead log in _ahead)
+            {
+                log.Stop();
+            }
         }
 
         sink.Flush();
@@ -53,22 +64,22 @@ internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Str
     {
         try
         {
-            if (path == ScanRequest.StandardInput)
-            {
-                // Never disposed of: a read of a silent pipe may still be under way, and the first bytes may be long in coming.
-                LogArchive pipe = await LogArchive.OpenAsync(stdin, leaveOpen: true, cancellationToken).AsTask().WaitAsync(cancellationToken);
-                await ReadLogAsync(path, pipe, new OomParserOptions { PageSize = pageSize }, sink, cancellationToken);
-                return;
-            }
-
-            using FileStream file = LogFile.Open(path);
-            using LogArchive log = await LogArchive.OpenAsync(file, leaveOpen: true, cancellationToken);
-            OomParserOptions options = new() { SourcePath = path, LogDate = LogFile.GetLogDate(file), PageSize = pageSize };
-            await ReadLogAsync(path, log, options, sink, cancellationToken);
+            IEventSource log = _ahead.TryDequeue(out LogAhead? ahead) ? ahead : await OpenLog.OpenAsync(path, pageSize, jobs, stdin, cancellationToken);
+            await ReadLogAsync(path, log, sink, cancellationToken);
         }
         catch (Exception exception) when (InputError.IsExpected(exception))
         {
             TellUnreadable(path, exception);
+        }
+    }
+
+    /// <summary>Begins to read the next files. Standard input waits for its turn, and so does what stands behind it.</summary>
+    private void ReadAhead(int next, CancellationToken cancellationToken)
+    {
+        _nextAhead = Math.Max(_nextAhead, next);
+        while (jobs > 1 && paths.Length > 1 && _ahead.Count < jobs && _nextAhead < paths.Length && paths[_nextAhead] != ScanRequest.StandardInput)
+        {
+            _ahead.Enqueue(new LogAhead(paths[_nextAhead++], pageSize, stdin, cancellationToken));
         }
     }
 
@@ -78,55 +89,57 @@ internal sealed class LogInputs(ImmutableArray<string> paths, int? pageSize, Str
         stderr.Write($"kmsgoom: {InputError.Describe(path, exception)}\n");
     }
 
-    private async Task ReadLogAsync(string path, LogArchive log, OomParserOptions options, IEventSink sink, CancellationToken cancellationToken)
+    private async Task ReadLogAsync(string path, IEventSource log, IEventSink sink, CancellationToken cancellationToken)
     {
-        OomReader reader = new(log.CreatePipe(), options);
         try
         {
-            await PassEventsAsync(reader.ReadAllAsync(cancellationToken).GetAsyncEnumerator(cancellationToken), sink, cancellationToken);
+            await PassEventsAsync(log, sink, cancellationToken);
         }
         catch (Exception exception) when (InputError.IsExpected(exception))
         {
             // What was read before a disk error counts; an archive was never a log.
-            if (reader.Counters.KernelLines > 0)
+            if (log.Counters.KernelLines > 0)
             {
-                Totals.Add(reader.Counters);
+                Totals.Add(log.Counters);
             }
 
-            await reader.DisposeAsync();
+            await log.DisposeAsync();
             throw;
         }
         catch (OperationCanceledException)
         {
-            // Not disposed: a read of a silent pipe may still be under way.
-            Totals.Add(reader.Counters);
+            // Where a read of a silent pipe may still be under way, it is not disposed of.
+            Totals.Add(log.Counters);
+            if (!log.MayHang)
+            {
+                await log.DisposeAsync();
+            }
+
             throw;
         }
 
-        Totals.Add(reader.Counters);
-        await reader.DisposeAsync();
+        Totals.Add(log.Counters);
+        await log.DisposeAsync();
         if (log.Damage is { } damage)
         {
             TellUnreadable(path, damage);
         }
     }
 
-    private async Task PassEventsAsync(IAsyncEnumerator<OomEvent> events, IEventSink sink, CancellationToken cancellationToken)
+    private async Task PassEventsAsync(IEventSource log, IEventSink sink, CancellationToken cancellationToken)
     {
-        while (await MoveNextAsync(events, sink, cancellationToken))
+        while (await MoveNextAsync(log, sink, cancellationToken))
         {
-            Totals.Add(events.Current);
-            sink.Write(events.Current);
+            Totals.Add(log.Events.Current);
+            sink.Write(log.Events.Current);
         }
-
-        await events.DisposeAsync();
     }
 
-    private static async ValueTask<bool> MoveNextAsync(IAsyncEnumerator<OomEvent> events, IEventSink sink, CancellationToken cancellationToken)
+    private static async ValueTask<bool> MoveNextAsync(IEventSource log, IEventSink sink, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        ValueTask<bool> moved = events.MoveNextAsync();
-        if (moved.IsCompleted)
+        ValueTask<bool> moved = log.Events.MoveNextAsync();
+        if (moved.IsCompleted || !log.MayHang)
         {
             return await moved;
         }

@@ -3,7 +3,7 @@ namespace KmsgOom.Cli;
 /// <summary>One run of <c>kmsgoom scan</c>.</summary>
 internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output, OomAnalyzer? analyzer, TextWriter stderr) : IEventSink
 {
-    private readonly LogInputs _inputs = new(request.Paths, request.PageSize, stdin, stderr);
+    private readonly LogInputs _inputs = new(request.Paths, request.PageSize, request.Jobs, stdin, stderr);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {

@@ -66,6 +66,8 @@ internal sealed class ScanCommand : Command
         CustomParser = ParsePageSize,
     };
 
+    private readonly Option<int?> _jobs = JobsOption.Create();
+
     public ScanCommand()
         : base("scan", "Finds the OOM events in kernel logs: dmesg, journalctl and syslog output. "
             + "Exit code: 0 whether or not events were found (1 with --fail-on-oom and events), 2 for bad usage or unreadable input.")
@@ -80,6 +82,7 @@ internal sealed class ScanCommand : Command
         Add(_pods);
         Add(_nodeMemory);
         Add(_pageSize);
+        Add(_jobs);
     }
 
     public Argument<string[]> PathsArgument { get; } = new("PATH")
@@ -107,6 +110,7 @@ internal sealed class ScanCommand : Command
         PodsPath = parsed.GetValue(_pods),
         NodeMemoryBytes = parsed.GetValue(_nodeMemory),
         PageSize = parsed.GetValue(_pageSize),
+        Jobs = parsed.GetValue(_jobs) ?? Environment.ProcessorCount,
     };
 
     private static ScanFormat ParseFormat(ArgumentResult result)

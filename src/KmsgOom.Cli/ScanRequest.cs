@@ -21,6 +21,9 @@ internal sealed record ScanRequest
 
     public int? PageSize { get; init; }
 
+    /// <summary>Gets how much is read at the same time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
+
     /// <summary>Gets which events are shown; null for all.</summary>
     public OomFilter? Filter { get; init; }
 

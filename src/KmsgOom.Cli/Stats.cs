@@ -6,7 +6,7 @@ namespace KmsgOom.Cli;
 /// <summary>One run of <c>kmsgoom stats</c>.</summary>
 internal sealed class Stats(StatsRequest request, Stream stdin, Stream stdout, TextWriter stderr, bool usesColors) : IEventSink
 {
-    private readonly LogInputs _inputs = new(request.Paths, request.PageSize, stdin, stderr);
+    private readonly LogInputs _inputs = new(request.Paths, request.PageSize, request.Jobs, stdin, stderr);
     private readonly OomHistory _history = new(new OomHistoryOptions { CountsAllKinds = request.CountsAllKinds });
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)

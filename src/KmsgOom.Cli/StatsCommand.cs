@@ -47,6 +47,8 @@ internal sealed class StatsCommand : Command
         CustomParser = ScanCommand.ParsePageSize,
     };
 
+    private readonly Option<int?> _jobs = JobsOption.Create();
+
     public StatsCommand()
         : base("stats", "Counts the OOM events of kernel logs, rotated ones in any order: who is killed, when, how often, and whether it grows. "
             + "An event that two logs have counts once. Exit code: 0 whether or not events were found, 2 for bad usage or unreadable input.")
@@ -58,6 +60,7 @@ internal sealed class StatsCommand : Command
         Add(_quiet);
         Add(_allKinds);
         Add(_pageSize);
+        Add(_jobs);
     }
 
     public Argument<string[]> PathsArgument { get; } = new("PATH")
@@ -75,6 +78,7 @@ internal sealed class StatsCommand : Command
         IsQuiet = parsed.GetValue(_quiet),
         CountsAllKinds = parsed.GetValue(_allKinds),
         PageSize = parsed.GetValue(_pageSize),
+        Jobs = parsed.GetValue(_jobs) ?? Environment.ProcessorCount,
     };
 
     private static StatsFormat ParseFormat(ArgumentResult result)

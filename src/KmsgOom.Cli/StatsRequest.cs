@@ -20,4 +20,7 @@ internal sealed record StatsRequest
     public bool CountsAllKinds { get; init; }
 
     public int? PageSize { get; init; }
+
+    /// <summary>Gets how much is read at the same time.</summary>
+    public int Jobs { get; init; } = Environment.ProcessorCount;
 }
