@@ -19,13 +19,13 @@ internal sealed partial class EnvelopeParser
     {
         if (_lastPrefixLength == 0 && other._lastPrefixLength == 0)
         {
-            // Nothing of the last line is looked at; its seconds go with its prefix.
-            return _secondsLength == 0 && other._secondsLength == 0;
+            // Nothing of the last line is looked at; its layout goes with its prefix.
+            return _layout.IsSameAs(other._layout);
         }
 
         return _lastPrefixLength == other._lastPrefixLength && _lastOffset == other._lastOffset && _lastUptime == other._lastUptime && _lastWall == other._lastWall
             && _lastWrappers == other._lastWrappers && _lastOrigin == other._lastOrigin
             && _lastHost.AsSpan(0, _lastHostLength).SequenceEqual(other._lastHost.AsSpan(0, other._lastHostLength))
-            && _seconds.AsSpan(0, _secondsLength).SequenceEqual(other._seconds.AsSpan(0, other._secondsLength));
+            && _layout.IsSameAs(other._layout);
     }
 }

@@ -31,6 +31,10 @@ internal sealed class LineLayout
     /// <summary>Forgets the prefix.</summary>
     public void Forget() => _length = 0;
 
+    /// <summary>Tells whether two remember the same; what was read from a prefix follows from it.</summary>
+    public bool IsSameAs(LineLayout other) =>
+        (_length == 0 || _wall == other._wall) && _prefix.AsSpan(0, _length).SequenceEqual(other._prefix.AsSpan(0, other._length));
+
     /// <summary>Remembers the prefix of a line, if its message stands right behind the kernel's stamp.</summary>
     public void Remember(ReadOnlySpan<byte> line, int prefixLength, in Envelope envelope)
     {
