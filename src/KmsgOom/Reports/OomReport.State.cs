@@ -4,13 +4,14 @@ namespace KmsgOom.Reports;
 internal sealed partial class OomReport
 {
     /// <summary>How many arrays a report has.</summary>
-    public const int ArrayCount = 21;
+    public const int ArrayCount = 22;
 
     /// <summary>Tells whether two reports hold the same; where they are kept does not matter.</summary>
     public bool IsSameAs(OomReport other) =>
         Text.SequenceEqual(other.Text) && Lines.IsSameAs(other.Lines) && Tasks.IsSameAs(other.Tasks) && Victims.IsSameAs(other.Victims)
         && CallTrace.IsSameAs(other.CallTrace) && Registers.IsSameAs(other.Registers) && StatGroups.IsSameAs(other.StatGroups) && Stats.IsSameAs(other.Stats)
         && TaskColumns.IsSameAs(other.TaskColumns) && OtherColumns.IsSameAs(other.OtherColumns) && OtherValues.IsSameAs(other.OtherValues)
+        && Remarks.IsSameAs(other.Remarks)
         && !Memory.IsRead && !other.Memory.IsRead && Facts.Equals(other.Facts);
 
     /// <summary>Notes the most room that each array has ever taken.</summary>
@@ -28,6 +29,7 @@ internal sealed partial class OomReport
         Widen(most, ref at, OtherColumns);
         Widen(most, ref at, OtherValues);
         Widen(most, ref at, Victims);
+        Widen(most, ref at, Remarks);
         Widen(most, ref at, Memory.Totals);
         Widen(most, ref at, Memory.Counters);
         Widen(most, ref at, Memory.Nodes);
