@@ -7,7 +7,7 @@ namespace KmsgOom.Lines;
 internal struct AllocationFailureLine
 {
     // "%s: page allocation failure: order:%u, mode:%#x(%pGg), nodemask=%*pbl[,cpuset=%s,mems_allowed=%*pbl]"
-    // "%s: vmalloc error: size %lu, …, mode:…", "%s: page allocation stalls for %ums, order:%u, mode:…"
+    // "%s: vmalloc error: size %lu, …, mode:…" ("…, page order %u, failed to allocate pages"), "%s: page allocation stalls for %ums, order:%u, mode:…"
     public TextRange Name;
     public TextRange GfpFlags;
     public TextRange Nodemask;
@@ -30,7 +30,7 @@ internal struct AllocationFailureLine
         line.Name = new TextRange(0, colon);
         Utf8Cursor cursor = new(message) { Position = colon };
         int start = cursor.Position;
-        if (cursor.TrySkipPast("order:"u8))
+        if (cursor.TrySkipPast("order:"u8) || cursor.TrySkipPast(", page order "u8))
         {
             line.Order = cursor.TryTakeInt32(out int order) ? order : null;
         }

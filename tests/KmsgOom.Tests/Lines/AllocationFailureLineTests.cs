@@ -22,6 +22,7 @@ public sealed class AllocationFailureLineTests
     [InlineData("insmod: vmalloc error: size 4096, failed to map pages, mode:0xcc0(GFP_KERNEL), nodemask=(null)", "insmod", null, 0xcc0u, "GFP_KERNEL")]
     [InlineData("insmod: vmalloc error: size 4096, failed to allocated page array size 8, mode:0xcc0(GFP_KERNEL), nodemask=(null)", "insmod", null, 0xcc0u, "GFP_KERNEL")]
     [InlineData("insmod: vmalloc error: size 4096, vm_struct allocation failed, mode:0xcc0(GFP_KERNEL), nodemask=(null)", "insmod", null, 0xcc0u, "GFP_KERNEL")]
+    [InlineData("insmod: vmalloc error: size 2097152, page order 9, failed to allocate pages, mode:0xcc0(GFP_KERNEL), nodemask=(null)", "insmod", 9, 0xcc0u, "GFP_KERNEL")]
     public void Failure_OfEveryEra_IsRead(string message, string name, int? order, uint mask, string? flags)
     {
         byte[] text = Latin1.Bytes(message);
