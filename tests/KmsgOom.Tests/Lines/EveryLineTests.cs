@@ -1,9 +1,10 @@
 using KmsgOom.Lines;
+using KmsgOom.Tests.SecondOpinion;
 using KmsgOom.Tests.Text;
 
 namespace KmsgOom.Tests.Lines;
 
-/// <summary>Every line that the format reference lists has a kind; one example a format string, in the section where the kernel prints it.</summary>
+/// <summary>Every line that the format reference lists has a kind and a grammar that reads it; one example a format string, in the section where the kernel prints it.</summary>
 public sealed class EveryLineTests
 {
     /// <summary>Lines that any report may begin with, or that stand anywhere: sections 1, 6, 7 and 10 of the reference.</summary>
@@ -269,6 +270,17 @@ public sealed class EveryLineTests
     [InlineData("imuxsock: 60 messages lost due to rate-limiting")]
     public void Line_OfNobodysReport_IsUnrelated(string message) => AssertKind(OomSections.None, message, nameof(OomLineKind.Unrelated));
 
-    private static void AssertKind(OomSections section, string message, string kind) =>
-        Assert.Equal(kind, OomLineClassifier.Classify(Latin1.Bytes(message), section).ToString());
+    private static void AssertKind(OomSections section, string message, string kind)
+    {
+        OomLineKind found = OomLineClassifier.Classify(Latin1.Bytes(message), section);
+
+        Assert.Equal(kind, found.ToString());
+        if (found == OomLineKind.Unrelated)
+        {
+            Assert.All(KindGrammars.OfOwnWords, own => Assert.Null(KindGrammars.All[own](message)));
+            return;
+        }
+
+        Assert.NotNull(KindGrammars.All[found](message));
+    }
 }

@@ -55,6 +55,7 @@ public sealed class AgreementTests
             TaskTableHeader? header = null;
             int row = 0;
             MemInfoAgreement memInfo = new();
+            RemarkAgreement remarks = new(oomEvent);
             foreach (OomLine line in oomEvent.Lines)
             {
                 // The grammar reads what the kernel printed: a wrapper's escapes are the envelope's business, and a name cut by a newline is the joiner's.
@@ -73,7 +74,7 @@ public sealed class AgreementTests
                     OomSections.Tasks => CompareTask(oomEvent, line.Text, ref header, ref row),
                     OomSections.Constraint => CompareConstraint(oomEvent, line.Text),
                     OomSections.Victim => CompareVictim(oomEvent, line.Text),
-                    _ => null,
+                    _ => remarks.Compare(line.Text),
                 };
                 compared++;
                 if (problem is not null)
@@ -117,7 +118,7 @@ public sealed class AgreementTests
     {
         if (CpuLineGrammar.TryParse(text) is not { } expected)
         {
-            return null;
+            return TraceAgreement.Compare(oomEvent, text);
         }
 
         return Same("cpu", expected.Cpu, oomEvent.Trigger?.Cpu)
@@ -255,7 +256,8 @@ public sealed class AgreementTests
             OomVictim found = oomEvent.Victims.FirstOrDefault();
             return Same("cgroup", kin.Cgroup, oomEvent.Memcg?.Path) ?? Same("pid", kin.Pid ?? 0, found.Pid) ?? Same("comm", kin.Name ?? "", found.Name.ToString())
                 ?? Same("score", kin.Score, found.Score) ?? Same("adj", kin.OomScoreAdj, found.OomScoreAdj)
-                ?? Same("size", kin.MiB * 1024, found.WholeRssKiB) ?? Same("pages", kin.Pages, found.WholeRssPages);
+                ?? Same("invoker", kin.Invoker, oomEvent.Trigger?.Name?.ToString()) ?? Same("invoker's pid", kin.InvokerPid, oomEvent.Trigger?.Pid)
+                ?? Same("size", kin.KiB ?? (kin.MiB * 1024), found.WholeRssKiB) ?? Same("pages", kin.Pages, found.WholeRssPages);
         }
 
         if (KillGrammar.TryParse(text) is { } kill)

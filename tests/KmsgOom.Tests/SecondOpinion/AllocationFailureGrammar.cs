@@ -29,7 +29,7 @@ internal static class AllocationFailureGrammar
         from line in FromNodemask
         select line with { GfpMask = gfp.Mask, GfpNames = gfp.Names };
 
-    // "page allocation failure: order:%d"; up to 2.6.38 with a dot, stalls with a comma; vmalloc has no such order
+    // "page allocation failure: order:%d"; up to 2.6.38 with a dot, stalls with a comma; vmalloc has another
     private static readonly Parser<char, AllocationFailure> FromOrder =
         from order in OrNull(OneOf('.', ':', ',').Then(Words(" order:")).Then(Number32))
         from line in FromMode
@@ -38,11 +38,15 @@ internal static class AllocationFailureGrammar
     private static readonly Parser<char, AllocationFailure> FromReason =
         from start in Words(": ").Then(OneOf(Words("page allocation "), Words("vmalloc"), Words("vmemmap ")))
         from found in ShortestBefore(FromOrder)
-        select found.Tail with { Reason = start + found.Text };
+        select found.Tail with { Reason = start + found.Text, Order = found.Tail.Order ?? PageOrder(found.Text) };
 
     // "%s: %pV"
     private static readonly Parser<char, AllocationFailure> Line =
         LongestBefore(FromReason).Select(found => found.Tail with { Comm = found.Text });
+
+    // "vmalloc error: size %lu, page order %u, failed to allocate pages"
+    private static int? PageOrder(string reason) =>
+        Words(" error: size ").Then(Number).Then(Words(", page order ")).Then(Number32).Before(Words(", failed to allocate pages")).Parse(reason) is { Success: true } found ? found.Value : null;
 
     public static AllocationFailure? TryParse(string message) => Line.ReadWhole(message);
 }

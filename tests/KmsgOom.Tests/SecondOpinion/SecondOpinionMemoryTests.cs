@@ -27,7 +27,7 @@ public sealed class SecondOpinionMemoryTests
     [InlineData("awk: page allocation failure. order:5, mode:0xd0", "awk", "page allocation failure", 5, null, null)]
     [InlineData("awk: page allocation failure: order:5, mode:0xdc0(GFP_KERNEL|__GFP_ZERO), nodemask=0,2,cpuset=a b,mems_allowed=0-3", "awk", "page allocation failure", 5, "0,2", "a b")]
     [InlineData("awk: page allocation stalls for 10004ms, order:0, mode:0x14200ca(GFP_HIGHUSER_MOVABLE), nodemask=(null)", "awk", "page allocation stalls for 10004ms", 0, null, null)]
-    [InlineData("modprobe: vmalloc error: size 8192, page order 0, failed to allocate pages, mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM), nodemask=(null),cpuset=/,mems_allowed=0", "modprobe", "vmalloc error: size 8192, page order 0, failed to allocate pages", null, null, "/")]
+    [InlineData("modprobe: vmalloc error: size 8192, page order 0, failed to allocate pages, mode:0xcc2(GFP_KERNEL|__GFP_HIGHMEM), nodemask=(null),cpuset=/,mems_allowed=0", "modprobe", "vmalloc error: size 8192, page order 0, failed to allocate pages", 0, null, "/")]
     public void Allocation_failure(string message, string comm, string reason, int? order, string? nodemask, string? cpuset)
     {
         AllocationFailure? failure = AllocationFailureGrammar.TryParse(message);
