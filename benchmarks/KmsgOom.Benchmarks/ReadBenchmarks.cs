@@ -44,6 +44,7 @@ public partial class ReadBenchmarks : IDisposable
         }
 
         Tally.Verify(nameof(ReadFile), ReadFile().GetAwaiter().GetResult(), Facts.Reports);
+        Tally.Verify(nameof(ReadFileOnOneCore), ReadFileOnOneCore().GetAwaiter().GetResult(), Facts.Reports);
         Tally.Verify(nameof(ReadLinesCompiledRegex), ReadLinesCompiledRegex(), Facts.Reports);
         Tally.Verify(nameof(ReadLinesGeneratedRegex), ReadLinesGeneratedRegex(), Facts.Reports);
         Tally.Verify(nameof(StreamReaderContains), StreamReaderContains(), Facts.Reports);
@@ -71,14 +72,21 @@ public partial class ReadBenchmarks : IDisposable
         return length;
     }
 
-    /// <summary>The one-liner.</summary>
+    /// <summary>The one-liner: large files on all cores.</summary>
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("Ours")]
-    public async Task<Tally> ReadFile()
+    public Task<Tally> ReadFile() => ReadFile(OomParserOptions.Default);
+
+    /// <summary>The same on one core.</summary>
+    [Benchmark]
+    [BenchmarkCategory("Ours")]
+    public Task<Tally> ReadFileOnOneCore() => ReadFile(new OomParserOptions { MaxDegreeOfParallelism = 1 });
+
+    private async Task<Tally> ReadFile(OomParserOptions options)
     {
         long events = 0;
         long kills = 0;
-        await foreach (OomEvent oom in OomLog.ReadFileAsync(_path).ConfigureAwait(false))
+        await foreach (OomEvent oom in OomLog.ReadFileAsync(_path, options).ConfigureAwait(false))
         {
             events++;
             kills += oom.Victims.Length;

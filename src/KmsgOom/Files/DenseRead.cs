@@ -9,7 +9,7 @@ namespace KmsgOom.Files;
 /// </remarks>
 internal sealed class DenseRead(ChunkRun run, OomParserOptions options)
 {
-    private const int MaxReports = 32;
+    private const int MaxReports = 8;
 
     // With fewer reports than a batch in so much text, it is worth while to parse in several places again.
     private const long MaxLength = 8 << 20;
