@@ -27,6 +27,7 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
         ReadOnlySpan<byte> rest = source.First[source.Position..];
         long offset = lines.Bytes;
         long number = lines.Lines;
+        long hits = assembler.Reports.LimitHits;
         int taken = 0;
         int last = 0;
         while (true)
@@ -49,8 +50,9 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             last = taken;
             taken += end + 1;
             number++;
-            if (assembler.Reports.IsReady)
+            if (assembler.Reports.LimitHits != hits)
             {
+                // A bound has ended another report, which must go out first.
                 break;
             }
         }

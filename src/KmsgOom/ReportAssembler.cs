@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
@@ -13,9 +14,6 @@ internal sealed partial class ReportAssembler : IDisposable
     private readonly LineJoiner _joiner = new();
     private readonly SecondLook _second = new();
     private readonly ReportRouter _router;
-
-    /// <summary>The report whose lines are read in a run.</summary>
-    private OomReport? _running;
 
     public ReportAssembler(OomParserOptions options)
     {
@@ -65,46 +63,6 @@ internal sealed partial class ReportAssembler : IDisposable
         AcceptMessage(in envelope, line, offset);
     }
 
-    /// <summary>Tells whether lines of a host may be read by <see cref="TryAcceptInRun"/>: a report is open in a section of many lines.</summary>
-    public bool MayRun(ReadOnlySpan<byte> host)
-    {
-        _running = Reports.FindOpen(host) is
-        { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, Section: OomSections.Tasks or OomSections.Memcg or OomSections.CallTrace } } open
-            ? open : null;
-        return _running is not null;
-    }
-
-    /// <summary>Takes a line of that section; false, and nothing changed, where it is anything else.</summary>
-    public bool TryAcceptInRun(scoped in Envelope envelope, long line, long offset)
-    {
-        OomReport report = _running!;
-        ReadOnlySpan<byte> message = envelope.Message;
-        OomLineKind kind = OomLineKind.Unrelated;
-        switch (report.Facts.Section)
-        {
-            case OomSections.Tasks when message is [(byte)'[', ..]:
-                kind = OomLineClassifier.Classify(message, OomSections.Tasks);
-                break;
-            case OomSections.Memcg when MemcgStatLine.IsMatch(OomLineClassifier.SkipIndent(message)):
-                kind = OomLineKind.MemcgStat;
-                break;
-            case OomSections.CallTrace when message is not ([] or [(byte)'[' or (byte)'(' or (byte)'c', ..]):
-                // A vendor's prefix begins like those.
-                kind = OomLineClassifier.Classify(message, OomSections.CallTrace);
-                break;
-            default:
-                break;
-        }
-
-        if (kind is not (OomLineKind.TaskRow or OomLineKind.MemcgStat or OomLineKind.Frame or OomLineKind.Register) || ReportWindow.IsOver(report, in envelope, offset))
-        {
-            return false;
-        }
-
-        AcceptFrequent(report, kind, in envelope, line, offset);
-        return true;
-    }
-
     public void Reset()
     {
         Reports.Reset();
@@ -137,6 +95,7 @@ internal sealed partial class ReportAssembler : IDisposable
     }
 
     /// <summary>Takes such a record whose newlines are written as escapes.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAcceptEscaped(scoped in Envelope envelope, long line, long offset)
     {
         if (!_second.TryUndoNewlines(in envelope, out int firstLength, out ReadOnlySpan<byte> record)
@@ -166,6 +125,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
+        WasFrequent = false;
         OomReport? open = Reports.FindOpen(envelope.Host);
         if (open is { Facts.IsDoubled: true } && DuplicateReports.IsEcho(open, in envelope))
         {
@@ -185,11 +145,8 @@ internal sealed partial class ReportAssembler : IDisposable
             return;
         }
 
-        if (SecondLook.IsDue(kind) && _second.TryMend(kind, envelope.Message, out ReadOnlySpan<byte> mended))
+        if (SecondLook.IsDue(kind) && TryAcceptMended(kind, in envelope, line, offset))
         {
-            Envelope other = envelope;
-            other.Message = mended;
-            AcceptMessage(in other, line, offset);
             return;
         }
 
@@ -235,6 +192,21 @@ internal sealed partial class ReportAssembler : IDisposable
         Reports.KeepInBounds(report);
     }
 
+    /// <summary>Takes a message that a second look has mended; on its own, since what it keeps on the stack is cleared at each call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAcceptMended(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
+    {
+        if (!_second.TryMend(kind, envelope.Message, out ReadOnlySpan<byte> mended))
+        {
+            return false;
+        }
+
+        Envelope other = envelope;
+        other.Message = mended;
+        AcceptMessage(in other, line, offset);
+        return true;
+    }
+
     /// <summary>Takes a line that is an event of its own; a report that is open or held goes on around it.</summary>
     private void AcceptOneLine(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
@@ -249,6 +221,7 @@ internal sealed partial class ReportAssembler : IDisposable
     /// <summary>Takes a line that can belong to no other report: the short way for nearly all lines.</summary>
     private void AcceptFrequent(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
+        WasFrequent = true;
         _joiner.Forget();
         int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
         if (start >= 0)

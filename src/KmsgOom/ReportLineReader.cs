@@ -338,13 +338,19 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             return LineResult.Malformed;
         }
 
+        AddStat(report, key.Shift(start), value);
+        return LineResult.Read;
+    }
+
+    /// <summary>Stores a value of the statistics that was read already.</summary>
+    public static void AddStat(OomReport report, TextRange key, long value)
+    {
         if (report.StatGroups.Count == 0)
         {
             report.StatGroups.Add(new StatGroup(default, 0));
         }
 
-        report.Stats.Add(new StatEntry(key.Shift(start), value));
-        return LineResult.Read;
+        report.Stats.Add(new StatEntry(key, value));
     }
 
     private static LineResult ReadConstraint(ref ReportFacts facts, ReadOnlySpan<byte> text, int start)

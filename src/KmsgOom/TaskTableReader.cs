@@ -13,6 +13,8 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
     private readonly long[] _known = new long[(int)TaskColumn.Count];
     private readonly long[] _other = new long[MaxColumns];
+
+    /// <summary>Where the numbers of the last row ended, of another table perhaps: each row is verified against it.</summary>
     private readonly int[] _ends = new int[MaxColumns + 1];
     private OomReport? _columnsOf;
     private int _columnCount;
@@ -35,7 +37,6 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         _columnCount = 0;
         _columnsOf = report;
         Array.Clear(_known);
-        _ends[0] = 0;
         while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
         {
             _columns[_columnCount++] = column;
@@ -105,7 +106,11 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             (short)Math.Clamp(Known(TaskColumn.OomScoreAdj), short.MinValue, short.MaxValue),
             report.Facts.Columns,
             TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope))));
-        report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));
+        if (report.OtherColumns.Count > 0)
+        {
+            report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));
+        }
+
         return LineResult.Read;
     }
 
@@ -116,7 +121,6 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         _columnsOf = report;
         _columnCount = report.TaskColumns.Count;
         Array.Clear(_known);
-        _ends[0] = 0;
         for (int at = 0; at < _columnCount; at++)
         {
             _columns[at] = (TaskColumn)report.TaskColumns[at];

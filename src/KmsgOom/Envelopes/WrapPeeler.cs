@@ -49,7 +49,8 @@ internal static class WrapPeeler
         const int MaxPrefixLength = 256;
         const int MicrosecondDigits = 6;
         ReadOnlySpan<byte> head = line[..Math.Min(line.Length, MaxPrefixLength)];
-        for (int point = head.IndexOf((byte)'.'); point >= 0; point = Next(head, point))
+        int closing = head.IndexOf((byte)']');
+        for (int point = closing < 0 ? -1 : head.IndexOf((byte)'.'); point >= 0; point = Next(head, point))
         {
             int close = point + MicrosecondDigits + 1;
             int open = head[..point].LastIndexOf((byte)'[');

@@ -21,6 +21,22 @@ internal static class MemcgStatLine
         return digits == text.Length - blank - 1 && !text[..blank].ContainsAnyExcept(KeyCharacters);
     }
 
+    /// <summary>Reads a line that is nothing but a key and a number of up to 18 digits, in one pass.</summary>
+    public static bool TryParseWhole(ReadOnlySpan<byte> text, out TextRange key, out long value)
+    {
+        int blank = text.IndexOf((byte)' ');
+        key = default;
+        value = 0;
+        if (blank < 1 || text[0] is < (byte)'a' or > (byte)'z')
+        {
+            return false;
+        }
+
+        key = new TextRange(0, blank);
+        value = Swar.ReadDigits(text[(blank + 1)..], out int digits);
+        return digits is > 0 and <= MaxDigits && digits == text.Length - blank - 1 && !text[..blank].ContainsAnyExcept(KeyCharacters);
+    }
+
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange key, out long value)
     {
         int blank = text.IndexOf((byte)' ');

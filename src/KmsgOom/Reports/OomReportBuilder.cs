@@ -27,6 +27,9 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
     private long _earliestUptime = long.MaxValue;
     private long _latestUptime = -1;
 
+    /// <summary>The first of their last lines, not later than true: bare lines near to it end nothing.</summary>
+    private long _earliestOffset = long.MaxValue;
+
     /// <summary>Gets the reports that are not delivered yet.</summary>
     public LiveReports Live { get; } = new();
 
@@ -72,14 +75,15 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
     public void Advance(in Envelope envelope, long offset)
     {
         bool isBetween = envelope.UptimeMicroseconds >= 0
-            && envelope.UptimeMicroseconds - _earliestUptime <= ReportWindow.Microseconds
-            && _latestUptime - envelope.UptimeMicroseconds <= ReportWindow.ClockSlackMicroseconds;
+            ? envelope.UptimeMicroseconds - _earliestUptime <= ReportWindow.Microseconds
+                && _latestUptime - envelope.UptimeMicroseconds <= ReportWindow.ClockSlackMicroseconds
+            : !envelope.Wall.IsPresent && offset - _earliestOffset <= ReportWindow.Bytes;
         if (isBetween)
         {
             return;
         }
 
-        (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
+        (_earliestUptime, _latestUptime, _earliestOffset) = (long.MaxValue, -1, long.MaxValue);
         foreach (OomReport report in Live)
         {
             if (report.Facts.State == ReportState.Done)
@@ -93,7 +97,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
                 continue;
             }
 
-            Widen(report.Facts.LastUptime);
+            Widen(report.Facts.LastUptime, report.Facts.LastOffset);
         }
     }
 
@@ -134,7 +138,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         _openCount++;
         _waitingCount++;
         _current = report;
-        Widen(envelope.UptimeMicroseconds);
+        Widen(envelope.UptimeMicroseconds, offset);
         return report;
     }
 
@@ -150,7 +154,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         ref ReportFacts facts = ref report.Facts;
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
-        Widen(envelope.UptimeMicroseconds);
+        Widen(envelope.UptimeMicroseconds, offset);
         if (!facts.IsBootNoted && envelope.Wall.IsPresent && envelope.UptimeMicroseconds >= 0)
         {
             NoteBoot(ref facts, in envelope);
@@ -294,7 +298,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         Live.Clear();
         _current = null;
         _openCount = _waitingCount = 0;
-        (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
+        (_earliestUptime, _latestUptime, _earliestOffset) = (long.MaxValue, -1, long.MaxValue);
         _suppressed.Reset();
         _boot.Reset();
         (LimitHits, Copies) = (0, 0);
@@ -320,8 +324,9 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         report.Facts.State = ReportState.Done;
     }
 
-    private void Widen(long uptime)
+    private void Widen(long uptime, long offset)
     {
+        _earliestOffset = Math.Min(_earliestOffset, offset);
         if (uptime < 0)
         {
             // A report without uptime is judged by another clock: look each time.

@@ -10,7 +10,7 @@ internal static class ReportWindow
     /// <summary>Stamps of different CPUs are not strictly ordered; a reboot goes back by more.</summary>
     public const long ClockSlackMicroseconds = 1_000_000;
 
-    private const long Bytes = 1 << 20;
+    public const long Bytes = 1 << 20;
     private const long OtherHostTicks = TimeSpan.TicksPerMinute;
 
     /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>
