@@ -212,7 +212,7 @@ internal static class SkipAhead
             for (int at = 0; at < FingerprintLength; at++)
             {
                 Vector128<byte> shifted = Vector128.LoadUnsafe(ref start, (nuint)(position + at));
-                groups &= Vector128.Shuffle(LowTables[at], shifted & nibble) & Vector128.Shuffle(HighTables[at], (shifted.AsUInt16() >>> 4).AsByte() & nibble);
+                groups &= Shuffle128(LowTables[at], shifted & nibble) & Shuffle128(HighTables[at], (shifted.AsUInt16() >>> 4).AsByte() & nibble);
             }
 
             uint ends = Vector128.Equals(block, lineFeed).ExtractMostSignificantBits();
@@ -246,6 +246,11 @@ internal static class SkipAhead
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<byte> Shift(Vector512<byte> block) => (block.AsUInt16() >>> 4).AsByte();
+
+    // The native tool is compiled for the oldest processors, where Vector128.Shuffle is a loop; whether there is SSSE3 it asks when it runs.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> Shuffle128(Vector128<byte> table, Vector128<byte> indices) =>
+        Ssse3.IsSupported ? Ssse3.Shuffle(table, indices) : Vector128.Shuffle(table, indices);
 
     private static Vector512<byte> Wide512(Vector128<byte> table) => Vector512.Create(Wide256(table), Wide256(table));
 
