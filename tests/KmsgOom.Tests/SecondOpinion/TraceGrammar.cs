@@ -91,7 +91,7 @@ internal static class TraceGrammar
         Try(Register.SeparatedAtLeastOnce(Blanks)).Or(ArmRegister.SeparatedAtLeastOnce(Blanks)).Select(values => new Registers([.. values]));
 
     private static readonly Parser<char, Unit> StackWords =
-        from place in Try(Hex.Where(word => word.Length == 4).Before(Words(": "))).Optional()
+        from place in Try(Hex.Where(word => word.Length == 4).Before(Char(':')).Before(Blanks)).Optional()
         from words in Hex.Where(word => word.Length is 8 or 16).SeparatedAtLeastOnce(Blanks)
         select Unit.Value;
 
