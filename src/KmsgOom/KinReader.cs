@@ -57,18 +57,20 @@ internal static class KinReader
         facts.TriggerPid = line.TriggerPid;
         facts.HasTriggerName = line.TriggerName.IsPresent;
         facts.TriggerName = TaskNameText.Read(line.TriggerName.In(text), ReportLineReader.Escaping(in envelope));
+        OomVictim before = report.Victims.Count > 0 ? report.Victims[0] : default;
+        report.Victims.Clear();
         report.Victims.Add(new OomVictim
         {
             Pid = line.Pid,
             Name = TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)),
-            Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
-            Time = envelope.Wall.ToTimestamp(),
+            Uptime = before.Uptime ?? ReportFacts.ToUptime(envelope.UptimeMicroseconds),
+            Time = before.Time ?? envelope.Wall.ToTimestamp(),
             Uid = line.Uid,
             Score = line.Score,
             OomScoreAdj = line.OomScoreAdj,
             WholeRssKiB = line.ResidentKiB,
             WholeRssPages = line.ResidentPages,
         });
-        return LineResult.Read;
+        return line.IsCut ? LineResult.Cut : LineResult.Read;
     }
 }

@@ -59,7 +59,7 @@ internal sealed class LineJoiner
         }
 
         isPiece = PieceOfLine.IsMatch(Kind, report.Get(_cut), envelope.Message);
-        if (!isPiece && (Kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.TaskIn || !IsSameRecord(in envelope, _uptime)))
+        if (!isPiece && (Kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.TaskIn or OomLineKind.UserKill || !IsSameRecord(in envelope, _uptime)))
         {
             return false;
         }

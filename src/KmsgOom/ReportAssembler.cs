@@ -207,17 +207,6 @@ internal sealed partial class ReportAssembler : IDisposable
         return true;
     }
 
-    /// <summary>Takes a line that is an event of its own; a report that is open or held goes on around it.</summary>
-    private void AcceptOneLine(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
-    {
-        SkipForeign(in envelope, isKernel: false, line, offset);
-        Reports.Advance(in envelope, offset);
-        OomReport report = Reports.Open(kind == OomLineKind.VmFault ? OomEventKind.VmFault : OomEventKind.UserspaceKill, in envelope, line, offset);
-        Own(report, kind, in envelope, line, offset);
-        Reports.Finish(report);
-        Reports.KeepInBounds(report);
-    }
-
     /// <summary>Takes a line that can belong to no other report: the short way for nearly all lines.</summary>
     private void AcceptFrequent(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
@@ -286,37 +275,6 @@ internal sealed partial class ReportAssembler : IDisposable
         Reports.KeepInBounds(report);
     }
 
-    private void Suppress(scoped in Envelope envelope, long line, long offset)
-    {
-        SkipForeign(in envelope, isKernel: false, line, offset);
-        if (SuppressedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
-        {
-            SuppressedReports += count;
-            Reports.Suppress(envelope.Host, count);
-        }
-    }
-
-    private void AcceptDropped(scoped in Envelope envelope, long line, long offset)
-    {
-        if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report
-            && MessagesDroppedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
-        {
-            report.Facts.LostMessages += count;
-            Reports.Own(report, in envelope, envelope.Message, OomSections.None, line, offset);
-            Reports.KeepInBounds(report);
-        }
-    }
-
-    /// <summary>Takes a remark, which counts where a report is open and nowhere else: elsewhere it may be skipped unread.</summary>
-    private void AcceptRemark(scoped in Envelope envelope, long line, long offset)
-    {
-        if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
-        {
-            Own(report, OomLineKind.Remark, in envelope, line, offset);
-            Reports.KeepInBounds(report);
-        }
-    }
-
     private void SkipOrJoin(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
         if ((!envelope.IsRecord && TryExtendName(in envelope, line, offset)) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))
@@ -360,6 +318,11 @@ internal sealed partial class ReportAssembler : IDisposable
         if (isJoined)
         {
             Reports.Own(report, in envelope, envelope.Message, section, line, offset);
+            if (report.Facts.Kind == OomEventKind.UserspaceKill && _joiner.Report is null)
+            {
+                Reports.Finish(report);
+            }
+
             Reports.EndIfReaped(report);
             Reports.KeepInBounds(report);
         }

@@ -8,6 +8,7 @@ internal static class PieceOfLine
     // "%s cpuset=" "%s" " mems_allowed=%*pbl"                                                                      3.15 .. 4.20
     // "Task in " "%s" " killed as a result of limit of " "%s"                                                      2.6.30 .. 4.20
     // "oom-kill:constraint=%s,nodemask=%*pbl" ",cpuset=%s,mems_allowed=%*pbl" ",oom_memcg=%s" | ",global_oom" ",task_memcg=%s" ",task=%s,pid=%d,uid=%d"
+    // "Killing '%s' (%d), adj %hd,\n" "   to free %ldkB …": four lines in one record (lowmemorykiller), where a wrapper makes lines of their own of them
     /// <summary>Tells whether a text that is nothing by itself goes on with a line that was cut.</summary>
     public static bool IsMatch(OomLineKind kind, ReadOnlySpan<byte> cut, ReadOnlySpan<byte> text) => kind switch
     {
@@ -17,6 +18,7 @@ internal static class PieceOfLine
         OomLineKind.TaskIn => text.StartsWith("/"u8) && cut.EndsWith(" "u8),
         OomLineKind.Constraint => text.StartsWith(",cpuset="u8) || text.StartsWith(",oom_memcg="u8) || text.StartsWith(",global_oom"u8)
             || text.StartsWith(",task_memcg="u8) || text.StartsWith(",task="u8),
+        OomLineKind.UserKill => UserKillLine.IsRest(text),
         _ => false,
     };
 

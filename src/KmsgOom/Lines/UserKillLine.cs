@@ -26,11 +26,24 @@ internal struct UserKillLine
     public TextRange TriggerName;
     public int? TriggerPid;
 
+    /// <summary>Where a wrapper makes lines of their own of the record's four, the others follow.</summary>
+    public bool IsCut;
+
     private static ReadOnlySpan<byte> Cause => " due to memory "u8;
 
     private static ReadOnlySpan<byte> Marked => " for killing due to memory "u8;
 
     private static ReadOnlySpan<byte> Adjusted => "), adj "u8;
+
+    /// <summary>Tells the lines that follow the first of the driver's four.</summary>
+    // "   to free %ldkB on behalf of '%s' (%d) because"   "   cache %ldkB is below limit %ldkB for oom_score_adj %hd"   "   Free memory is %ldkB above reserved"
+    public static bool IsRest(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> words = OomLineClassifier.SkipIndent(text);
+        return (words.StartsWith("to free "u8) && words.IndexOf("kB on behalf of '"u8) > 0)
+            || (words.StartsWith("cache "u8) && words.IndexOf("kB is below limit "u8) > 0)
+            || words.StartsWith("Free memory is "u8);
+    }
 
     /// <summary>Tells the line by its first words, behind the tag of a program that another wrapper left there.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> message)
@@ -136,6 +149,7 @@ internal struct UserKillLine
         }
 
         line.OomScoreAdj = cursor.TryTakeInt32(out int adjustment) ? adjustment : null;
+        line.IsCut = cursor.Rest.IndexOf("Free memory is "u8) < 0;
         if (cursor.TrySkipPast("to free "u8) && cursor.TryTakeInt64(out long kiB) && cursor.TryTake("kB on behalf of '"u8))
         {
             line.ResidentKiB = kiB;

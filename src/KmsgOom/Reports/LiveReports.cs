@@ -37,13 +37,13 @@ internal sealed class LiveReports
         return null;
     }
 
-    /// <summary>Finds the newest report of a host that has a victim with this pid.</summary>
+    /// <summary>Finds the newest OOM report of a host that has a victim with this pid; who is killed by others may be killed again.</summary>
     public OomReport? FindVictim(ReadOnlySpan<byte> host, int pid, out int index)
     {
         for (int at = _reports.Count - 1; at >= 0; at--)
         {
             OomReport report = _reports[at];
-            if (report.Facts is { State: not ReportState.Done, IsCopy: false } && IsSameHost(report, host))
+            if (report.Facts is { State: not ReportState.Done, IsCopy: false, Kind: OomEventKind.Oom } && IsSameHost(report, host))
             {
                 index = report.FindVictim(pid);
                 if (index >= 0)

@@ -30,7 +30,7 @@ public sealed partial class KillTests
             string text = string.Join('\n', lines);
             int[] named = [.. KillLine().Matches(text).Select(match => int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture)).Distinct().Order()];
             IEnumerable<OomEvent> events = OomLog.Parse(Encoding.Latin1.GetBytes(text), Golden.Options);
-            int[] found = [.. events.SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid).Distinct().Order()];
+            int[] found = [.. events.Where(oomEvent => oomEvent.Kind == OomEventKind.Oom).SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid).Distinct().Order()];
             Assert.Equal(named, found);
         },
         iter: 300);

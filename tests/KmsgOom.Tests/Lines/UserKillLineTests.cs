@@ -55,6 +55,26 @@ public sealed class UserKillLineTests
     }
 
     [Theory]
+    [InlineData("Killing 'a' (5), adj 900,", true)]
+    [InlineData("Killing 'a' (5), adj 900,   to free 36736kB on behalf of 'kswapd0' (57) because", true)]
+    [InlineData("Killing 'a' (5), adj 900,\n   to free 1kB on behalf of 'b' (57) because\n   cache 1kB is below limit 2kB for oom_score_adj 9\n   Free memory is 0kB above reserved", false)]
+    [InlineData("send sigkill to 5 (a), adj 12, size 9184", false)]
+    public void Driver_OfFourLines_IsCutWithoutTheLast(string message, bool isCut)
+    {
+        Assert.True(UserKillLine.TryParse(Latin1.Bytes(message), out UserKillLine line));
+        Assert.Equal(isCut, line.IsCut);
+    }
+
+    [Theory]
+    [InlineData("   to free 36736kB on behalf of 'kswapd0' (57) because", true)]
+    [InlineData("   cache 91236kB is below limit 92160kB for oom_score_adj 900", true)]
+    [InlineData("   Free memory is -4660kB above reserved", true)]
+    [InlineData("to free the room", false)]
+    [InlineData("cache: kmalloc-64, object size: 64", false)]
+    [InlineData("Free swap  = 0kB", false)]
+    public void Rest_OfTheDriversLines_IsToldByItsWords(string message, bool expected) => Assert.Equal(expected, UserKillLine.IsRest(Latin1.Bytes(message)));
+
+    [Theory]
     [InlineData("")]
     [InlineData("Killed process 5 (a) total-vm:1kB")]
     [InlineData("Killed nothing due to memory pressure")]

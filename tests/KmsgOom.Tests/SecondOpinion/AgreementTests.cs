@@ -256,8 +256,8 @@ public sealed class AgreementTests
             OomVictim found = oomEvent.Victims.FirstOrDefault();
             return Same("cgroup", kin.Cgroup, oomEvent.Memcg?.Path) ?? Same("pid", kin.Pid ?? 0, found.Pid) ?? Same("comm", kin.Name ?? "", found.Name.ToString())
                 ?? Same("score", kin.Score, found.Score) ?? Same("adj", kin.OomScoreAdj, found.OomScoreAdj)
-                ?? Same("invoker", kin.Invoker, oomEvent.Trigger?.Name?.ToString()) ?? Same("invoker's pid", kin.InvokerPid, oomEvent.Trigger?.Pid)
-                ?? Same("size", kin.KiB ?? (kin.MiB * 1024), found.WholeRssKiB) ?? Same("pages", kin.Pages, found.WholeRssPages);
+                ?? (kin.Invoker is null ? null : Same("invoker", kin.Invoker, oomEvent.Trigger?.Name?.ToString())) ?? Known("invoker's pid", kin.InvokerPid, oomEvent.Trigger?.Pid)
+                ?? Known("size", kin.KiB ?? (kin.MiB * 1024), found.WholeRssKiB) ?? Same("pages", kin.Pages, found.WholeRssPages);
         }
 
         if (KillGrammar.TryParse(text) is { } kill)
