@@ -3,6 +3,9 @@ namespace KmsgOom.Envelopes;
 /// <content>What is remembered of the record that is being put together.</content>
 internal sealed partial class RecordParser
 {
+    /// <summary>Gets whether no record is open or just over.</summary>
+    public bool IsIdle => !_isDone && _form == RecordForm.None;
+
     /// <summary>Tells whether two parsers will put the same records together.</summary>
     public bool IsSameStateAs(RecordParser other)
     {

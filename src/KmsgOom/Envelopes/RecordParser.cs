@@ -40,9 +40,6 @@ internal sealed partial class RecordParser : IDisposable
     /// <summary>Gets whether the lines to come belong to a record that has begun.</summary>
     public bool IsOpen => _isDone ? _nextForm != RecordForm.None : _form != RecordForm.None;
 
-    /// <summary>Gets whether no record is open or just over.</summary>
-    public bool IsIdle => !_isDone && _form == RecordForm.None;
-
     /// <summary>Gets whether the text of the record is JSON; else it is the message.</summary>
     public bool IsJson => _form == RecordForm.PrettyJson;
 
