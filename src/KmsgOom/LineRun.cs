@@ -1,5 +1,6 @@
 using KmsgOom.Envelopes;
 using KmsgOom.Framing;
+using KmsgOom.Text;
 
 namespace KmsgOom;
 
@@ -12,41 +13,37 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
 {
     // Shorter lines are none of these, longer ones are rare.
     private const int MinLength = 3;
-    private const int MaxLength = 4096;
+    private const int MaxLength = 256;
+
+    // What is read behind a line without looking where it ends.
+    private const int Room = TokenWalk.Length + ByteMask.Width;
 
     /// <summary>Reads on while nothing else comes.</summary>
     public void Read(scoped ref LineSource source)
     {
-        if (!lines.IsPlain || !envelopes.MayRun() || !assembler.MayRun(envelopes.Host))
+        if (!lines.IsPlain || lines.MaxLineBytes < MaxLength || !envelopes.MayRun() || !assembler.MayRun(envelopes.Host, envelopes.RunWall))
         {
             return;
         }
 
-        Envelope envelope = EnvelopeParser.New();
-        int longest = Math.Min(MaxLength, lines.MaxLineBytes);
+        RunPrefix prefix = new();
         ReadOnlySpan<byte> rest = source.First[source.Position..];
         long offset = lines.Bytes;
         long number = lines.Lines;
         long hits = assembler.Reports.LimitHits;
         int taken = 0;
         int last = 0;
-        while (true)
+        while (rest.Length - taken >= MaxLength + Room)
         {
-            ReadOnlySpan<byte> line = rest[taken..];
-            int end = line.IndexOf((byte)'\n');
-            if (end < MinLength || end > longest)
+            ReadOnlySpan<byte> text = rest[taken..];
+            int end = ByteMask.IndexOf(text, (byte)'\n', MaxLength);
+            if (end < MinLength || !envelopes.TryTakeInRun(text[..end], offset + taken, ref prefix)
+                || !assembler.TryAcceptInRun(text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken))
             {
                 break;
             }
 
-            line = line[..end];
-            if (line[^1] is (byte)'\r' or 0 || !envelopes.TryTakeInRun(line, offset + taken, ref envelope)
-                || !assembler.TryAcceptInRun(in envelope, number + 1, offset + taken))
-            {
-                break;
-            }
-
-            envelopes.Pass(in envelope, offset + taken);
+            envelopes.Pass(in prefix, offset + taken);
             last = taken;
             taken += end + 1;
             number++;
@@ -59,6 +56,7 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
 
         if (taken > 0)
         {
+            assembler.EndRun(in prefix, envelopes.RunWall, offset + last);
             lines.Pass(ref source, taken, number - lines.Lines, offset + last);
         }
     }

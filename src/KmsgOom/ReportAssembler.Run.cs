@@ -15,63 +15,71 @@ internal sealed partial class ReportAssembler
     public bool WasFrequent { get; private set; }
 
     /// <summary>Tells whether lines of a host may be read by <see cref="TryAcceptInRun"/>: a report is open in a section of many lines.</summary>
-    public bool MayRun(ReadOnlySpan<byte> host)
+    public bool MayRun(ReadOnlySpan<byte> host, in WallClock wall)
     {
         _running = Reports.FindOpen(host) is
-        { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, Section: OomSections.Tasks or OomSections.Memcg or OomSections.CallTrace } } open
+        {
+            Facts:
+            {
+                Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, PendingForeignLines: 0,
+                Section: OomSections.Tasks or OomSections.Memcg or OomSections.CallTrace,
+            }
+        } open && (open.Facts.IsBootNoted || !wall.IsPresent)
             ? open : null;
         return _running is not null;
     }
 
     /// <summary>Takes a line of that section; false, and nothing changed, where it is anything else.</summary>
-    public bool TryAcceptInRun(scoped in Envelope envelope, long line, long offset)
+    /// <param name="text">The message, and as many bytes behind it as <see cref="LineRun"/> leaves.</param>
+    /// <param name="length">The length of the message.</param>
+    /// <param name="prefix">What stood before it.</param>
+    /// <param name="line">The number of the line.</param>
+    /// <param name="offset">Where the line begins in the log.</param>
+    public bool TryAcceptInRun(ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
     {
         OomReport report = _running!;
-        ReadOnlySpan<byte> message = envelope.Message;
-        if (ReportWindow.IsOver(report, in envelope, offset))
+        if (length <= 0 || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
         {
             return false;
         }
 
-        return report.Facts.Section switch
+        switch (report.Facts.Section)
         {
-            OomSections.Memcg => TryAcceptStat(report, in envelope, line, offset),
-            OomSections.Tasks when message is [(byte)'[', ..] => TryAccept(report, OomLineKind.TaskRow, in envelope, line, offset),
-
-            // A vendor's prefix begins like those.
-            OomSections.CallTrace when message is not ([] or [(byte)'[' or (byte)'(' or (byte)'c', ..]) => TryAccept(report, OomLineKind.Frame, in envelope, line, offset),
-            _ => false,
-        };
-    }
-
-    private bool TryAccept(OomReport report, OomLineKind expected, scoped in Envelope envelope, long line, long offset)
-    {
-        OomLineKind kind = OomLineClassifier.Classify(envelope.Message, report.Facts.Section);
-        if (kind != expected && kind != OomLineKind.Register)
-        {
-            return false;
+            case OomSections.Memcg when MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value):
+                ReportLineReader.AddStat(report, key.Shift(OwnInRun(report, text[..length], in prefix, line, offset)), value);
+                break;
+            case OomSections.CallTrace when TraceLine.IsShortFrame(text, length, out int indent):
+                report.CallTrace.Add(new TextRange(OwnInRun(report, text[..length], in prefix, line, offset) + indent, length - indent));
+                break;
+            case OomSections.Tasks when _reader.Tasks.TryReadShortRow(report, text, length, out int pid, out ReadOnlySpan<byte> name) && IsPlain(name):
+                OwnInRun(report, text[..length], in prefix, line, offset);
+                _reader.Tasks.AddTask(report, pid, new TaskName(name));
+                break;
+            default:
+                return false;
         }
 
-        AcceptFrequent(report, kind, in envelope, line, offset);
+        Reports.KeepInBounds(report);
         return true;
     }
 
-    private bool TryAcceptStat(OomReport report, scoped in Envelope envelope, long line, long offset)
+    /// <summary>Remembers what the last line of a run tells of the report.</summary>
+    public void EndRun(in RunPrefix last, in WallClock wall, long offset)
     {
-        ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(envelope.Message);
-        if (!MemcgStatLine.TryParseWhole(text, out TextRange key, out long value))
-        {
-            return false;
-        }
-
         _joiner.Forget();
-        int start = Reports.Own(report, in envelope, envelope.Message, OomSections.Memcg, line, offset);
-        if (start >= 0)
-        {
-            ReportLineReader.AddStat(report, key.Shift(start + envelope.Message.Length - text.Length), value);
-            Reports.KeepInBounds(report);
-        }
-
-        return true;
+        Reports.EndRun(_running!, last.UptimeMicroseconds, in wall, offset);
     }
+
+    private static int OwnInRun(OomReport report, ReadOnlySpan<byte> message, in RunPrefix prefix, long line, long offset)
+    {
+        OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
+        report.Facts.OwnedLines++;
+        int start = report.Append(message);
+        report.Lines.Add(new ReportLine(line, offset, new TextRange(start, message.Length), report.Facts.Section, IsKnown: true));
+        return start;
+    }
+
+    /// <summary>Tells that a name at the end of a line is nothing else: no escape, no end of a JSON record, nothing that is trimmed.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> name) =>
+        name.Length > 0 && name.IndexOfAny((byte)'\\', (byte)'#') < 0 && name[^1] is not ((byte)'{' or (byte)']' or (byte)'\r' or 0);
 }

@@ -8,7 +8,8 @@ namespace KmsgOom;
 /// <summary>Reads one line of a report with the grammar of its kind and stores what it says.</summary>
 internal sealed class ReportLineReader(OomParserLimits limits)
 {
-    private readonly TaskTableReader _tasks = new(limits);
+    /// <summary>Gets the reader of tables.</summary>
+    public TaskTableReader Tasks { get; } = new(limits);
 
     public long MalformedLines { get; private set; }
 
@@ -39,7 +40,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     public void Reset()
     {
         MalformedLines = 0;
-        _tasks.Reset();
+        Tasks.Reset();
     }
 
     /// <summary>Reads a line that a bound forbids to keep: kills are never lost, the rest is.</summary>
@@ -120,7 +121,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         switch (kind)
         {
             case OomLineKind.TaskRow:
-                return _tasks.ReadRow(report, text, in envelope);
+                return Tasks.ReadRow(report, text, in envelope);
             case OomLineKind.MemcgStat:
                 return ReadStat(report, text, start);
             case OomLineKind.Frame:
@@ -173,7 +174,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
                 facts.Protection = protection;
                 return LineResult.Read;
             case OomLineKind.TasksHeader:
-                return _tasks.ReadHeader(report, text, start);
+                return Tasks.ReadHeader(report, text, start);
             case OomLineKind.Constraint:
                 return ReadConstraint(ref facts, text, start);
             case OomLineKind.KillAnnounced:

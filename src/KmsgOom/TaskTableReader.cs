@@ -14,8 +14,6 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     private readonly long[] _known = new long[(int)TaskColumn.Count];
     private readonly long[] _other = new long[MaxColumns];
 
-    /// <summary>Where the numbers of the last row ended, of another table perhaps: each row is verified against it.</summary>
-    private readonly int[] _ends = new int[MaxColumns + 1];
     private OomReport? _columnsOf;
     private int _columnCount;
 
@@ -78,11 +76,8 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         }
 
         ReadOnlySpan<TaskColumn> columns = _columns.AsSpan(0, _columnCount);
-        if (!TaskRowLine.TryParseAligned(text, columns, _ends, out int pid, _known, _other, out TextRange name)
-            && !TaskRowLine.TryParse(text, columns, out pid, _known, _other, out name, _ends))
+        if (!TaskRowLine.TryParse(text, columns, out int pid, _known, _other, out TextRange name))
         {
-            // Half of the ends are of another row now.
-            _ends[0] = 0;
             return LineResult.Malformed;
         }
 
@@ -92,20 +87,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             return LineResult.Read;
         }
 
-        report.Tasks.Add(new OomTask(
-            pid,
-            unchecked((int)Known(TaskColumn.Tgid)),
-            unchecked((uint)Known(TaskColumn.Uid)),
-            Known(TaskColumn.TotalVm),
-            Known(TaskColumn.Rss),
-            Known(TaskColumn.RssAnon),
-            Known(TaskColumn.RssFile),
-            Known(TaskColumn.RssShmem),
-            Known(TaskColumn.PageTablesBytes),
-            Known(TaskColumn.SwapEntries),
-            (short)Math.Clamp(Known(TaskColumn.OomScoreAdj), short.MinValue, short.MaxValue),
-            report.Facts.Columns,
-            TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope))));
+        AddTask(report, pid, TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope)));
         if (report.OtherColumns.Count > 0)
         {
             report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));
@@ -113,6 +95,51 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 
         return LineResult.Read;
     }
+
+    /// <summary>Reads a row of usual numbers whose name can stand for nothing but itself; false where it takes <see cref="ReadRow"/> to tell.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="text">The row, and as many bytes as <see cref="TaskRowLine.TryParseShort"/> wants.</param>
+    /// <param name="length">The length of the row.</param>
+    /// <param name="pid">The pid; the other values are remembered for <see cref="AddTask"/>.</param>
+    /// <param name="name">The name.</param>
+    public bool TryReadShortRow(OomReport report, ReadOnlySpan<byte> text, int length, out int pid, out ReadOnlySpan<byte> name)
+    {
+        pid = 0;
+        name = default;
+        if (!report.Facts.HasTasksHeader || report.OtherColumns.Count > 0 || report.Tasks.Count >= limits.MaxTasks)
+        {
+            return false;
+        }
+
+        if (!ReferenceEquals(_columnsOf, report))
+        {
+            ReloadColumns(report);
+        }
+
+        if (!TaskRowLine.TryParseShort(text, length, _columns.AsSpan(0, _columnCount), out pid, _known, out int start) || length - start > TaskName.MaxLength)
+        {
+            return false;
+        }
+
+        name = text[start..length];
+        return true;
+    }
+
+    /// <summary>Stores the row that was read last.</summary>
+    public void AddTask(OomReport report, int pid, TaskName name) => report.Tasks.Add(new OomTask(
+        pid,
+        unchecked((int)Known(TaskColumn.Tgid)),
+        unchecked((uint)Known(TaskColumn.Uid)),
+        Known(TaskColumn.TotalVm),
+        Known(TaskColumn.Rss),
+        Known(TaskColumn.RssAnon),
+        Known(TaskColumn.RssFile),
+        Known(TaskColumn.RssShmem),
+        Known(TaskColumn.PageTablesBytes),
+        Known(TaskColumn.SwapEntries),
+        (short)Math.Clamp(Known(TaskColumn.OomScoreAdj), short.MinValue, short.MaxValue),
+        report.Facts.Columns,
+        name));
 
     private long Known(TaskColumn column) => _known[(int)column];
 

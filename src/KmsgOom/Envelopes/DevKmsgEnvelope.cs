@@ -18,29 +18,39 @@ internal static class DevKmsgEnvelope
 
     public static bool TryParse(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
+        if (!TryParseHead(line, out long priority, out long sequence, out long microseconds, out int length))
+        {
+            return false;
+        }
+
+        envelope.Message = line[length..];
+        envelope.UptimeMicroseconds = microseconds;
+        envelope.Sequence = sequence;
+        envelope.IsRecord = true;
+        envelope.Wrappers |= KernelLogWrappers.DevKmsg;
+        envelope.Origin = IsOfKernel(priority) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        return true;
+    }
+
+    /// <summary>Reads what stands before the text, its semicolon included.</summary>
+    public static bool TryParseHead(ReadOnlySpan<byte> line, out long priority, out long sequence, out long microseconds, out int length)
+    {
         int at = 0;
-        if (!TryTake(line, ref at, out long priority) || !TryTake(line, ref at, out long sequence) || !TryTake(line, ref at, out long microseconds)
+        (sequence, microseconds, length) = (0, 0, 0);
+        if (!TryTake(line, ref at, out priority) || !TryTake(line, ref at, out sequence) || !TryTake(line, ref at, out microseconds)
             || microseconds > MaxMicroseconds || priority > MaxPriority)
         {
             return false;
         }
 
         // Flags and fields that later kernels may add; none holds a semicolon.
-        int end = at + line[at..].IndexOf((byte)';');
-        if (end <= at)
-        {
-            return false;
-        }
-
-        envelope.Message = line[(end + 1)..];
-        envelope.UptimeMicroseconds = microseconds;
-        envelope.Sequence = sequence;
-        envelope.IsRecord = true;
-        envelope.Wrappers |= KernelLogWrappers.DevKmsg;
-        // Facility 0 is the kernel's; user space that writes to /dev/kmsg gets 1 or what it asked for.
-        envelope.Origin = priority < 8 ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
-        return true;
+        int end = line[at..].IndexOf((byte)';');
+        length = at + end + 1;
+        return end > 0;
     }
+
+    /// <summary>Facility 0 is the kernel's; user space that writes to /dev/kmsg gets 1 or what it asked for.</summary>
+    public static bool IsOfKernel(long priority) => priority < 8;
 
     /// <summary>Takes digits and the comma behind them.</summary>
     private static bool TryTake(ReadOnlySpan<byte> line, ref int at, out long value)

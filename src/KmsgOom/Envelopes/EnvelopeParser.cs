@@ -22,7 +22,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private readonly byte[] _lastHost = new byte[256];
 
     private readonly LineLayout _layout = new();
-    private RunForm _run;
     private bool _isColoured;
     private int _lastHostLength;
     private int _lastPrefixLength;
@@ -31,15 +30,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private WallClock _lastWall;
     private KernelLogWrappers _lastWrappers;
     private EnvelopeOrigin _lastOrigin;
-
-    /// <summary>How lines that follow each other under the same wrapper are read.</summary>
-    private enum RunForm : byte
-    {
-        None,
-        LikeLast,
-        DevKmsg,
-        Bare,
-    }
 
     public EnvelopeParser(KernelLogFormat format, DateOnly newest)
     {
@@ -58,53 +48,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     /// <summary>Tells whether the next line may belong to the one before, or to a record that has begun, so that it must not be passed over.</summary>
     public bool NeedsNextLine(long offset) => _records.IsOpen || _rare.IsAwaitingAt(offset);
 
-    /// <summary>Gets the host that lines without one of their own are of.</summary>
-    public ReadOnlySpan<byte> Host => _lastHost.AsSpan(0, _lastPrefixLength > 0 ? _lastHostLength : 0);
-
-    /// <summary>Tells whether the lines at hand may be read by <see cref="TryTakeInRun"/>, and settles how.</summary>
-    public bool MayRun()
-    {
-        _run = _isColoured || !_records.IsIdle ? RunForm.None
-            : _layout.IsOfWholeLines && _lastOrigin != EnvelopeOrigin.Program ? RunForm.LikeLast
-            : _lastPrefixLength > 0 ? (_lastWrappers == KernelLogWrappers.DevKmsg && _lastOrigin == EnvelopeOrigin.Kernel ? RunForm.DevKmsg : RunForm.None)
-            : _rare.IsIdle && _format is KernelLogFormat.Auto or KernelLogFormat.Bare ? RunForm.Bare : RunForm.None;
-        return _run != RunForm.None;
-    }
-
-    /// <summary>Takes the wrapper off a line that has the same as the line before, if that can be told at once; nothing is remembered before <see cref="Pass"/>.</summary>
-    public bool TryTakeInRun(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
-    {
-        switch (_run)
-        {
-            case RunForm.LikeLast when TryParseLikeLast(line, ref envelope):
-                envelope.IsContinuation = false;
-                return true;
-            case RunForm.LikeLast:
-                // The end of a JSON object or array may belong to a record.
-                envelope = New();
-                Continue(line, offset, ref envelope);
-                return envelope.IsContinuation && line[^1] is not ((byte)'{' or (byte)']');
-            case RunForm.DevKmsg:
-                envelope.Wrappers = KernelLogWrappers.None;
-                return DevKmsgEnvelope.TryParse(line, ref envelope) && envelope.Origin == EnvelopeOrigin.Kernel
-                    && line[^1] is not ((byte)'{' or (byte)']') && !envelope.Message.Contains((byte)'\\');
-            default:
-                envelope.Message = line;
-                return line[^1] is not ((byte)'{' or (byte)']') && RareWraps.IsBare(line, _prefixes);
-        }
-    }
-
-    /// <summary>Remembers a line that was like the one before.</summary>
-    public void Pass(in Envelope envelope, long offset)
-    {
-        if (envelope.UptimeMicroseconds >= 0 && !envelope.IsContinuation)
-        {
-            _lastUptime = envelope.UptimeMicroseconds;
-            _lastOffset = offset;
-            KernelLines += envelope.Origin != EnvelopeOrigin.Program ? 1 : 0;
-        }
-    }
-
     /// <summary>Takes the wrapper off a line; false where the line is only a part of a record.</summary>
     public bool Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
@@ -112,7 +55,9 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         line = Uncolour(line);
         if (TryParseLikeLast(line, ref envelope))
         {
-            Pass(in envelope, offset);
+            _lastUptime = envelope.UptimeMicroseconds;
+            _lastOffset = offset;
+            KernelLines += envelope.Origin != EnvelopeOrigin.Program ? 1 : 0;
             return true;
         }
 

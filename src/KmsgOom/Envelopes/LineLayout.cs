@@ -28,6 +28,9 @@ internal sealed class LineLayout
     /// <summary>Gets whether there is a prefix that no forwarded record begins with.</summary>
     public bool IsOfWholeLines => _length > 0 && _prefix[0] is (byte)'[' or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'a' and <= (byte)'z');
 
+    /// <summary>Gets the wall clock of the prefix.</summary>
+    public WallClock Wall => _wall;
+
     /// <summary>Forgets the prefix.</summary>
     public void Forget() => _length = 0;
 
@@ -66,20 +69,33 @@ internal sealed class LineLayout
     /// <summary>Takes the prefix off a line that has the same but for the microseconds.</summary>
     public bool TryTake(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        int length = _length;
-        if (length == 0 || line.Length < length + TailLength || !line.StartsWith(_prefix.AsSpan(0, length))
-            || !Swar.TryReadMicroseconds(line[length..], out long microseconds))
+        if (!TryTake(line, out int length, out long uptime))
         {
             return false;
         }
 
-        envelope.UptimeMicroseconds = _seconds + microseconds;
+        envelope.UptimeMicroseconds = uptime;
         envelope.Host = line.Slice(_hostStart, _hostLength);
         envelope.Wall = _wall;
         envelope.Wrappers = _wrappers;
         envelope.Origin = _origin;
         envelope.HasOctalEscapes = _hasOctalEscapes;
-        envelope.Message = line[(length + TailLength)..];
+        envelope.Message = line[length..];
+        return true;
+    }
+
+    /// <summary>Tells the length and the uptime of such a prefix.</summary>
+    public bool TryTake(ReadOnlySpan<byte> line, out int length, out long uptimeMicroseconds)
+    {
+        int seconds = _length;
+        length = seconds + TailLength;
+        uptimeMicroseconds = 0;
+        if (seconds == 0 || line.Length < length || !line.StartsWith(_prefix.AsSpan(0, seconds)) || !Swar.TryReadMicroseconds(line[seconds..], out long microseconds))
+        {
+            return false;
+        }
+
+        uptimeMicroseconds = _seconds + microseconds;
         return true;
     }
 }

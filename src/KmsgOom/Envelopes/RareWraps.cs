@@ -29,9 +29,6 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <summary>The wrappers of the last line with a word of interest, if it was wrapped in a rare way.</summary>
     private KernelLogWrappers _form;
 
-    private static readonly System.Buffers.SearchValues<byte> FrameCharacters =
-        System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_ ?+/."u8);
-
     private static ReadOnlySpan<byte> Invoked => " invoked oom-killer"u8;
 
     /// <summary>Gets whether no wrapper and no piece is remembered.</summary>
@@ -116,26 +113,8 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         envelope.Wall.IsPresent && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0
         && (envelope.Wrappers & (KernelLogWrappers.DmesgIso | KernelLogWrappers.Ctime | KernelLogWrappers.Relative)) == 0;
 
-    /// <summary>Tells whether a line surely has no wrapper at all, where none is remembered.</summary>
-    public static bool IsBare(ReadOnlySpan<byte> line, PrefixParser prefixes)
-    {
-        switch (line[0])
-        {
-            case (byte)' ':
-                // Every mark and every stamp has another character than these, which frames consist of.
-                return !line.ContainsAnyExcept(FrameCharacters);
-            case (byte)'[':
-                // A row; its name must not hold a stamp, nor its bracket look like a time.
-                return line.Length > 6 && !line[..6].Contains((byte)']') && !line.Contains((byte)'.') && !MayBegin(line);
-            case >= (byte)'a' and <= (byte)'z':
-                return !line.ContainsAnyExcept(FrameCharacters) && !MayBegin(line);
-            case >= (byte)'A' and <= (byte)'Z':
-                Envelope none = New();
-                return line.IndexOf((byte)'.') < 0 && !MayBegin(line) && prefixes.Take(line, ref none) == 0;
-            default:
-                return false;
-        }
-    }
+    /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp, nor looks its bracket like a time.</summary>
+    public static bool IsBareRow(ReadOnlySpan<byte> line) => line is [(byte)'[', _, _, _, _, _, _, ..] && !line[..6].Contains((byte)']') && !line.Contains((byte)'.') && !MayBegin(line);
 
     public void Reset()
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using KmsgOom.Text;
 
 namespace KmsgOom.Lines;
@@ -21,20 +22,24 @@ internal static class MemcgStatLine
         return digits == text.Length - blank - 1 && !text[..blank].ContainsAnyExcept(KeyCharacters);
     }
 
-    /// <summary>Reads a line that is nothing but a key and a number of up to 18 digits, in one pass.</summary>
-    public static bool TryParseWhole(ReadOnlySpan<byte> text, out TextRange key, out long value)
+    /// <summary>Reads a line that is nothing but a key and a number of up to 18 digits, and no longer than 64 bytes: nearly all are.</summary>
+    /// <param name="text">The line, and 64 bytes or more in all.</param>
+    /// <param name="length">The length of the line.</param>
+    /// <param name="key">The key.</param>
+    /// <param name="value">The number.</param>
+    public static bool TryParseShort(ReadOnlySpan<byte> text, int length, out TextRange key, out long value)
     {
-        int blank = text.IndexOf((byte)' ');
-        key = default;
-        value = 0;
-        if (blank < 1 || text[0] is < (byte)'a' or > (byte)'z')
+        (key, value) = (default, 0);
+        ulong others = ByteMask.NotOfKey(text);
+        int blank = BitOperations.TrailingZeroCount(others);
+        if (blank < 1 || length > ByteMask.Width || blank >= length - 1 || text[blank] != ' ' || text[0] is < (byte)'a' or > (byte)'z')
         {
             return false;
         }
 
         key = new TextRange(0, blank);
-        value = Swar.ReadDigits(text[(blank + 1)..], out int digits);
-        return digits is > 0 and <= MaxDigits && digits == text.Length - blank - 1 && !text[..blank].ContainsAnyExcept(KeyCharacters);
+        value = Swar.ReadDigits(text[(blank + 1)..length], out int digits);
+        return digits <= MaxDigits && digits == length - blank - 1;
     }
 
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange key, out long value)

@@ -24,50 +24,55 @@ internal static class TaskRowLine
         return digits.Length > 0 && !digits.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
 
-    /// <summary>Reads a row whose numbers end where those of the row before ended: right-aligned columns do so nearly always.</summary>
-    /// <param name="text">The line, from its bracket on.</param>
-    /// <param name="columns">The numeric columns behind the pid.</param>
-    /// <param name="ends">Where the bracket and each number ended in the row before.</param>
+    /// <summary>Reads a row whose numbers have one to eight digits and end in its first 128 bytes: nearly all do.</summary>
+    /// <param name="text">The line, from its bracket on, and 136 bytes or more in all.</param>
+    /// <param name="length">The length of the line.</param>
+    /// <param name="columns">The numeric columns behind the pid; <see cref="OomTask"/> has all of them.</param>
     /// <param name="pid">The pid.</param>
     /// <param name="known">As for <see cref="TryParse"/>.</param>
-    /// <param name="other">As for <see cref="TryParse"/>.</param>
-    /// <param name="name">Where the name stands.</param>
-    public static bool TryParseAligned(
-        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, ReadOnlySpan<int> ends, out int pid, Span<long> known, Span<long> other, out TextRange name)
+    /// <param name="name">Where the name begins.</param>
+    public static bool TryParseShort(ReadOnlySpan<byte> text, int length, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, out int name)
     {
-        pid = 0;
-        name = default;
-        int at = ends[0];
-        int end = ends[columns.Length];
-        if (at < sizeof(ulong) + 1 || text.Length < end + 1 || text[end] != ' ' || text[at - 1] != ']'
-            || !Swar.TryReadAligned(text, 1, at - 1, out long first))
+        TokenWalk tokens = new(text);
+        int last = Math.Min(length, TokenWalk.Length) - 1;
+        pid = name = 0;
+        int start = tokens.Next();
+        int end = tokens.Next();
+        if (text[0] != '[' || start != 0)
         {
             return false;
         }
 
-        pid = (int)first;
-        int otherCount = 0;
-        for (int index = 0; index < columns.Length; index++)
+        // "[  123]" or "[1234567]"
+        start = end == 1 ? tokens.Next() : 1;
+        end = end == 1 ? tokens.Next() : end;
+        if (end > last || text[end - 1] != ']' || !Swar.TryReadShort(text[start..], end - 1 - start, out long value))
         {
-            end = ends[index + 1];
-            if (at >= end || text[at] != ' ' || !Swar.TryReadAligned(text, at, end, out long value))
+            return false;
+        }
+
+        pid = (int)value;
+        foreach (TaskColumn column in columns)
+        {
+            start = tokens.Next();
+            end = tokens.Next();
+            if (end > last)
             {
                 return false;
             }
 
-            if (columns[index] == TaskColumn.Other)
+            bool isNegative = text[start] == '-';
+            start += isNegative ? 1 : 0;
+            if (!Swar.TryReadShort(text[start..], end - start, out value))
             {
-                other[otherCount++] = value;
-            }
-            else
-            {
-                known[(int)columns[index]] = value;
+                return false;
             }
 
-            at = end;
+            known[(int)column] = isNegative ? -value : value;
         }
 
-        name = new TextRange(at + 1, text.Length - at - 1);
+        // One blank separates the name; any further blank belongs to it.
+        name = end + 1;
         return true;
     }
 
@@ -78,9 +83,8 @@ internal static class TaskRowLine
     /// <param name="known">Gets the values of the columns that <see cref="OomTask"/> has, each at the place of its <see cref="TaskColumn"/>.</param>
     /// <param name="other">Gets the values of the other columns, in their order.</param>
     /// <param name="name">Where the name stands; it may be empty.</param>
-    /// <param name="ends">Gets where the bracket and each number end: one more than there are columns.</param>
     public static bool TryParse(
-        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, Span<long> other, out TextRange name, Span<int> ends)
+        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, Span<long> other, out TextRange name)
     {
         name = default;
         Utf8Cursor cursor = new(text);
@@ -94,8 +98,6 @@ internal static class TaskRowLine
         // One plain loop over locals: rows are most of a large report, and this is most of a row.
         int at = cursor.Position;
         int otherCount = 0;
-        int count = 0;
-        ends[count++] = at;
         foreach (TaskColumn column in columns)
         {
             at += Swar.CountBlanks(text[at..]);
@@ -111,7 +113,6 @@ internal static class TaskRowLine
                 return false;
             }
 
-            ends[count++] = at;
             value = isNegative ? -value : value;
             if (column == TaskColumn.Other)
             {

@@ -350,27 +350,12 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
 
     private static void Touch(ref ReportFacts facts, in Envelope envelope, long offset)
     {
-        if (envelope.UptimeMicroseconds >= 0)
-        {
-            facts.LastUptime = envelope.UptimeMicroseconds;
-        }
-
         if (envelope.Wall.IsPresent)
         {
             facts.LastWall = envelope.Wall;
         }
 
-        facts.LastOffset = offset;
-        if (envelope.Sequence >= 0)
-        {
-            // Every record has the next number; foreign records that were seen in between are not lost.
-            if (facts.LastSequence >= 0)
-            {
-                facts.LostMessages += Math.Max(0, envelope.Sequence - facts.LastSequence - 1 - facts.PendingForeignLines);
-            }
-
-            facts.LastSequence = envelope.Sequence;
-        }
+        Touch(ref facts, envelope.UptimeMicroseconds, envelope.Sequence, offset);
     }
 
     /// <summary>Delivers the oldest report as it is; false where there is no other than <paramref name="except"/>.</summary>

@@ -18,6 +18,15 @@ internal static class ReportWindow
         (envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds)
         || IsOverdue(report, in envelope, offset);
 
+    /// <summary>Tells the same of a line whose wall clock is that of the line before.</summary>
+    public static bool IsOver(OomReport report, long uptimeMicroseconds, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        return uptimeMicroseconds >= 0 && facts.LastUptime >= 0
+            ? facts.LastUptime - uptimeMicroseconds > ClockSlackMicroseconds || uptimeMicroseconds - facts.LastUptime > Microseconds
+            : offset - facts.LastOffset > Bytes;
+    }
+
     /// <summary>Tells whether a line comes too late for an open report.</summary>
     public static bool IsOverdue(OomReport report, in Envelope envelope, long offset)
     {

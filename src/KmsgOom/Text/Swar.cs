@@ -77,53 +77,13 @@ internal static class Swar
         return stamp >> 48 == (((ulong)' ' << 8) | ']') && (((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080) == 0;
     }
 
-    /// <summary>Reads a number that ends at a known place, with nothing but blanks between <paramref name="start"/> and it.</summary>
-    /// <param name="text">The text; <paramref name="end"/> is at least 8.</param>
-    /// <param name="start">Where the blanks begin.</param>
-    /// <param name="end">Where the number ends, exclusive.</param>
-    /// <param name="value">The number, which may be negative.</param>
-    /// <returns>False where anything else stands there, or a number of eight digits and more.</returns>
-    public static bool TryReadAligned(ReadOnlySpan<byte> text, int start, int end, out long value)
+    /// <summary>Reads a number of one to eight digits; the text has eight bytes or more, whatever stands behind the number.</summary>
+    public static bool TryReadShort(ReadOnlySpan<byte> text, int width, out long value)
     {
-        int width = end - start;
-        ulong last = BinaryPrimitives.ReadUInt64LittleEndian(text[(end - sizeof(ulong))..]);
-        if (width < sizeof(ulong))
-        {
-            // What stands before the start belongs to the number before.
-            ulong foreign = (1UL << ((sizeof(ulong) - width) * 8)) - 1;
-            last = (last & ~foreign) | (Blanks & foreign);
-        }
-
-        ulong digits = last ^ Zeros;
-        ulong others = ((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080;
-        int length = BitOperations.LeadingZeroCount(others) >> 3;
-        value = 0;
-        if (length is 0 or sizeof(ulong))
-        {
-            return false;
-        }
-
-        ulong before = (last ^ Blanks) << (length * 8);
-        bool isNegative = before >> 56 == ('-' ^ ' ');
-        before = isNegative ? before << 8 : before;
-        if (before != 0)
-        {
-            return false;
-        }
-
-        if (width > sizeof(ulong))
-        {
-            int rest = width - sizeof(ulong);
-            ulong first = BinaryPrimitives.ReadUInt64LittleEndian(text[start..]) ^ Blanks;
-            if (rest > sizeof(ulong) || (rest == sizeof(ulong) ? first : first << ((sizeof(ulong) - rest) * 8)) != 0)
-            {
-                return false;
-            }
-        }
-
-        value = Combine(digits & ~((1UL << ((sizeof(ulong) - length) * 8)) - 1));
-        value = isNegative ? -value : value;
-        return true;
+        // Leading zeros take the place of what is not there.
+        ulong digits = (BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros) << ((sizeof(ulong) - width) * 8);
+        value = Combine(digits);
+        return (uint)(width - 1) < sizeof(ulong) && (((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080) == 0;
     }
 
     /// <summary>Makes a number of eight digits, the first in the lowest byte: pairs, then fours, then all.</summary>

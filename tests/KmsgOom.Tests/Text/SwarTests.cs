@@ -44,24 +44,25 @@ public sealed class SwarTests
     }
 
     [Fact]
-    public void ReadAligned_RandomColumns_AgreesWithThePlainWay()
+    public void ReadShort_AnyBytes_AgreesWithThePlainWay()
     {
         Random random = new(9);
+        byte[] text = new byte[8];
         for (int round = 0; round < 50_000; round++)
         {
-            long number = random.Next(6) == 0 ? -random.Next(1000) : random.NextInt64(random.Next(2) == 0 ? 100 : 9_999_999);
-            string digits = number.ToString(CultureInfo.InvariantCulture);
-            string column = digits.PadLeft(digits.Length + random.Next(1, 8));
-            byte[] text = Encoding.ASCII.GetBytes("[    156]" + column + " name");
-            bool isAligned = Swar.TryReadAligned(text, 9, 9 + column.Length, out long value);
-            Assert.True(isAligned || digits.Length > 7 || column.Length > 16);
-            Assert.True(!isAligned || value == number, column);
-
-            text[9 + random.Next(column.Length - digits.Length)] = (byte)"x7]-"[random.Next(4)];
-            if (Swar.TryReadAligned(text, 9, 9 + column.Length, out value))
+            int width = random.Next(1, 9);
+            Encoding.ASCII.GetBytes(random.NextInt64(100_000_000).ToString("D8", CultureInfo.InvariantCulture), text);
+            if (random.Next(2) == 0)
             {
-                Assert.Equal(long.Parse(Encoding.ASCII.GetString(text, 9, column.Length), CultureInfo.InvariantCulture), value);
+                text[random.Next(8)] = (byte)random.Next(256);
             }
+
+            bool isNumber = text.AsSpan(0, width).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+            Assert.Equal(isNumber, Swar.TryReadShort(text, width, out long value));
+            Assert.True(!isNumber || value == long.Parse(Encoding.ASCII.GetString(text, 0, width), CultureInfo.InvariantCulture));
         }
+
+        Assert.False(Swar.TryReadShort(text, 0, out _));
+        Assert.False(Swar.TryReadShort(text, 9, out _));
     }
 }

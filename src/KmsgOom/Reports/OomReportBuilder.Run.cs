@@ -1,0 +1,40 @@
+using KmsgOom.Envelopes;
+
+namespace KmsgOom.Reports;
+
+/// <content>Lines of one report that follow each other.</content>
+internal sealed partial class OomReportBuilder
+{
+    /// <summary>Remembers when and where the last line of a report stood.</summary>
+    public static void Touch(ref ReportFacts facts, long uptimeMicroseconds, long sequence, long offset)
+    {
+        if (uptimeMicroseconds >= 0)
+        {
+            facts.LastUptime = uptimeMicroseconds;
+        }
+
+        facts.LastOffset = offset;
+        if (sequence >= 0)
+        {
+            // Every record has the next number; foreign records that were seen in between are not lost.
+            if (facts.LastSequence >= 0)
+            {
+                facts.LostMessages += Math.Max(0, sequence - facts.LastSequence - 1 - facts.PendingForeignLines);
+            }
+
+            facts.LastSequence = sequence;
+        }
+    }
+
+    /// <summary>Remembers what all lines of a run have in common.</summary>
+    public void EndRun(OomReport report, long uptimeMicroseconds, in WallClock wall, long offset)
+    {
+        if (wall.IsPresent)
+        {
+            report.Facts.LastWall = wall;
+        }
+
+        Widen(uptimeMicroseconds, offset);
+        _current = report;
+    }
+}

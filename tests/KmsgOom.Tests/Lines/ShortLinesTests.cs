@@ -1,0 +1,106 @@
+using System.Text;
+using KmsgOom.Lines;
+using KmsgOom.Text;
+
+namespace KmsgOom.Tests.Lines;
+
+/// <summary>The short ways of the lines that come by the thousand take only what the long ways make the same of.</summary>
+public sealed class ShortLinesTests
+{
+    private const int Rounds = 100_000;
+
+    // What a line may hold that the short ways must not be fooled by.
+    private const string Odd = "  0189azAZ_-+/.?:=[]()x\t\\#\r\0\u007f\u00c2\n";
+
+    private static readonly TaskColumn[] Columns =
+        [TaskColumn.Uid, TaskColumn.Tgid, TaskColumn.TotalVm, TaskColumn.Rss, TaskColumn.PageTablesBytes, TaskColumn.SwapEntries, TaskColumn.OomScoreAdj];
+
+    [Theory]
+    [InlineData("anon 123456")]
+    [InlineData("workingset_refault_anon 12345678901")]
+    [InlineData("memory+swap: usage 1kB")]
+    public void Statistic_ReadTheShortWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
+    {
+        if (MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value))
+        {
+            ReadOnlySpan<byte> message = text.AsSpan(0, length);
+            Assert.Equal(OomLineKind.MemcgStat, OomLineClassifier.Classify(message, OomSections.Memcg));
+            Assert.True(MemcgStatLine.TryParse(message, out TextRange sameKey, out long same));
+            Assert.Equal((sameKey, same), (key, value));
+            return true;
+        }
+
+        return false;
+    });
+
+    [Theory]
+    [InlineData(" dump_stack+0x46/0x5a")]
+    [InlineData("  ? entry_SYSCALL_64_after_hwframe+0x44/0xae")]
+    [InlineData(" asm_exc_page_fault+0x22/0x30 [kvm]")]
+    public void Frame_SeenTheShortWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
+    {
+        if (TraceLine.IsShortFrame(text, length, out int start))
+        {
+            ReadOnlySpan<byte> message = text.AsSpan(0, length);
+            Assert.Equal(OomLineKind.Frame, OomLineClassifier.Classify(message, OomSections.CallTrace));
+            Assert.Equal(message.Length - OomLineClassifier.SkipIndent(message).Length, start);
+            Assert.NotEqual((byte)' ', message[^1]);
+            return true;
+        }
+
+        return false;
+    });
+
+    [Theory]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0             0 mm_test")]
+    [InlineData("[1234567] 65534 1234567 12345678   153345  1269760        0          -998 a b")]
+    [InlineData("[ 1] 1 1 1 1 1 1 1  invoked oom-killer: gfp_mask=0x0, order=0, oom_score_adj=0")]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0                                                             12 far")]
+    public void Row_ReadTheShortWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
+    {
+        long[] known = new long[(int)TaskColumn.Count];
+        if (TaskRowLine.TryParseShort(text, length, Columns, out int pid, known, out int name) && length - name <= TaskName.MaxLength)
+        {
+            ReadOnlySpan<byte> message = text.AsSpan(0, length);
+            Assert.Equal(OomLineKind.TaskRow, OomLineClassifier.Classify(message, OomSections.Tasks));
+            long[] same = new long[(int)TaskColumn.Count];
+            Assert.True(TaskRowLine.TryParse(message, Columns, out int samePid, same, [], out TextRange sameName));
+            Assert.Equal((samePid, sameName.Start), (pid, name));
+            Assert.Equal(same, known);
+            return true;
+        }
+
+        return false;
+    });
+
+    /// <summary>Changes a line in a few places, at random, and puts other text behind it.</summary>
+    private static void Mutate(string line, Func<byte[], int, bool> isTaken)
+    {
+        Random random = new(line.Length);
+        int taken = 0;
+        for (int round = 0; round < Rounds; round++)
+        {
+            StringBuilder mutated = new(line);
+            for (int change = random.Next(4); change > 0; change--)
+            {
+                int at = random.Next(mutated.Length);
+                char odd = Odd[random.Next(Odd.Length)];
+                _ = random.Next(3) switch
+                {
+                    0 => mutated.Insert(at, odd),
+                    1 when mutated.Length > 1 => mutated.Remove(at, 1),
+                    _ => mutated.Replace(mutated[at], odd, at, 1),
+                };
+            }
+
+            byte[] text = new byte[512];
+            random.NextBytes(text);
+            int length = Encoding.Latin1.GetBytes(mutated.ToString(), text);
+            text[length] = (byte)'\n';
+            taken += isTaken(text, length) ? 1 : 0;
+        }
+
+        // Of the usual lines, some must be taken, or nothing is shown.
+        Assert.True(taken > 100 || line.Contains(':', StringComparison.Ordinal) || line.Contains("far", StringComparison.Ordinal) || line.Contains("[kvm]", StringComparison.Ordinal));
+    }
+}
