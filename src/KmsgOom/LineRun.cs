@@ -4,7 +4,7 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <summary>Reads the lines that come by the thousand (frames, statistics, rows) as long as one follows the other under the same wrapper.</summary>
+/// <summary>Reads the lines that come by the thousand (frames, registers, statistics, Mem-Info, rows) as long as one follows the other under the same wrapper.</summary>
 /// <remarks>
 /// It only takes what the long way would make the very same of, and leaves the line that is anything else to it. A test reads all
 /// logs both ways.
@@ -38,7 +38,8 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             ReadOnlySpan<byte> text = rest[taken..];
             int end = ByteMask.IndexOf(text, (byte)'\n', MaxLength);
             if (end < MinLength || !envelopes.TryTakeInRun(text[..end], offset + taken, ref prefix)
-                || !assembler.TryAcceptInRun(text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken))
+                || !(assembler.TryAcceptInRun(text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken)
+                    || (envelopes.IsMessageInRun(text[..end], in prefix) && assembler.TryAcceptOtherInRun(text[prefix.Length..end], in prefix, number + 1, offset + taken))))
             {
                 break;
             }

@@ -22,7 +22,7 @@ internal sealed partial class ReportAssembler
             Facts:
             {
                 Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, PendingForeignLines: 0,
-                Section: OomSections.Tasks or OomSections.Memcg or OomSections.CallTrace,
+                Section: OomSections.Tasks or OomSections.Memcg or OomSections.MemInfo or OomSections.CallTrace,
             }
         } open && (open.Facts.IsBootNoted || !wall.IsPresent)
             ? open : null;
@@ -59,6 +59,34 @@ internal sealed partial class ReportAssembler
                 return false;
         }
 
+        Reports.KeepInBounds(report);
+        return true;
+    }
+
+    /// <summary>Takes a line of that section that has no one shape; false, and nothing changed, where it is anything else.</summary>
+    /// <param name="message">The message, which must have no escape and no other wrapper.</param>
+    /// <param name="prefix">What stood before it.</param>
+    /// <param name="line">The number of the line.</param>
+    /// <param name="offset">Where the line begins in the log.</param>
+    public bool TryAcceptOtherInRun(ReadOnlySpan<byte> message, in RunPrefix prefix, long line, long offset)
+    {
+        OomReport report = _running!;
+
+        // Vendors' prefixes begin with such letters, and rsyslog's newlines with a "#".
+        if (report.Facts.Section is not (OomSections.CallTrace or OomSections.MemInfo) || message[0] is (byte)'c' or (byte)'(' || message.Contains((byte)'#')
+            || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
+        {
+            return false;
+        }
+
+        OomLineKind kind = OomLineClassifier.Classify(message, report.Facts.Section);
+        if (kind != (report.Facts.Section == OomSections.MemInfo ? OomLineKind.MemInfo : OomLineKind.Register))
+        {
+            return false;
+        }
+
+        Envelope none = default;
+        _reader.Read(report, kind, new TextRange(OwnInRun(report, message, in prefix, line, offset), message.Length), in none);
         Reports.KeepInBounds(report);
         return true;
     }

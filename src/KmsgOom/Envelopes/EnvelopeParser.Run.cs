@@ -31,7 +31,7 @@ internal sealed partial class EnvelopeParser
     }
 
     /// <summary>Takes the wrapper off a line that has the same as the line before, if that can be told at once; nothing is remembered before <see cref="Pass"/>.</summary>
-    /// <remarks>It looks at no message: the caller takes only those in which no other wrapper could hide.</remarks>
+    /// <remarks>It looks at no message: the caller takes only those in which no other wrapper could hide, or asks <see cref="IsMessageInRun"/>.</remarks>
     public bool TryTakeInRun(ReadOnlySpan<byte> line, long offset, ref RunPrefix prefix)
     {
         switch (_run)
@@ -50,8 +50,26 @@ internal sealed partial class EnvelopeParser
                     && DevKmsgEnvelope.IsOfKernel(priority);
             default:
                 prefix.Length = 0;
-                return line[0] is (byte)' ' or (>= (byte)'a' and <= (byte)'z') || RareWraps.IsBareRow(line);
+                return line[0] is (byte)' ' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(line);
         }
+    }
+
+    /// <summary>Tells whether what stands behind the prefix is the message as it is: no other wrapper, no escape, nothing that is trimmed.</summary>
+    public bool IsMessageInRun(ReadOnlySpan<byte> line, in RunPrefix prefix)
+    {
+        ReadOnlySpan<byte> message = line[prefix.Length..];
+        if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)']' or (byte)'\r' or 0 || message.Contains((byte)'\\'))
+        {
+            return false;
+        }
+
+        Envelope none = New();
+        return _run switch
+        {
+            RunForm.LikeLast => !_layout.IsUptimeOnly || SyslogEnvelope.TakeHostAndKernel(message, ref none) == 0,
+            RunForm.DevKmsg => true,
+            _ => message[0] is >= (byte)'A' and <= (byte)'Z' && RareWraps.IsBareWord(message) && _prefixes.Take(message, ref none) == 0,
+        };
     }
 
     /// <summary>Remembers a line that was like the one before.</summary>
