@@ -1,15 +1,9 @@
-using System.Collections.Frozen;
-using System.Text;
-
 namespace KmsgOom;
 
-/// <summary>The keys of memory statistics that kernels are known to print, so that events share their strings.</summary>
+/// <summary>The keys of memory statistics that kernels are known to print.</summary>
 internal static class MemcgStatKeys
 {
-    private const int MaxKnownLength = 40;
-
-    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Known = FrozenSet.ToFrozenSet(
-    [
+    public static KnownStrings Known { get; } = new(
         "anon", "file", "kernel", "kernel_stack", "slab", "pagetables", "sec_pagetables", "percpu", "sock", "vmalloc", "shmem", "zswap", "zswapped",
         "zswap_incomp", "file_mapped", "file_dirty", "file_writeback", "swapcached", "anon_thp", "file_thp", "shmem_thp", "inactive_anon", "active_anon",
         "inactive_file", "active_file", "unevictable", "slab_reclaimable", "slab_unreclaimable", "hugetlb", "pgfault", "pgmajfault",
@@ -19,21 +13,5 @@ internal static class MemcgStatKeys
         "pgsteal_kswapd", "pgsteal_direct", "pgsteal_khugepaged", "pgsteal_proactive", "pgactivate", "pgdeactivate", "pglazyfree", "pglazyfreed",
         "swpin_zero", "swpout_zero", "zswpin", "zswpout", "zswpwb", "thp_fault_alloc", "thp_collapse_alloc", "thp_swpout", "thp_swpout_fallback",
         "numa_pages_migrated", "numa_pte_updates", "numa_hint_faults", "cache", "rss", "rss_huge", "mapped_file", "dirty", "writeback", "swap",
-        "pgpgin", "pgpgout", "hierarchical_memory_limit", "hierarchical_memsw_limit",
-    ]).GetAlternateLookup<ReadOnlySpan<char>>();
-
-    public static string Intern(ReadOnlySpan<byte> key)
-    {
-        if (key.Length <= MaxKnownLength)
-        {
-            Span<char> characters = stackalloc char[MaxKnownLength];
-            int length = Encoding.UTF8.GetChars(key, characters);
-            if (Known.TryGetValue(characters[..length], out string? known))
-            {
-                return known;
-            }
-        }
-
-        return Encoding.UTF8.GetString(key);
-    }
+        "pgpgin", "pgpgout", "hierarchical_memory_limit", "hierarchical_memsw_limit");
 }

@@ -7,7 +7,7 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <summary>Copies a report into an owned event; the only place that creates strings.</summary>
+/// <summary>Copies a report into an owned event; the only place that creates strings, now or when the lines are asked for.</summary>
 internal static class OwnedEvent
 {
     public static OomEvent Make(OomReport report, OomParserOptions options)
@@ -47,7 +47,7 @@ internal static class OwnedEvent
             Panic = Text(report, facts.Panic),
             Remarks = MakeRemarks(report),
             UnknownLines = MakeUnknownLines(report),
-            Lines = MakeLines(report),
+            KeptLines = KeepLines(report),
         };
     }
 
@@ -131,7 +131,7 @@ internal static class OwnedEvent
             for (int value = 0; value < values.Length; value++)
             {
                 ref StatEntry entry = ref report.Stats[first + value];
-                values[value] = new OomMemcgStat(MemcgStatKeys.Intern(report.Get(entry.Key)), entry.Value);
+                values[value] = new OomMemcgStat(MemcgStatKeys.Known.Get(report.Get(entry.Key)), entry.Value);
             }
 
             stats.Add(new OomMemcgStats(Text(report, report.StatGroups[at].Path) ?? "", ImmutableCollectionsMarshal.AsImmutableArray(values)));
@@ -156,7 +156,7 @@ internal static class OwnedEvent
         OomRegister[] registers = new OomRegister[report.Registers.Count];
         for (int at = 0; at < registers.Length; at++)
         {
-            registers[at] = new OomRegister(Text(report, report.Registers[at].Name)!, Text(report, report.Registers[at].Value)!);
+            registers[at] = new OomRegister(RegisterNames.Known.Get(report.Get(report.Registers[at].Name)), Text(report, report.Registers[at].Value)!);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(registers);
@@ -198,15 +198,14 @@ internal static class OwnedEvent
         return unknown.ToImmutable();
     }
 
-    private static ImmutableArray<OomLine> MakeLines(OomReport report)
+    /// <summary>Copies the lines as bytes; they are made strings when they are asked for.</summary>
+    private static Lazy<ImmutableArray<OomLine>> KeepLines(OomReport report)
     {
-        OomLine[] lines = new OomLine[report.Lines.Count];
-        for (int at = 0; at < lines.Length; at++)
-        {
-            ref ReportLine line = ref report.Lines[at];
-            lines[at] = new OomLine(line.Number, line.Section, Text(report, line.Text)!);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(lines);
+        byte[] text = report.Text.ToArray();
+        ReportLine[] lines = report.Lines.AsSpan().ToArray();
+        return new(() => MakeLines(text, lines), LazyThreadSafetyMode.PublicationOnly);
     }
+
+    private static ImmutableArray<OomLine> MakeLines(byte[] text, ReportLine[] lines) =>
+        ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(lines, line => new OomLine(line.Number, line.Section, Encoding.UTF8.GetString(line.Text.In(text)))));
 }

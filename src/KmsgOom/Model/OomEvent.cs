@@ -112,7 +112,14 @@ public sealed record OomEvent
     public ImmutableArray<string> UnknownLines { get; init; } = [];
 
     /// <summary>Gets the lines of the report as they stood in the log, without their wrapper; empty for events read back from JSON.</summary>
-    public ImmutableArray<OomLine> Lines { get; init; } = [];
+    public ImmutableArray<OomLine> Lines
+    {
+        get => KeptLines?.Value ?? field;
+        init => (field, KeptLines) = (value, null);
+    } = [];
+
+    /// <summary>Gets the lines as they were kept, to be made strings when somebody asks: most who keep events never do.</summary>
+    internal Lazy<ImmutableArray<OomLine>>? KeptLines { get; init; }
 
     /// <summary>Converts pages to bytes with the event's <see cref="PageSize"/>.</summary>
     public long ToBytes(long pages) => pages * PageSize;
