@@ -21,15 +21,6 @@ public sealed partial class OomParser
         _lines.StartAt(offset, lines);
     }
 
-    /// <summary>Takes the report behind the last view out of the parser: its storage is the caller's, until it is given back between two calls.</summary>
-    internal OomReport TakeDelivered()
-    {
-        OomReport report = _delivered!;
-        _delivered = null;
-        Reports.Detach(report);
-        return report;
-    }
-
     /// <summary>Takes the wrappers seen since this was called last; the counters know only later ones then.</summary>
     internal KernelLogWrappers TakeWrappers() => _envelopes.TakeWrappers();
 

@@ -51,6 +51,10 @@ internal static class OwnedEvent
         };
     }
 
+    /// <summary>Gives lines other numbers, once they are asked for.</summary>
+    public static Lazy<ImmutableArray<OomLine>> Shift(Lazy<ImmutableArray<OomLine>> lines, long by) =>
+        new(() => [.. lines.Value.Select(line => line with { Number = line.Number + by })], LazyThreadSafetyMode.PublicationOnly);
+
     private static string? Text(OomReport report, TextRange range) =>
         range.IsPresent ? Encoding.UTF8.GetString(report.Get(range)) : null;
 

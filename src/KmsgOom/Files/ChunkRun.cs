@@ -9,7 +9,7 @@ internal sealed class ChunkRun(ParserPool parsers, SafeFileHandle file, FileCuts
 {
     private const int BytesPerLine = 100;
 
-    // The text of the events that wait for their turn; owned events take about three times as much.
+    // The text of the events that wait for their turn; owned events take about twice as much.
     private readonly long _maxHeldLength = (Math.Min(end - start, cuts.MaxChunkLength) * cuts.DensePercent / 100) + 1;
     private readonly long _maxMeetLength = Math.Min(end - start, cuts.MaxChunkLength / 4);
 
@@ -75,14 +75,14 @@ internal sealed class ChunkRun(ParserPool parsers, SafeFileHandle file, FileCuts
         Run(mayMeet);
     }
 
-    /// <summary>Goes on until some reports are ready, which are the caller's then, or until much was read in which there are few.</summary>
-    public void ReadReports(List<OomReport> reports, int maxCount, long to)
+    /// <summary>Goes on until some events are there, or until much was read in which there are few.</summary>
+    public void ReadSome(int maxCount, long to)
     {
         try
         {
-            while (reports.Count < maxCount && _slices.TryRead(to, out _))
+            while (Events.Count < maxCount && _slices.TryRead(to, out OomEventView view))
             {
-                reports.Add(Parser.TakeDelivered());
+                Events.Add(view.ToEvent());
             }
         }
         catch (Exception exception) when (IsExpected(exception))
@@ -114,7 +114,7 @@ internal sealed class ChunkRun(ParserPool parsers, SafeFileHandle file, FileCuts
             }
 
             OomEvent oomEvent = view.ToEvent();
-            _heldLength += (oomEvent.Lines.Length + 1) * BytesPerLine;
+            _heldLength += (oomEvent.Source.LineCount + 1) * BytesPerLine;
             Events.Add(oomEvent);
         }
 

@@ -1,5 +1,4 @@
 using System.Runtime.ExceptionServices;
-using System.Runtime.InteropServices;
 using KmsgOom.Reports;
 using Microsoft.Win32.SafeHandles;
 
@@ -14,6 +13,12 @@ internal sealed class ParallelRead : IAsyncDisposable
 {
     // Where parts do not meet again and again, something long past matters: one parser is faster then.
     private const int MaxFailures = 3;
+
+    // Where reports are dense: few enough that no event waits for long.
+    private const int MaxDenseEvents = 16;
+
+    // With fewer events in so much text, it is worth while to parse in several places again.
+    private const long MaxDenseLength = 8 << 20;
 
     private readonly SafeFileHandle _file;
     private readonly long _length;
@@ -31,7 +36,9 @@ internal sealed class ParallelRead : IAsyncDisposable
     private readonly long[] _most = new long[OomReport.ArrayCount];
     private readonly CounterSum _counters = new();
     private ChunkRun? _run;
-    private DenseRead? _dense;
+
+    /// <summary>Whether one parser reads on by itself, since events that wait for their turn cost more than they bring.</summary>
+    private bool _isDense;
     private long _nextStart;
     private long _chunkLength;
     private int _failures;
@@ -77,10 +84,14 @@ internal sealed class ParallelRead : IAsyncDisposable
         {
             await TakeFirstAsync().ConfigureAwait(false);
         }
-        else if (_dense is not null)
+        else if (_isDense && SynchronizationContext.Current is not null)
         {
-            await GoOnDenseAsync().ConfigureAwait(false);
-            return !IsGivenUp;
+            // Disks are waited for here: not on a thread that others wait for.
+            await Task.Run(GoOnDense, CancellationToken.None).ConfigureAwait(false);
+        }
+        else if (_isDense)
+        {
+            GoOnDense();
         }
         else if (_run.Failure is { } failure)
         {
@@ -115,11 +126,6 @@ internal sealed class ParallelRead : IAsyncDisposable
             return false;
         }
 
-        if (_dense is not null)
-        {
-            return true;
-        }
-
         _counters.Count(_run!);
         Deliver([.. _run!.Events]);
         _run.Events.Clear();
@@ -136,7 +142,6 @@ internal sealed class ParallelRead : IAsyncDisposable
             run.Dispose();
         }
 
-        await (_dense?.StopAsync() ?? Task.CompletedTask).ConfigureAwait(false);
         _run?.Dispose();
         _parsers.Dispose();
         _stopping.Dispose();
@@ -236,39 +241,19 @@ internal sealed class ParallelRead : IAsyncDisposable
     {
         DropAhead();
         _isOrigin = false;
-        _dense = new DenseRead(_run!, _options);
-        _dense.Start();
+        _isDense = true;
+        GoOnDense();
     }
 
-    private async Task GoOnDenseAsync()
+    private void GoOnDense()
     {
         ChunkRun run = _run!;
-        DenseRead dense = _dense!;
-        Current = [];
-        await dense.WaitAsync().ConfigureAwait(false);
-        foreach (OomReport report in dense.Ready)
-        {
-            report.WidenTo(_most);
-        }
-
+        run.ReadSome(MaxDenseEvents, run.Position + MaxDenseLength);
         IsGivenUp = !IsInBounds(run);
-        if (IsGivenUp)
+        bool isQuiet = run.Events.Count < MaxDenseEvents && _failures < MaxFailures;
+        if (run.IsFinished || run.Failure is not null || isQuiet)
         {
-            return;
-        }
-
-        bool isOver = run.IsFinished || run.Failure is not null || (dense.IsQuiet && _failures < MaxFailures);
-        _counters.Count(run);
-        if (!isOver)
-        {
-            dense.Start();
-        }
-
-        Deliver(dense.MakeEvents());
-        if (isOver)
-        {
-            await dense.WaitAsync().ConfigureAwait(false);
-            _dense = null;
+            _isDense = false;
             ParseAheadFrom(run.Position + _cuts.ChunkLength);
         }
     }
@@ -334,14 +319,10 @@ internal sealed class ParallelRead : IAsyncDisposable
         Current = new ArraySegment<OomEvent>(events, skipped, events.Length - skipped);
     }
 
-    /// <summary>Counts the lines of an event from the beginning of the file; nobody else has the event yet.</summary>
-    private static OomEvent Shift(OomEvent oomEvent, long by)
+    /// <summary>Counts the lines of an event from the beginning of the file.</summary>
+    private static OomEvent Shift(OomEvent oomEvent, long by) => oomEvent with
     {
-        foreach (ref OomLine line in ImmutableCollectionsMarshal.AsArray(oomEvent.Lines).AsSpan())
-        {
-            line = line with { Number = line.Number + by };
-        }
-
-        return oomEvent with { Source = oomEvent.Source with { Line = oomEvent.Source.Line + by } };
-    }
+        KeptLines = OwnedEvent.Shift(oomEvent.KeptLines!, by),
+        Source = oomEvent.Source with { Line = oomEvent.Source.Line + by },
+    };
 }

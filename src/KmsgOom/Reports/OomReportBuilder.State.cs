@@ -38,12 +38,6 @@ internal sealed partial class OomReportBuilder
         return true;
     }
 
-    /// <summary>Lets somebody else have the storage of a report that was delivered.</summary>
-    public void Detach(OomReport report) => _pool.Detach(report);
-
-    /// <summary>Takes such storage back.</summary>
-    public void GiveBack(OomReport report) => _pool.GiveBack(report);
-
     /// <summary>
     /// Tells how large the storage could have become if its reports had shared it with others before: an array that was large once
     /// stays so, and doubles at most.

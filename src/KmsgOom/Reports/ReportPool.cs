@@ -51,21 +51,6 @@ internal sealed class ReportPool(long maxBytes)
         _free.Push(report);
     }
 
-    /// <summary>Lets go of a report that comes back later; it counts for nothing until then.</summary>
-    public void Detach(OomReport report)
-    {
-        _rented--;
-        _liveBytes -= report.CountedBytes;
-    }
-
-    /// <summary>Takes back a report that was let go of.</summary>
-    public void GiveBack(OomReport report)
-    {
-        _rented++;
-        _liveBytes += report.CountedBytes;
-        Return(report);
-    }
-
     /// <summary>Counts what a report has grown by, and lets go of free storage for it; false where it has not grown.</summary>
     public bool TryCount(OomReport report)
     {
