@@ -90,7 +90,7 @@ internal sealed class LineJoiner
         }
 
         // A mail program breaks a row before its name; nothing else leaves a row without one and a bare line behind it, where rows have stamps.
-        bool isBroken = isBare && report.Facts.LastUptime >= 0 && !envelope.Wall.IsPresent && report.Tasks.Last.Name.Length == 0 && envelope.Message.Length is > 0 and <= TaskName.MaxLength;
+        bool isBroken = isBare && !IsOfRecords(report) && report.Facts.LastUptime >= 0 && !envelope.Wall.IsPresent && report.Tasks.Last.Name.Length == 0 && envelope.Message.Length is > 0 and <= TaskName.MaxLength;
         if (isBroken)
         {
             report.Tasks.Last = report.Tasks.Last with { Name = TaskNameText.Read(envelope.Message, ReportLineReader.Escaping(in envelope)) };
@@ -122,6 +122,10 @@ internal sealed class LineJoiner
     public bool IsSameStateAs(LineJoiner other, LiveReports live, LiveReports otherLive, long offset) => IsAwaitingAt(offset)
         ? other.IsAwaitingAt(offset) && live.IndexOf(Report) == otherLive.IndexOf(other.Report) && (Kind, _cut, _offset, _uptime) == (other.Kind, other._cut, other._offset, other._uptime)
         : !other.IsAwaitingAt(offset);
+
+    /// <summary>Tells whether lines come in records that say where they end, so that nothing is torn off: what stands between them is no rest.</summary>
+    private static bool IsOfRecords(OomReport report) =>
+        (report.Facts.FirstWrappers & (KernelLogWrappers.DevKmsg | KernelLogWrappers.Json | KernelLogWrappers.JournalFields)) != 0;
 
     private static bool IsSameRecord(in Envelope envelope, long uptime) =>
         envelope.IsContinuation || (envelope.UptimeMicroseconds == uptime && (uptime >= 0 || !envelope.Wall.IsPresent));

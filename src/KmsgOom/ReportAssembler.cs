@@ -134,18 +134,18 @@ internal sealed partial class ReportAssembler : IDisposable
 
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
         bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset);
-        if (isFrequent && !SecondLook.IsDue(kind))
+        if (isFrequent && !SecondLook.IsDue(kind, in envelope))
         {
             AcceptFrequent(open!, kind, in envelope, line, offset);
             return;
         }
 
-        if (kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo && !envelope.IsRecord && TryAcceptEscaped(in envelope, line, offset))
+        if (kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.Register && !envelope.IsRecord && TryAcceptEscaped(in envelope, line, offset))
         {
             return;
         }
 
-        if (SecondLook.IsDue(kind) && TryAcceptMended(kind, in envelope, line, offset))
+        if (SecondLook.IsDue(kind, in envelope) && TryAcceptMended(kind, in envelope, line, offset))
         {
             return;
         }

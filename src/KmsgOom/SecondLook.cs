@@ -11,10 +11,11 @@ internal sealed class SecondLook : IDisposable
     private readonly ScratchBuffer _mended = new();
 
     /// <summary>Tells whether a message of a kind may be something else still.</summary>
-    public static bool IsDue(OomLineKind kind) =>
-        kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed;
+    public static bool IsDue(OomLineKind kind, scoped in Envelope envelope) =>
+        kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed
+        || (kind == OomLineKind.Register && envelope.HasOctalEscapes);
 
-    /// <summary>Takes a vendor's prefix off, makes no-break spaces blanks, and undoes quoted-printable; false where there is none of it.</summary>
+    /// <summary>Takes a vendor's prefix off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of it.</summary>
     public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)
     {
         mended = message;
@@ -33,6 +34,14 @@ internal sealed class SecondLook : IDisposable
         {
             Span<byte> buffer = _mended.GetSpan(message.Length);
             mended = buffer[..HtmlText.DecodeSpaces(message, buffer)];
+            return true;
+        }
+
+        // An address of old kernels or a mark, on a web page whose other lines show no sign of one.
+        if (kind is OomLineKind.Unrelated or OomLineKind.Frame && OomLineClassifier.SkipIndent(message) is var text && (text.StartsWith("[&lt;"u8) || text.StartsWith("&lt;"u8)))
+        {
+            Span<byte> buffer = _mended.GetSpan(message.Length);
+            mended = buffer[..HtmlText.Decode(message, buffer)];
             return true;
         }
 

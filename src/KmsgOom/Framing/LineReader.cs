@@ -294,7 +294,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
         int from = Math.Max(head, (int)Math.Min(_searched, text.Length) - SyslogFrames.HeadLength - 1);
         int lineEnd = text[from..].IndexOf((byte)'\n');
         ReadOnlySpan<byte> onLine = lineEnd < 0 ? text[from..] : text.Slice(from, lineEnd);
-        int next = SyslogFrames.IndexOfNext(onLine, isAll || lineEnd >= 0, out bool isUndecided);
+        int next = SyslogFrames.IndexOfNext(onLine, length > 0, isAll || lineEnd >= 0, out bool isUndecided);
         if (next < 0)
         {
             return lineEnd >= 0 || isAll ? null : false;

@@ -42,9 +42,10 @@ internal static class SyslogFrames
 
     /// <summary>Finds where the next record begins; negative where none does. What stands before a frame's length is not looked at twice.</summary>
     /// <param name="text">Text that begins inside a record.</param>
+    /// <param name="isCounted">Whether that record has its length before it: only then may the next one have, and not a number at the end of the text.</param>
     /// <param name="isAll">Whether nothing follows; else a head that is cut off at the end counts as a beginning that must wait.</param>
     /// <param name="isUndecided">Set where the end of the text may be the beginning of a head.</param>
-    public static int IndexOfNext(ReadOnlySpan<byte> text, bool isAll, out bool isUndecided)
+    public static int IndexOfNext(ReadOnlySpan<byte> text, bool isCounted, bool isAll, out bool isUndecided)
     {
         isUndecided = false;
         int at = 1;
@@ -61,7 +62,7 @@ internal static class SyslogFrames
             if (IsRecord(head))
             {
                 // "…text35 <4>1 2026": the number is the next frame's length.
-                return BackOverLength(text, at);
+                return isCounted ? BackOverLength(text, at) : at;
             }
 
             if (!isAll && head.Length < HeadLength)

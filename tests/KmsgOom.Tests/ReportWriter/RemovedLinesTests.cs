@@ -14,10 +14,7 @@ public sealed class RemovedLinesTests
 
     /// <summary>The events are those of the lines that are left, field by field: only what the removed lines said is absent.</summary>
     [Theory]
-    [InlineData("kmsg")]
-    [InlineData("console")]
-    [InlineData("dmesg-r")]
-    [InlineData("rfc3164-stamp")]
+    [MemberData(nameof(RoundTripTests.WrapperNames), MemberType = typeof(RoundTripTests))]
     public void OnlyTheRemovedFacts_AreAbsent(string name)
     {
         Wrapper wrapper = Wrappers.Find(name);

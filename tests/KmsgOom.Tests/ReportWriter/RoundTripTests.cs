@@ -69,9 +69,7 @@ public sealed class RoundTripTests
             threads: 1);
 
     [Theory]
-    [InlineData("kmsg")]
-    [InlineData("dmesg-r")]
-    [InlineData("rfc3164")]
+    [MemberData(nameof(WrapperNames))]
     public void ForeignLines_ChangeNothing(string name)
     {
         Wrapper wrapper = Wrappers.Find(name);

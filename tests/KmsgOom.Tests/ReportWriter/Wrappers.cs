@@ -54,6 +54,7 @@ internal static class Wrappers
             TimeOf = Zulu,
         },
         .. RareWrappers.All,
+        .. PassedOnWrappers.All,
         new("docker-json", (record, _, _) => Docker(record)) { HasUptime = true, TimeOf = Zulu },
     ];
 
