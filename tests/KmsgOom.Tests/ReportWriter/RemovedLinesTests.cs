@@ -58,6 +58,29 @@ public sealed class RemovedLinesTests
             threads: 1);
     }
 
+    /// <summary>The numbers of kmsg tell how many records are missing between the first and the last line of a report; its reaper lines come long after.</summary>
+    [Fact]
+    public void LostMessages_AreTheRemovedRecords()
+    {
+        Wrapper wrapper = Wrappers.Find("kmsg");
+        Gen.Select(GenReport.Report(wrapper), Removal).Sample(
+            (report, removal) =>
+            {
+                WrittenRecord[] all = ReportText.Write(report);
+                WrittenRecord[] left = removal.Apply(all);
+                int[] numbers = [.. left.Select(record => Array.IndexOf(all, record))];
+                string log = string.Concat(left.Zip(numbers, (record, number) => wrapper.Render(record, "", number)));
+                foreach (OomEvent oomEvent in RoundTrip.Parse(log))
+                {
+                    int[] lines = [.. oomEvent.Lines.Where(line => !oomEvent.UnknownLines.Contains(line.Text) && !IsReaper(line)).Select(line => (int)line.Number - 1)];
+                    int removed = numbers[lines[^1]] - numbers[lines[0]] - (lines[^1] - lines[0]);
+                    Assert.True(oomEvent.LostMessages == removed, $"{oomEvent.LostMessages} lost, {removed} removed\n{log}");
+                }
+            },
+            iter: Iterations,
+            threads: 1);
+    }
+
     /// <summary>Each kill line that is left names one victim, in one event, with the values of that line; rows are those that were written.</summary>
     [Theory]
     [InlineData("kmsg")]
@@ -98,6 +121,8 @@ public sealed class RemovedLinesTests
         OomScope.Mempolicy => report.Scope == WrittenScope.Mempolicy,
         _ => report.Scope != WrittenScope.Memcg || report.Era.MemcgPrintsMemInfo,
     };
+
+    private static bool IsReaper(OomLine line) => line.Section == OomSections.Victim && line.Text.StartsWith("oom_reaper: ", StringComparison.Ordinal);
 
     /// <summary>Keeps what the kill line itself says; what 5.4.0 calls kB depends on the row.</summary>
     private static OomVictim Bare(OomVictim victim, WrittenReport report) => victim with
