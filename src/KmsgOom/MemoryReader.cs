@@ -35,6 +35,12 @@ internal static class MemoryReader
         }
 
         ReportMemory memory = report.Memory;
+        if (TryReadRest(memory, text, start))
+        {
+            return;
+        }
+
+        (memory.BlocksZone, memory.ReserveZone) = (-1, -1);
         if (HugepagesLine.TryParse(text, out OomHugepages hugepages))
         {
             memory.Hugepages.Add(hugepages);
@@ -112,9 +118,11 @@ internal static class MemoryReader
             (zone.FirstPerCpu, zone.PerCpuCount) = (memory.PerCpu.Count, 0);
             (memory.PerCpuZone, memory.LastCpu) = (at, -1);
         }
-        else if (tail.StartsWith(": "u8))
+        else if (tail is [(byte)':', ..])
         {
-            ReadBuddies(memory, ref zone, text, start, rest + 2);
+            zone.FirstBuddy = memory.Buddies.Count;
+            memory.BlocksZone = at;
+            ReadBlocks(memory, text, start, rest + 1);
         }
         else
         {
@@ -161,17 +169,45 @@ internal static class MemoryReader
         return allUnreclaimable;
     }
 
-    private static void ReadBuddies(ReportMemory memory, ref ZoneEntry zone, ReadOnlySpan<byte> text, int start, int rest)
+    /// <summary>Reads blocks of the zone they may go on for. A line that breaks inside an item has no rest that could be told from another number.</summary>
+    private static void ReadBlocks(ReportMemory memory, ReadOnlySpan<byte> text, int start, int from)
     {
-        Utf8Cursor cursor = new(text) { Position = rest };
-        zone.FirstBuddy = memory.Buddies.Count;
+        ref ZoneEntry zone = ref memory.Zones[memory.BlocksZone];
+        Utf8Cursor cursor = new(text) { Position = from };
+        if (memory.Buddies.Count > zone.FirstBuddy && BuddyLine.TryTakeTypes(ref cursor, out TextRange types))
+        {
+            memory.Buddies.Last = memory.Buddies.Last with { Types = types.Shift(start) };
+        }
+
         while (BuddyLine.TryTake(ref cursor, out BuddyLine item))
         {
             memory.Buddies.Add(new BuddyEntry(memory.Buddies.Count - zone.FirstBuddy, item.Count, item.Types.IsPresent ? item.Types.Shift(start) : default));
         }
 
         zone.BuddyCount = memory.Buddies.Count - zone.FirstBuddy;
-        zone.BuddyTotalKiB = BuddyLine.TryTakeTotal(ref cursor, out long total) ? total : zone.BuddyTotalKiB;
+        bool isWhole = BuddyLine.TryTakeTotal(ref cursor, out long total);
+        zone.BuddyTotalKiB = isWhole ? total : zone.BuddyTotalKiB;
+        cursor.SkipBlanks();
+        memory.BlocksZone = isWhole || !cursor.IsAtEnd ? -1 : memory.BlocksZone;
+    }
+
+    /// <summary>Reads the rest of a line that other CPUs' records drove apart.</summary>
+    private static bool TryReadRest(ReportMemory memory, ReadOnlySpan<byte> text, int start)
+    {
+        Utf8Cursor cursor = new(text);
+        if (memory.BlocksZone >= 0 && (text[0] is (byte)'(' or (byte)'=' || BuddyLine.TryTake(ref cursor, out _)))
+        {
+            ReadBlocks(memory, text, start, from: 0);
+            return true;
+        }
+
+        if (memory.ReserveZone < 0 || !LowmemReserveLine.IsRest(text))
+        {
+            return false;
+        }
+
+        ReadReserves(memory, text, from: 0);
+        return true;
     }
 
     private static void ReadReserve(ReportMemory memory, ReadOnlySpan<byte> text, int rest)
@@ -182,10 +218,15 @@ internal static class MemoryReader
             return;
         }
 
-        ref ZoneEntry zone = ref memory.Zones[memory.LastZone];
-        memory.LastZone = -1;
-        Utf8Cursor cursor = new(text) { Position = rest };
-        zone.FirstReserve = memory.Reserves.Count;
+        (memory.ReserveZone, memory.LastZone) = (memory.LastZone, -1);
+        memory.Zones[memory.ReserveZone].FirstReserve = memory.Reserves.Count;
+        ReadReserves(memory, text, rest);
+    }
+
+    private static void ReadReserves(ReportMemory memory, ReadOnlySpan<byte> text, int from)
+    {
+        ref ZoneEntry zone = ref memory.Zones[memory.ReserveZone];
+        Utf8Cursor cursor = new(text) { Position = from };
         while (LowmemReserveLine.TryTakePages(ref cursor, out long pages))
         {
             memory.Reserves.Add(pages);

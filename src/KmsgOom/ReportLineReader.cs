@@ -324,9 +324,10 @@ internal sealed class ReportLineReader(OomParserLimits limits)
 
     private static LineResult ReadMemInfo(ref ReportFacts facts, ReadOnlySpan<byte> text)
     {
-        if (facts.PageSize == 0 && MemInfoLine.TryReadPageSize(text, out int pageSize))
+        if (facts.PageSize == 0)
         {
-            facts.PageSize = pageSize;
+            facts.PageSize = MemInfoLine.TryReadPageSize(text, isRest: facts.AwaitsBlocks && text[0] is >= (byte)'0' and <= (byte)'9', out int pageSize) ? pageSize : 0;
+            facts.AwaitsBlocks = text.TrimEnd((byte)' ') is [.., (byte)':'];
         }
 
         return LineResult.Read;

@@ -22,13 +22,16 @@ internal struct BuddyLine
             return false;
         }
 
-        cursor.SkipBlanks();
-        if (cursor.TryTake((byte)'('))
-        {
-            cursor.TryTakeUntil(")"u8, out item.Types);
-        }
-
+        TryTakeTypes(ref cursor, out item.Types);
         return true;
+    }
+
+    /// <summary>Takes the migrate types of an order, which may stand on a line of their own where the line was broken.</summary>
+    public static bool TryTakeTypes(ref Utf8Cursor cursor, out TextRange types)
+    {
+        types = default;
+        cursor.SkipBlanks();
+        return cursor.TryTake((byte)'(') && cursor.TryTakeUntil(")"u8, out types);
     }
 
     public static bool TryTakeTotal(ref Utf8Cursor cursor, out long kiB)

@@ -15,6 +15,18 @@ internal static class LowmemReserveLine
         return isMatch;
     }
 
+    /// <summary>Tells whether a line is nothing but such numbers.</summary>
+    public static bool IsRest(ReadOnlySpan<byte> text)
+    {
+        Utf8Cursor cursor = new(text);
+        while (TryTakePages(ref cursor, out _))
+        {
+        }
+
+        cursor.SkipBlanks();
+        return cursor.IsAtEnd;
+    }
+
     public static bool TryTakePages(ref Utf8Cursor cursor, out long pages)
     {
         cursor.SkipBlanks();

@@ -14,8 +14,8 @@ internal static class MemInfoLine
 
     private static bool IsOwn(ReadOnlySpan<byte> text, bool isInside) => text[0] switch
     {
-        (byte)'N' => IsNode(text) || IsZone(text) || (isInside && IsNodeAlone(text)) || (isInside && text.StartsWith("Name "u8)),
-        (byte)'D' or (byte)'H' or (byte)'M' => IsZone(text) || (isInside && text.StartsWith("Memory allocations"u8)),
+        (byte)'N' => IsNode(text) || IsZone(text, isInside) || (isInside && IsNodeAlone(text)) || (isInside && text.StartsWith("Name "u8)),
+        (byte)'D' or (byte)'H' or (byte)'M' => IsZone(text, isInside) || (isInside && text.StartsWith("Memory allocations"u8)),
         (byte)'l' => text.StartsWith("lowmem_reserve[]:"u8) || (isInside && IsCounters(text)),
         (byte)'p' => text.StartsWith("protections[]:"u8) || (isInside && IsCounters(text)),
         (byte)'S' => text.StartsWith("Swap cache"u8),
@@ -24,17 +24,22 @@ internal static class MemInfoLine
         (byte)'U' => text.StartsWith("Unreclaimable slab info:"u8),
         (byte)'A' => text.StartsWith("Active"u8) && IsCounters(text),
         (byte)'C' => isInside && text.StartsWith("CPU "u8),
-        >= (byte)'0' and <= (byte)'9' => IsTotal(text, isInside) || (isInside && text.IndexOf(" func:"u8) > 0),
+        >= (byte)'0' and <= (byte)'9' => IsTotal(text, isInside) || (isInside && (text.IndexOf(" func:"u8) > 0 || IsRest(text))),
+        (byte)'(' or (byte)'=' or (byte)'-' => isInside && IsRest(text),
         _ => isInside ? IsCounters(text) || text.StartsWith("cpu "u8) || text.StartsWith("excessive unreclaimable slab"u8) : text.StartsWith("active_anon:"u8),
     };
 
     /// <summary>Reads the page size from a buddy line, whose first block size it is.</summary>
-    public static bool TryReadPageSize(ReadOnlySpan<byte> text, out int pageSize)
+    /// <param name="text">The line.</param>
+    /// <param name="isRest">Whether the zone's name stands on the line before, which broke behind it.</param>
+    /// <param name="pageSize">The size in bytes.</param>
+    public static bool TryReadPageSize(ReadOnlySpan<byte> text, bool isRest, out int pageSize)
     {
         // "%s: " then "%lu*%lukB " for each order, "= %lukB"
         pageSize = 0;
         int star = text.IndexOf((byte)'*');
-        if (star < 1 || text.IndexOf(": "u8) is var colon && (colon < 0 || colon > star))
+        int colon = isRest ? -2 : text.IndexOf(": "u8);
+        if (star < 1 || (colon < 0 && !isRest) || colon > star)
         {
             return false;
         }
@@ -66,7 +71,7 @@ internal static class MemInfoLine
     private static bool IsNodeAlone(ReadOnlySpan<byte> text) =>
         text.StartsWith("Node "u8) && text[5..].TrimEnd((byte)' ') is { IsEmpty: false } number && !number.ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
-    private static bool IsZone(ReadOnlySpan<byte> text)
+    private static bool IsZone(ReadOnlySpan<byte> text, bool isInside)
     {
         int end = text.IndexOfAny((byte)' ', (byte)':');
         if (end < 3)
@@ -82,7 +87,8 @@ internal static class MemInfoLine
         }
 
         ReadOnlySpan<byte> rest = text[end..];
-        return rest.StartsWith(" free:"u8) || rest.StartsWith(" per-cpu:"u8) || (rest.StartsWith(": "u8) && (rest.Contains((byte)'*') || rest.SequenceEqual(": empty"u8)));
+        return rest.StartsWith(" free:"u8) || rest.StartsWith(" per-cpu:"u8) || (rest.StartsWith(": "u8) && (rest.Contains((byte)'*') || rest.SequenceEqual(": empty"u8)))
+            || (isInside && rest.TrimEnd((byte)' ').SequenceEqual(":"u8));
     }
 
     private static bool IsTotal(ReadOnlySpan<byte> text, bool isInside)
@@ -102,6 +108,14 @@ internal static class MemInfoLine
             || (isInside && (rest.SequenceEqual("pages dirty"u8) || rest.SequenceEqual("pages writeback"u8) || rest.SequenceEqual("pages mapped"u8)
                 || rest.SequenceEqual("pages slab"u8) || rest.SequenceEqual("pages pagetables"u8) || rest.SequenceEqual("free pages"u8)
                 || rest.SequenceEqual("slab pages"u8)));
+    }
+
+    // What other CPUs' records drove apart (pr_cont): "%lu*%lukB ", "(%s) ", "= %lukB" of the blocks, " %ld" of the reserve
+    private static bool IsRest(ReadOnlySpan<byte> text)
+    {
+        Utf8Cursor cursor = new(text);
+        return BuddyLine.TryTake(ref cursor, out _) || BuddyLine.TryTakeTypes(ref cursor, out _) || BuddyLine.TryTakeTotal(ref cursor, out _)
+            || LowmemReserveLine.IsRest(text);
     }
 
     // "active_file:%lu inactive_file:%lu …"

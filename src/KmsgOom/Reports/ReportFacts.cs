@@ -10,13 +10,13 @@ internal struct ReportFacts
     {
     }
 
-    /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
     /// <summary>Tells when the report began: printed, or from the boot time.</summary>
     public readonly OomTimestamp? Time => FirstWall.ToTimestamp()
         ?? (Boot.IsPresent && FirstUptime >= 0
             ? (Boot with { Ticks = Boot.Ticks + (FirstUptime * TimeSpan.TicksPerMicrosecond) }).ToTimestamp()!.Value with { Source = OomTimeSource.Boot }
             : null);
 
+    /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
     public static TimeSpan? ToUptime(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     public OomEventKind Kind;
@@ -148,4 +148,7 @@ internal struct ReportFacts
 
     /// <summary>The page size that a buddy line tells; zero where none was read.</summary>
     public int PageSize;
+
+    /// <summary>The last line of Mem-Info broke behind a zone's name: its blocks follow.</summary>
+    public bool AwaitsBlocks;
 }

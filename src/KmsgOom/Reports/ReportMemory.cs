@@ -33,6 +33,12 @@ internal sealed class ReportMemory(MemoryMeter meter)
     /// <summary>Gets or sets the zone whose counters came last and whose reserve is awaited; -1 where none is.</summary>
     public int LastZone { get; set; } = -1;
 
+    /// <summary>Gets or sets the zone whose free blocks may go on with the next line; -1 where they ended, or broke inside an item.</summary>
+    public int BlocksZone { get; set; } = -1;
+
+    /// <summary>Gets or sets the zone whose reserve may go on with the next line; -1 where another line came.</summary>
+    public int ReserveZone { get; set; } = -1;
+
     /// <summary>Gets or sets whose counters came last: a zone's index, or the complement of a node's number.</summary>
     public int LastCounted { get; set; }
 
@@ -73,7 +79,7 @@ internal sealed class ReportMemory(MemoryMeter meter)
 
         IsRead = false;
         LastCounted = AwaitedNode = 0;
-        LastZone = PerCpuZone = LastCpu = -1;
+        LastZone = BlocksZone = ReserveZone = PerCpuZone = LastCpu = -1;
         Totals.Clear();
         Counters.Clear();
         Nodes.Clear();

@@ -135,7 +135,7 @@ public sealed class MemInfoLineTests
     [InlineData("Node 0 Normal: 25*64kB (UME) 3*128kB (E) = 4776kB", 65536)]
     public void PageSize_OfABuddyLine_IsItsFirstBlock(string message, int expected)
     {
-        Assert.True(MemInfoLine.TryReadPageSize(Latin1.Bytes(message), out int pageSize));
+        Assert.True(MemInfoLine.TryReadPageSize(Latin1.Bytes(message), isRest: false, out int pageSize));
         Assert.Equal(expected, pageSize);
     }
 
@@ -146,5 +146,5 @@ public sealed class MemInfoLineTests
     [InlineData("Node 0 DMA: 1*0kB (U) = 12kB")]
     [InlineData("Node 0 DMA: x*4kB (U) = 12kB")]
     [InlineData("Node 0 DMA: 1*4")]
-    public void PageSize_OfAnotherLine_IsNotRead(string message) => Assert.False(MemInfoLine.TryReadPageSize(Latin1.Bytes(message), out _));
+    public void PageSize_OfAnotherLine_IsNotRead(string message) => Assert.False(MemInfoLine.TryReadPageSize(Latin1.Bytes(message), isRest: false, out _));
 }

@@ -95,7 +95,10 @@ internal static class ZoneText
             };
             long[] reserve = report.Era.IsSince("2.6.12") ? [0, 2823, 31880, 31880] : [0, 0, 0];
             yield return MemInfoText.Line(
-                4, (report.Era.IsSince("2.6.12") ? "lowmem_reserve[]: " : "protections[]: ") + string.Join(' ', reserve), m => m.SetReserve(reserve));
+                4, (report.Era.IsSince("2.6.12") ? "lowmem_reserve[]: " : "protections[]: ") + string.Join(' ', reserve), m => m.SetReserve(reserve)) with
+            {
+                Pieces = report.Era.IsSince("2.6.12") ? ["lowmem_reserve[]:", .. reserve.Select(pages => Invariant($" {pages}"))] : [],
+            };
         }
 
         if (!report.Era.IsSince("2.6.19") && report.Machine.Kind == MachineKind.I386)
@@ -113,7 +116,16 @@ internal static class ZoneText
             long total = blocks.Sum(block => block.Count * (page << block.Order));
             string text = string.Concat(blocks.Select(block => Invariant($"{block.Count}*{page << block.Order}kB ") + (block.Types.Length > 0 ? $"({block.Types}) " : "")));
             WrittenRecord line = MemInfoText.Line(4, Invariant($"{prefix}{zone}: {text}= {total}kB"), m => m.SetBuddies(node, zone, blocks, total));
-            yield return line with { Apply = line.Apply + (e => e.BuddyPageSize = page * 1024) };
+            yield return line with
+            {
+                Apply = line.Apply + (e => e.BuddyPageSize = page * 1024),
+                Pieces =
+                [
+                    Invariant($"{prefix}{zone}: "),
+                    .. blocks.SelectMany(block => (string[])[Invariant($"{block.Count}*{page << block.Order}kB "), .. block.Types.Length > 0 ? (string[])[$"({block.Types}) "] : []]),
+                    Invariant($"= {total}kB"),
+                ],
+            };
         }
     }
 
