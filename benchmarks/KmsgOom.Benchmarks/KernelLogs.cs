@@ -36,8 +36,8 @@ internal static partial class KernelLogs
     {
         KernelLog log = input switch
         {
-            LogInput.Quiet => MakeQuiet(linesPerReport: int.MaxValue),
-            LogInput.Mixed => MakeQuiet(MixedLinesPerReport),
+            LogInput.Quiet => MakeQuiet(QuietLength, linesPerReport: int.MaxValue),
+            LogInput.Mixed => MakeMixed(QuietLength),
             LogInput.StormBare => MakeStorm(LogWrapper.Bare),
             LogInput.StormSecs => MakeStorm(LogWrapper.Secs),
             LogInput.StormRfc3164 => MakeStorm(LogWrapper.Rfc3164),
@@ -52,14 +52,30 @@ internal static partial class KernelLogs
     /// <summary>Gets the facts of an input without holding on to its bytes.</summary>
     public static LogFacts GetFacts(LogInput input) => KnownFacts.TryGetValue(input, out LogFacts facts) ? facts : Make(input).Facts;
 
-    private static KernelLog MakeQuiet(int linesPerReport)
+    /// <summary>Makes <see cref="LogInput.Mixed"/> of another length.</summary>
+    public static KernelLog MakeMixed(int length) => MakeQuiet(length, MixedLinesPerReport);
+
+    /// <summary>Writes an input into a file, over and over, until the file has a length; the last line may be cut away to fit.</summary>
+    /// <remarks>The clock begins again with each copy, a few days back at most.</remarks>
+    public static void Write(ReadOnlySpan<byte> log, long length, string path)
     {
-        LogWriter writer = new(LogWrapper.Rfc3164, QuietLength);
+        using FileStream file = File.Create(path);
+        while (length > 0)
+        {
+            ReadOnlySpan<byte> copy = length >= log.Length ? log : log[..(log[..(int)length].LastIndexOf((byte)'\n') + 1)];
+            file.Write(copy);
+            length -= Math.Min(length, log.Length);
+        }
+    }
+
+    private static KernelLog MakeQuiet(int length, int linesPerReport)
+    {
+        LogWriter writer = new(LogWrapper.Rfc3164, length);
         QuietLines quiet = new(writer, Seed);
         GoldenReport[] goldens = LoadStorm();
         long quietLines = 0;
         int reports = 0;
-        while (writer.Length < QuietLength)
+        while (writer.Length < length)
         {
             quiet.WriteNext();
             if (++quietLines % linesPerReport == 0)

@@ -1,11 +1,18 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using KmsgOom.Benchmarks;
 
-if (args is ["--quick", .. string[] groups])
+switch (args)
 {
-    QuickMode.Run(Console.Out, groups);
-    return;
+    case ["--quick", .. string[] groups]:
+        QuickMode.Run(Console.Out, groups);
+        return;
+    case ["--write", string input, string megabytes, string path]:
+        KernelLogs.Write(KernelLogs.Make(Enum.Parse<LogInput>(input)).Bytes.Span, long.Parse(megabytes, CultureInfo.InvariantCulture) * 1_000_000, path);
+        return;
+    default:
+        break;
 }
 
 #if DEBUG
