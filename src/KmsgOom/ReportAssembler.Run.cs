@@ -72,8 +72,8 @@ internal sealed partial class ReportAssembler
     {
         OomReport report = _running!;
 
-        // Vendors' prefixes begin with such letters, and rsyslog's newlines with a "#".
-        if (report.Facts.Section is not (OomSections.CallTrace or OomSections.MemInfo) || message[0] is (byte)'c' or (byte)'(' || message.Contains((byte)'#')
+        // Vendors' prefixes begin with such letters, and newlines that are written as escapes with a "#" or a backslash.
+        if (report.Facts.Section is not (OomSections.CallTrace or OomSections.MemInfo) || message[0] is (byte)'c' or (byte)'(' || message.ContainsAny((byte)'#', (byte)'\\')
             || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
         {
             return false;

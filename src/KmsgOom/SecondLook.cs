@@ -13,7 +13,7 @@ internal sealed class SecondLook : IDisposable
     /// <summary>Tells whether a message of a kind may be something else still.</summary>
     public static bool IsDue(OomLineKind kind, scoped in Envelope envelope) =>
         kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed
-        || (kind == OomLineKind.Register && envelope.HasOctalEscapes);
+        || (kind == OomLineKind.Register && (envelope.HasOctalEscapes || envelope.Message.Contains((byte)'\\')));
 
     /// <summary>Takes a vendor's prefix off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of it.</summary>
     public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)

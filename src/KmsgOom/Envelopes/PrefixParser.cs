@@ -124,7 +124,8 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         {
             envelope.Wall = clock;
             envelope.Wrappers |= KernelLogWrappers.DmesgIso;
-            return taken + (taken < text.Length && text[taken] == ' ' ? 1 : 0);
+            taken += taken < text.Length && text[taken] == ' ' ? 1 : 0;
+            return taken + DmesgEnvelope.TakeCaller(text[taken..]);
         }
 
         KernelLogWrappers wrapper = KernelLogWrappers.SyslogRfc3339;

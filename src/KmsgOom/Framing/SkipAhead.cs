@@ -42,11 +42,12 @@ internal static class SkipAhead
         "OOM leaked"u8.ToArray(),           // "Huh VM_FAULT_OOM leaked"
         "Kernel panic"u8.ToArray(),
         "E\":["u8.ToArray(),                // a journal message that is not UTF-8, as JSON
+        "E\" : ["u8.ToArray(),              // the same in a pretty object
         "e:0x"u8.ToArray(),                 // ", mode:0x" of an allocation failure
     ];
 
     // Patterns with the same beginning share a group, since they pass the tables together anyway.
-    private static readonly byte[] Groups = [0, 1, 1, 2, 3, 4, 4, 4, 4, 4, 3, 5, 6, 6, 7, 7, 7, 0, 2, 5, 5, 3, 6, 1];
+    private static readonly byte[] Groups = [0, 1, 1, 2, 3, 4, 4, 4, 4, 4, 3, 5, 6, 6, 7, 7, 7, 0, 2, 5, 5, 3, 6, 6, 1];
 
     private static readonly Vector128<byte>[] LowTables = MakeTables(static value => value & 15);
     private static readonly Vector128<byte>[] HighTables = MakeTables(static value => value >> 4);

@@ -73,6 +73,7 @@ public sealed class DmesgEnvelopeTests
     [Theory]
     [InlineData("2020-05-14T23:17:24,123456+00:00 text", "2020-05-14T23:17:24.123456Z")]
     [InlineData("2020-05-14T23:17:24,000000+02:00 text", "2020-05-14T23:17:24+02:00")]
+    [InlineData("2020-05-14T23:17:24,123456+00:00 [   T123] text", "2020-05-14T23:17:24.123456Z")]
     [InlineData("2020-05-14T23:17:24,123456-05:30 text", "2020-05-14T23:17:24.123456-05:30")]
     public void Iso_OfDmesg_GivesWallClockWithOffset(string line, string wall) =>
         Unwrapped.Last(line).AssertIs("text", "", -1, wall, "Unknown");

@@ -110,6 +110,18 @@ public sealed class RewrapTests
         AssertSame(Comparable(Encoding.Latin1.GetBytes(log)), Comparable(Encoding.Latin1.GetBytes(log[..first] + record + log[last..])));
     }
 
+    [Theory]
+    [InlineData("\\n")]
+    [InlineData("\\x0a")]
+    public void Registers_InOneRecordWithEscapedNewlines_AreTheSame(string escape)
+    {
+        string log = Encoding.Latin1.GetString(Golden.Read("6.1-ppc64el-v2-k8s-podlimit.dmesg.log"));
+        string escaped = log.Replace("\n               GPR", escape + "GPR", StringComparison.Ordinal);
+        Assert.Contains(escape + "GPR04", escaped, StringComparison.Ordinal);
+
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(log)), Comparable(Encoding.Latin1.GetBytes(escaped)));
+    }
+
     [Fact]
     public void Table_WithNoBreakSpaces_IsTheSame()
     {

@@ -7,7 +7,7 @@ internal static class RareWrappers
 {
     public static IEnumerable<Wrapper> All =>
     [
-        Wrappers.Indented("dmesg-Tx", record => Invariant($"kern  :{Wrappers.Levels[record.Level],-6}: ") + Ctime(record)) with { HasUptime = false, TimeOf = Printed },
+        Wrappers.Indented("dmesg-Tx", record => DmesgWrappers.Facility(record) + Wrappers.Ctime(record)) with { HasUptime = false, TimeOf = Wrappers.PrintedSeconds },
         new("dmesg-json", (record, _, _) => DmesgJson(record))
         {
             HasUptime = true,
@@ -16,7 +16,7 @@ internal static class RareWrappers
             Frame = ("{\n   \"dmesg\": [\n      {\n", "      },{\n", "      }\n   ]\n}\n"),
         },
         Wrappers.Journal("journal-short-precise", (record, host) => Wrappers.Rfc3164(record) + Wrappers.At(record, "'.'ffffff") + $" {host} kernel: ", InferredMicros),
-        Wrappers.Journal("journal-short-full", (record, host) => Wrappers.At(record, "ddd yyyy-MM-dd HH:mm:ss 'UTC'") + $" {host} kernel: ", Zulu),
+        Wrappers.Journal("journal-short-full", (record, host) => Wrappers.At(record, "ddd yyyy-MM-dd HH:mm:ss 'UTC'") + $" {host} kernel: ", Wrappers.ZuluSeconds),
         Wrappers.Journal("journal-short-unix", (record, host) => Unix(record) + $" {host} kernel: ", Wrappers.Zulu),
         new("journal-export", (record, host, _) => Export(record, host)) { HasUptime = true, Host = Wrappers.Host, TakesAnyByte = true, TakesNewline = true, TimeOf = Wrappers.Zulu },
         new("journal-verbose", (record, host, _) => Verbose(record, host)) { HasUptime = true, Host = Wrappers.Host, TakesNewline = true, TimeOf = Wrappers.Zulu },
@@ -29,20 +29,11 @@ internal static class RareWrappers
         },
     ];
 
-    private static OomTimestamp? Printed(long at) => new OomTimestamp(Wrappers.Seconds(at), null, OomTimeSource.Printed);
-
-    private static OomTimestamp? Zulu(long at) => new OomTimestamp(Wrappers.Seconds(at), TimeSpan.Zero, OomTimeSource.Printed);
-
     private static OomTimestamp? InferredMicros(long at) => new OomTimestamp(Wrappers.Micros(at), null, OomTimeSource.YearInferred);
 
     private static OomTimestamp? CriTime(long at) => new OomTimestamp(Wrappers.Micros(at).AddTicks(1), TimeSpan.Zero, OomTimeSource.Printed);
 
-    private static string Ctime(WrittenRecord record) =>
-        Wrappers.At(record, "'['ddd MMM ") + Invariant($"{Wrappers.Clock(record).Day,2} ") + Wrappers.At(record, "HH:mm:ss yyyy'] '");
-
-    private static long Realtime(WrittenRecord record) => (Wrappers.Clock(record) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
-
-    private static string Unix(WrittenRecord record) => Invariant($"{Realtime(record) / 1_000_000}.{Realtime(record) % 1_000_000:000000}");
+    private static string Unix(WrittenRecord record) => Invariant($"{Wrappers.Realtime(record) / 1_000_000}.{Wrappers.Realtime(record) % 1_000_000:000000}");
 
     private static string DmesgJson(WrittenRecord record) =>
         Invariant($"         \"pri\": {record.Level},\n         \"time\": {record.Microseconds / 1_000_000,5}.{record.Microseconds % 1_000_000:000000},\n")
@@ -53,7 +44,7 @@ internal static class RareWrappers
         bool isText = Wrappers.IsUtf8(record.Text) && record.Text.All(letter => letter >= ' ' || letter == '\t');
         string length = string.Concat(Enumerable.Range(0, 8).Select(at => (char)(((long)record.Text.Length >> (8 * at)) & 0xff)));
         string message = isText ? "MESSAGE=" + record.Text : "MESSAGE\n" + length + record.Text;
-        return Invariant($"__CURSOR=s=8048;i={record.Microseconds:x}\n__REALTIME_TIMESTAMP={Realtime(record)}\n_TRANSPORT=kernel\nSYSLOG_IDENTIFIER=kernel\n_HOSTNAME={host}\n")
+        return Invariant($"__CURSOR=s=8048;i={record.Microseconds:x}\n__REALTIME_TIMESTAMP={Wrappers.Realtime(record)}\n_TRANSPORT=kernel\nSYSLOG_IDENTIFIER=kernel\n_HOSTNAME={host}\n")
             + Invariant($"PRIORITY={record.Level}\n_SOURCE_MONOTONIC_TIMESTAMP={record.Microseconds}\n{message}\n\n");
     }
 

@@ -28,22 +28,18 @@ internal static class Wrappers
         Indented("dmesg", Stamp),
         Indented("dmesg-r", record => Invariant($"<{record.Level}>{Stamp(record)}")),
         Indented("dmesg-x", record => Invariant($"kern  :{Levels[record.Level],-6}: {Stamp(record)}")),
-        Indented("dmesg-T", record => At(record, "'['ddd MMM ") + Invariant($"{Clock(record).Day,2} ") + At(record, "HH:mm:ss yyyy'] '")) with
-        {
-            HasUptime = false,
-            TimeOf = at => new OomTimestamp(Seconds(at), null, OomTimeSource.Printed),
-        },
+        Indented("dmesg-T", Ctime) with { HasUptime = false, TimeOf = PrintedSeconds },
         Indented("dmesg-iso", record => At(record, "yyyy-MM-ddTHH:mm:ss,ffffff") + "+00:00 ") with
         {
             HasUptime = false,
-            TimeOf = at => new OomTimestamp(Micros(at), TimeSpan.Zero, OomTimeSource.Printed),
+            TimeOf = Zulu,
         },
         Logger("rfc3164", (record, host) => $"{Rfc3164(record)} {host} kernel: ", Inferred),
         Logger("rfc3164-stamp", (record, host) => $"{Rfc3164(record)} {host} kernel: {Stamp(record)}", Inferred) with { HasUptime = true },
-        Logger("rfc3339", (record, host) => At(record, "yyyy-MM-ddTHH:mm:ss.ffffff") + $"+00:00 {host} kernel: {Stamp(record)}", Zulu) with { HasUptime = true },
-        Logger("rfc5424", (record, host) => Invariant($"<{record.Level}>1 ") + At(record, "yyyy-MM-ddTHH:mm:ss.ffffff") + $"+00:00 {host} kernel - - - ", Zulu),
+        Logger("rfc3339", (record, host) => $"{Rfc3339(record)} {host} kernel: {Stamp(record)}", Zulu) with { HasUptime = true },
+        Logger("rfc5424", (record, host) => Invariant($"<{record.Level}>1 ") + $"{Rfc3339(record)} {host} kernel - - - ", Zulu),
         Journal("journal-short", (record, host) => $"{Rfc3164(record)} {host} kernel: ", Inferred),
-        Journal("journal-short-iso", (record, host) => At(record, "yyyy-MM-ddTHH:mm:ss") + $"+0000 {host} kernel: ", at => new OomTimestamp(Seconds(at), TimeSpan.Zero, OomTimeSource.Printed)),
+        Journal("journal-short-iso", (record, host) => At(record, "yyyy-MM-ddTHH:mm:ss") + $"+0000 {host} kernel: ", ZuluSeconds),
         Journal("journal-short-monotonic", (record, host) => Stamp(record) + $"{host} kernel: ", _ => null) with { HasUptime = true },
         new("journal-json", (record, host, _) => JournalJson(record, host))
         {
@@ -55,13 +51,18 @@ internal static class Wrappers
         },
         .. RareWrappers.All,
         .. PassedOnWrappers.All,
+        .. DmesgWrappers.All,
+        .. JournalWrappers.All,
+        .. SyslogWrappers.All,
+        .. CollectorWrappers.All,
+        .. PastedWrappers.All,
         new("docker-json", (record, _, _) => Docker(record)) { HasUptime = true, TimeOf = Zulu },
     ];
 
     public static Wrapper Find(string name) => All.Single(wrapper => wrapper.Name == name);
 
-    public static Wrapper Repeated(string name, Func<WrittenRecord, string, string> prefix) => new(
-        name, (record, host, _) => string.Concat(record.Text.Split('\n').Select(line => prefix(record, host) + line + "\n")))
+    public static Wrapper Repeated(string name, Func<WrittenRecord, string, string> prefix, string end = "\n") => new(
+        name, (record, host, _) => string.Concat(record.Text.Split('\n').Select(line => prefix(record, host) + line + end)))
     {
         HasUptime = true,
         TakesAnyByte = true,
@@ -96,26 +97,35 @@ internal static class Wrappers
 
     public static OomTimestamp? Zulu(long at) => new OomTimestamp(Micros(at), TimeSpan.Zero, OomTimeSource.Printed);
 
+    public static OomTimestamp? ZuluSeconds(long at) => new OomTimestamp(Seconds(at), TimeSpan.Zero, OomTimeSource.Printed);
+
+    public static OomTimestamp? PrintedSeconds(long at) => new OomTimestamp(Seconds(at), null, OomTimeSource.Printed);
+
+    public static long Realtime(WrittenRecord record) => (Clock(record) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+
     public static string At(WrittenRecord record, string format) => Clock(record).ToString(format, CultureInfo.InvariantCulture);
 
     public static string Rfc3164(WrittenRecord record) => At(record, "MMM ") + Invariant($"{Clock(record).Day,2} ") + At(record, "HH:mm:ss");
 
+    public static string Rfc3339(WrittenRecord record) => At(record, "yyyy-MM-ddTHH:mm:ss.ffffff") + "+00:00";
+
+    public static string Ctime(WrittenRecord record) => At(record, "'['ddd MMM ") + Invariant($"{Clock(record).Day,2} ") + At(record, "HH:mm:ss yyyy'] '");
+
     public static string Stamp(WrittenRecord record) => Invariant($"[{record.Microseconds / 1_000_000,5}.{record.Microseconds % 1_000_000:000000}] ");
 
     /// <summary>Escapes what dmesg finds not printable; newlines begin a new line.</summary>
-    private static string EscapeLines(string text) => string.Join('\n', text.Split('\n').Select(line => Escape(line, null)));
+    public static string EscapeLines(string text) => string.Join('\n', text.Split('\n').Select(line => Escape(line, null)));
 
     private static string Escape(string text, char? escape) =>
         string.Concat(text.Select(letter => letter < 0x20 || letter >= 0x7f || letter == escape ? Invariant($"\\x{(int)letter:x2}") : letter.ToString()));
 
     private static string JournalJson(WrittenRecord record, string host)
     {
-        long realtime = (Clock(record) - DateTime.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         string message = IsUtf8(record.Text)
             ? Quote(record.Text)
             : "[" + string.Join(',', record.Text.Select(letter => ((int)letter).ToString(CultureInfo.InvariantCulture))) + "]";
         return Invariant($"{{\"_HOSTNAME\":\"{host}\",\"PRIORITY\":\"{record.Level}\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":{message},")
-            + Invariant($"\"_SOURCE_MONOTONIC_TIMESTAMP\":\"{record.Microseconds}\",\"__REALTIME_TIMESTAMP\":\"{realtime}\"}}\n");
+            + Invariant($"\"_SOURCE_MONOTONIC_TIMESTAMP\":\"{record.Microseconds}\",\"__REALTIME_TIMESTAMP\":\"{Realtime(record)}\"}}\n");
     }
 
     private static string Docker(WrittenRecord record) => string.Concat(record.Text.Split('\n').Select(line =>
