@@ -11,6 +11,11 @@ switch (args)
     case ["--write", string input, string megabytes, string path]:
         KernelLogs.Write(KernelLogs.Make(Enum.Parse<LogInput>(input)).Bytes.Span, long.Parse(megabytes, CultureInfo.InvariantCulture) * 1_000_000, path);
         return;
+    case ["--chart", string results, string chart]:
+        Target[] targets = Target.Judge(new ResultsFolder(results));
+        TargetChart.Draw(targets, chart);
+        TargetChart.WriteTable(targets, Console.Out);
+        return;
     default:
         break;
 }
