@@ -10,7 +10,7 @@ internal static class ViewReader
         sum += view.LineNumber + view.ByteOffset + view.LineCount + view.ForeignLines + view.SuppressedBefore + view.LostMessages;
         sum += view.HostUtf8.Length + view.PanicUtf8.Length + view.TextLineCount + (view.IsInterleaved ? 1 : 0);
         sum += view.PageSize + (long)view.PageSizeSource + (view.Uptime?.Ticks ?? 0) + (view.Time is { } time ? time.GetHashCode() : 0);
-        return sum + Read(view.Trigger) + Read(view.Kernel) + ReadTrace(view) + Read(view.Memcg) + Read(view.Tasks) + Read(view.Victims);
+        return sum + Read(view.Trigger) + Read(view.Kernel) + ReadTrace(view) + Read(view.Memcg) + Read(view.Memory) + Read(view.Tasks) + Read(view.Victims);
     }
 
     private static long Read(OomTriggerView trigger) =>
@@ -52,6 +52,35 @@ internal static class ViewReader
         for (int i = 0; i < memcg.ValueCount; i++)
         {
             sum += memcg.GetValue(i, out long value).Length + value;
+        }
+
+        return sum;
+    }
+
+    /// <summary>Reads the Mem-Info block, which is parsed when it is asked for: every counter, block and reserve of it.</summary>
+    private static long Read(OomMemoryView memory)
+    {
+        long sum = (memory.RamPages ?? 0) + (memory.ReservedPages ?? 0) + (memory.PageCachePages ?? 0) + (memory.SwapCachePages ?? 0) + (memory.HighMemPages ?? 0)
+            + (memory.CmaReservedPages ?? 0) + (memory.HwpoisonedPages ?? 0) + (memory.SwapTotalKiB ?? 0) + (memory.SwapFreeKiB ?? 0) + memory.Hugepages.Length
+            + memory.SlabCount + memory.AllocationCount;
+        for (int i = 0; i < memory.CounterCount; i++)
+        {
+            sum += memory.GetCounter(i, out long value).Length + value;
+        }
+
+        for (int i = 0; i < memory.NodeCount; i++)
+        {
+            sum += memory.GetNode(i).Get("active_anon"u8) ?? 0;
+        }
+
+        for (int i = 0; i < memory.ZoneCount; i++)
+        {
+            OomZoneView zone = memory.GetZone(i);
+            sum += zone.NameUtf8.Length + zone.LowmemReservePages.Length + (zone.Get("free"u8) ?? 0) + (zone.Get("min"u8) ?? 0);
+            for (int order = 0; order < zone.BuddyCount; order++)
+            {
+                sum += zone.GetBuddy(order, out long count).Length + count;
+            }
         }
 
         return sum;
