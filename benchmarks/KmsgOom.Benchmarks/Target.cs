@@ -51,7 +51,7 @@ internal sealed record Target(string Work, double Goal, string Unit, double Reac
         return
         [
             new($"Anonymous memory, big file, {build} tool", goal, "MB", most, "whole-process.sh memory", IsLimit: true),
-            new($"The same as a part of that at 1 GB, {build} tool", 1.1, "×", most / results.GetPeak($"kmsgoom-{build}", largest: false), "whole-process.sh memory", IsLimit: true),
+            new($"The same ÷ that at 1 GB, {build} tool", 1.1, "×", most / results.GetPeak($"kmsgoom-{build}", largest: false), "whole-process.sh memory", IsLimit: true),
         ];
     }
 }

@@ -8,7 +8,10 @@ namespace KmsgOom.Benchmarks;
 /// <summary>Targets and what was reached, as a chart and as a table.</summary>
 internal static class TargetChart
 {
-    private const double Width = 860;
+    private const double Width = 960;
+
+    // The names at the left: the library measures text too short.
+    private const double NamesWidth = 400;
     private const double RowHeight = 23;
     private const double FrameHeight = 90;
 
@@ -23,6 +26,7 @@ internal static class TargetChart
             TitleFontSize = 14,
             Background = OxyColors.White,
             DefaultFont = "sans-serif",
+            PlotMargins = new OxyThickness(NamesWidth, double.NaN, double.NaN, double.NaN),
         };
         CategoryAxis names = new() { Position = AxisPosition.Left, GapWidth = 0.35, TickStyle = TickStyle.None };
         names.Labels.AddRange(rows.Select(row => string.Create(CultureInfo.InvariantCulture, $"{row.Work}: {Format(row.Reached)} ({Sign(row)} {row.Goal} {row.Unit})")));
@@ -62,5 +66,5 @@ internal static class TargetChart
     private static string Sign(Target target) => target.IsLimit ? "≤" : "≥";
 
     private static string Format(double number) =>
-        double.IsNaN(number) ? "–" : number.ToString(number >= 100 ? "F0" : number >= 10 ? "F1" : "F2", CultureInfo.InvariantCulture);
+        double.IsNaN(number) ? "–" : number.ToString(number >= 100 ? "F0" : number >= 10 ? "F1" : "F3", CultureInfo.InvariantCulture);
 }
