@@ -10,23 +10,37 @@ internal static class ByteMask
     public const int Width = 64;
 
     /// <summary>Tells where a byte stands.</summary>
-    public static ulong Of(ReadOnlySpan<byte> text, byte value) =>
-        Vector512.Equals(Vector512.Create(text), Vector512.Create(value)).ExtractMostSignificantBits();
+    public static ulong Of(ReadOnlySpan<byte> text, byte value)
+    {
+        // Vectors that the processor has: larger ones would be put together from calls.
+        if (Vector512.IsHardwareAccelerated)
+        {
+            return Vector512.Equals(Vector512.Create(text), Vector512.Create(value)).ExtractMostSignificantBits();
+        }
+
+        if (Vector256.IsHardwareAccelerated)
+        {
+            Vector256<byte> values = Vector256.Create(value);
+            return Join(Vector256.Equals(Vector256.Create(text), values), Vector256.Equals(Vector256.Create(text[32..]), values));
+        }
+
+        Vector128<byte> all = Vector128.Create(value);
+        return Join(
+            Vector128.Equals(Vector128.Create(text), all),
+            Vector128.Equals(Vector128.Create(text[16..]), all),
+            Vector128.Equals(Vector128.Create(text[32..]), all),
+            Vector128.Equals(Vector128.Create(text[48..]), all));
+    }
 
     /// <summary>Tells where bytes stand that no key of the statistics has: all but small letters, digits and <c>_</c>.</summary>
-    public static ulong NotOfKey(ReadOnlySpan<byte> text)
-    {
-        Vector512<byte> bytes = Vector512.Create(text);
-        return ~(IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector512.Equals(bytes, Vector512.Create((byte)'_'))).ExtractMostSignificantBits();
-    }
+    public static ulong NotOfKey(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+        ? Join(IsOfKey(Vector256.Create(text)), IsOfKey(Vector256.Create(text[32..])))
+        : Join(IsOfKey(Vector128.Create(text)), IsOfKey(Vector128.Create(text[16..])), IsOfKey(Vector128.Create(text[32..])), IsOfKey(Vector128.Create(text[48..]))));
 
     /// <summary>Tells where bytes stand that no usual symbol has: all but letters, digits, <c>_</c> and <c>.</c>.</summary>
-    public static ulong NotOfSymbol(ReadOnlySpan<byte> text)
-    {
-        Vector512<byte> bytes = Vector512.Create(text);
-        return ~(IsIn(bytes | Vector512.Create((byte)0x20), (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9')
-            | Vector512.Equals(bytes, Vector512.Create((byte)'_')) | Vector512.Equals(bytes, Vector512.Create((byte)'.'))).ExtractMostSignificantBits();
-    }
+    public static ulong NotOfSymbol(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+        ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
+        : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
 
     /// <summary>Finds a byte among the first ones, which it mostly is; -1 where it is not. The text is longer than that by <see cref="Width"/> at least.</summary>
     public static int IndexOf(ReadOnlySpan<byte> text, byte value, int length)
@@ -43,6 +57,30 @@ internal static class ByteMask
         return -1;
     }
 
-    private static Vector512<byte> IsIn(Vector512<byte> bytes, byte first, byte last) =>
-        Vector512.LessThanOrEqual(bytes - Vector512.Create(first), Vector512.Create((byte)(last - first)));
+    private static Vector256<byte> IsOfKey(Vector256<byte> bytes) =>
+        IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
+
+    private static Vector128<byte> IsOfKey(Vector128<byte> bytes) =>
+        IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
+
+    private static Vector256<byte> IsOfSymbol(Vector256<byte> bytes) =>
+        IsIn(bytes | Vector256.Create((byte)0x20), (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9')
+        | Vector256.Equals(bytes, Vector256.Create((byte)'_')) | Vector256.Equals(bytes, Vector256.Create((byte)'.'));
+
+    private static Vector128<byte> IsOfSymbol(Vector128<byte> bytes) =>
+        IsIn(bytes | Vector128.Create((byte)0x20), (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9')
+        | Vector128.Equals(bytes, Vector128.Create((byte)'_')) | Vector128.Equals(bytes, Vector128.Create((byte)'.'));
+
+    private static Vector256<byte> IsIn(Vector256<byte> bytes, byte first, byte last) =>
+        Vector256.Equals(Vector256.Min(bytes - Vector256.Create(first), Vector256.Create((byte)(last - first))), bytes - Vector256.Create(first));
+
+    private static Vector128<byte> IsIn(Vector128<byte> bytes, byte first, byte last) =>
+        Vector128.Equals(Vector128.Min(bytes - Vector128.Create(first), Vector128.Create((byte)(last - first))), bytes - Vector128.Create(first));
+
+    private static ulong Join(Vector256<byte> first, Vector256<byte> second) =>
+        first.ExtractMostSignificantBits() | ((ulong)second.ExtractMostSignificantBits() << 32);
+
+    private static ulong Join(Vector128<byte> first, Vector128<byte> second, Vector128<byte> third, Vector128<byte> fourth) =>
+        first.ExtractMostSignificantBits() | (second.ExtractMostSignificantBits() << 16)
+        | ((ulong)(third.ExtractMostSignificantBits() | (fourth.ExtractMostSignificantBits() << 16)) << 32);
 }
