@@ -8,5 +8,5 @@ namespace KmsgOom.Files;
 /// <param name="DensePercent">How much of a part is the text of reports where they are dense; one thread parses then, since events that wait are dear.</param>
 internal sealed record FileCuts(int SliceLength, int BlockLength, long ChunkLength, long MaxChunkLength, int DensePercent = 25)
 {
-    public static FileCuts Default { get; } = new(256 * 1024, 1 << 20, 1 << 20, 8 << 20);
+    public static FileCuts Default { get; } = new(256 * 1024, 512 * 1024, 1 << 20, 8 << 20);
 }
