@@ -83,9 +83,11 @@ internal sealed class LogFileReader
     {
         while (slices.TryRead(long.MaxValue, out OomEventView view))
         {
+            // Those that were delivered are looked at as well: it makes the storage grow, which the bounds are about.
+            OomEvent oomEvent = view.ToEvent();
             if (parser.Counters.Events > delivered)
             {
-                return view.ToEvent();
+                return oomEvent;
             }
         }
 

@@ -34,7 +34,7 @@ public sealed class ParallelFileTests
             MaxDegreeOfParallelism = 3,
             Limits = new OomParserLimits { MaxBufferedBytes = 1 << 18, MaxHeldReports = 2, MaxLineBytes = 300 },
         }),
-        iter: 100,
+        iter: 400,
         print: static input => $"{input.Item1.Length} bytes, {input.Item2}");
 
     [Fact]
