@@ -16,7 +16,8 @@ internal struct BuddyLine
         item = default;
         cursor.SkipBlanks();
         int start = cursor.Position;
-        if (!cursor.TryTakeInt64(out item.Count) || !cursor.TryTake((byte)'*') || !cursor.TryTakeInt64(out item.SizeKiB) || !cursor.TryTake("kB"u8))
+        // Markdown makes "1_4kB 0_8kB" of it.
+        if (!cursor.TryTakeInt64(out item.Count) || !(cursor.TryTake((byte)'*') || cursor.TryTake((byte)'_')) || !cursor.TryTakeInt64(out item.SizeKiB) || !cursor.TryTake("kB"u8))
         {
             cursor.Position = start;
             return false;

@@ -65,9 +65,14 @@ internal struct KilledLine
         line = default;
         line.Prefix = SkipPrefix(text, out int start);
         Utf8Cursor cursor = new(text) { Position = start };
-        if (!cursor.TryTake(Killed) && !cursor.TrySkipPast(Killed))
+        if (!cursor.TryTake(Killed))
         {
-            return false;
+            if (!cursor.TrySkipPast(Killed))
+            {
+                return false;
+            }
+
+            line.Prefix = PrefixAtEnd(text[..(cursor.Position - Killed.Length)]);
         }
 
         if (!cursor.TryTakeInt32(out line.Pid))
@@ -144,6 +149,12 @@ internal struct KilledLine
         };
         return message;
     }
+
+    /// <summary>Finds the kernel's words behind a wrapper that is not known.</summary>
+    private static Message PrefixAtEnd(ReadOnlySpan<byte> text) =>
+        text.EndsWith("Memory cgroup out of memory: "u8) ? Message.MemoryCgroup
+        : text.EndsWith("Out of memory: "u8) ? Message.OutOfMemory
+        : text.EndsWith("Out of memory (oom_kill_allocating_task): "u8) ? Message.AllocatingTask : Message.None;
 
     /// <summary>Finds the parenthesis that closes the name, which may hold parentheses and the very words that follow it.</summary>
     private static int FindEndOfName(ReadOnlySpan<byte> rest)

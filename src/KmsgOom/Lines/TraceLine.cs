@@ -22,7 +22,7 @@ internal static class TraceLine
 
         if (text[0] == '<')
         {
-            return text[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
+            return text.TrimEnd((byte)' ')[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
         }
 
         if (IsMark(text) || IsStackWords(text))

@@ -11,6 +11,7 @@ public sealed class BuddyLineTests
     [InlineData("184*4kB 203*8kB = 2360kB", "184x4 203x8", 2360L)]
     [InlineData("2*64kB (UM) 0*128kB = 128kB", "2x64UM 0x128", 128L)]
     [InlineData("1*4kB  (U)  1*8kB = 12kB", "1x4U 1x8", 12L)]
+    [InlineData("1_4kB 0_8kB = 4kB", "1x4 0x8", 4L)]
     [InlineData("1*4kB (U) 1*8", "1x4U", null)]
     [InlineData("= 0kB", "", 0L)]
     [InlineData("x*4kB = 4kB", "", null)]

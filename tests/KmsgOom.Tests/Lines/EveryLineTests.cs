@@ -149,6 +149,7 @@ public sealed class EveryLineTests
     [InlineData(" <TASK>", nameof(OomLineKind.TraceMark))]
     [InlineData(" </TASK>", nameof(OomLineKind.TraceMark))]
     [InlineData(" <IRQ>", nameof(OomLineKind.TraceMark))]
+    [InlineData(" <IRQ> ", nameof(OomLineKind.TraceMark))]
     [InlineData(" 0000000000000286 000000001926a587 ffff99e5a1cabc60 ffffffff8ce12e02", nameof(OomLineKind.TraceMark))]
     [InlineData("Exception stack(0xde941fb0 to 0xde941ff8)", nameof(OomLineKind.TraceMark))]
     [InlineData("--- interrupt: 300 at 0x100010e8", nameof(OomLineKind.TraceMark))]

@@ -122,6 +122,16 @@ public sealed class KilledLineTests
     public void Kill_BehindUnknownPrefix_NeedsTheWordMemory(string message, bool isKnown) =>
         Assert.Equal(isKnown, KilledLine.IsKnownPrefix(Latin1.Bytes(message)));
 
+    [Theory]
+    [InlineData("3m kernel-monitor Memory cgroup out of memory: Killed process 5 (a) total-vm:4kB", nameof(KilledLine.Message.MemoryCgroup))]
+    [InlineData("[11:02:17] Out of memory: Killed process 5 (a) total-vm:4kB", nameof(KilledLine.Message.OutOfMemory))]
+    [InlineData("BPF policy, out of memory: Killed process 5 (a) total-vm:4kB", nameof(KilledLine.Message.None))]
+    public void Kill_BehindUnknownWrapper_HasTheKernelsWords(string message, string expected)
+    {
+        Assert.True(KilledLine.TryParse(Latin1.Bytes(message), out KilledLine line));
+        Assert.Equal(expected, line.Prefix.ToString());
+    }
+
     private static KilledLine Parse(string message, out byte[] text)
     {
         text = Latin1.Bytes(message);
