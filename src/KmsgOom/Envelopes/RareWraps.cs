@@ -15,6 +15,9 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     private const int MaxPartialLength = 64 * 1024;
     private const int MaxBracketLength = 8;
 
+    private const int MaxFileLength = 256;
+    private const int MaxFileMarks = 8;
+
     // A time with its zone, and a line end.
     private const int MaxTimeLength = 48;
 
@@ -235,7 +238,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <summary>Takes an unknown wrapper off; what has none at all, and is of interest, ends the memory of the wrapper before.</summary>
     private bool TryTakeOther(ReadOnlySpan<byte> line, bool hasTime, ref Envelope envelope)
     {
-        if (line.Length > 0 && !hasTime && TryFindStamp(line, ref envelope))
+        if (line.Length > 0 && !hasTime && (TryTakeFile(line, ref envelope) || TryFindStamp(line, ref envelope)))
         {
             return true;
         }
@@ -243,6 +246,39 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         if (_form != KernelLogWrappers.None && SkipAhead.Find(line, out _) >= 0)
         {
             _form = KernelLogWrappers.None;
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes what <c>grep</c> and <c>cat -n</c> put before a line of a file, if an ordinary wrapper stands behind it: "FILE:", "FILE-12-", "    12&lt;tab&gt;".</summary>
+    private bool TryTakeFile(ReadOnlySpan<byte> line, ref Envelope envelope)
+    {
+        int indent = Swar.CountBlanks(line);
+        ReadOnlySpan<byte> file = line[..Math.Min(line.Length, MaxFileLength)];
+        int blank = file[Math.Min(indent, file.Length)..].IndexOf((byte)' ');
+        file = blank < 0 ? file : file[..(indent + blank)];
+        int at = 0;
+        for (int count = 0; count < MaxFileMarks; count++)
+        {
+            // A name may hold such marks itself.
+            int mark = file[at..].IndexOfAny((byte)':', (byte)'-', (byte)'\t');
+            at += mark + 1;
+            if (mark < 0 || at >= file.Length)
+            {
+                return false;
+            }
+
+            Envelope inner = New();
+            int prefix = line[at] is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'[' or (byte)'<' ? prefixes.Take(line[at..], ref inner) : 0;
+            ReadOnlySpan<byte> message = inner.Sequence >= 0 ? inner.Message : line[(at + prefix)..];
+            if (prefix > 0 && !IsBareTime(in inner) && !message.StartsWith(Invoked[1..]))
+            {
+                inner.Message = message;
+                inner.Wrappers |= KernelLogWrappers.Other;
+                envelope = inner;
+                return true;
+            }
         }
 
         return false;

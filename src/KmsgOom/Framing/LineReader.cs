@@ -372,7 +372,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
             line = line[..^1];
         }
 
-        while (line is [0, ..])
+        while (line is [0 or (byte)'\r', ..])
         {
             line = line[1..];
         }

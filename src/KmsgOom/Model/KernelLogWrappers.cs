@@ -73,6 +73,6 @@ public enum KernelLogWrappers
     /// <summary>Indents, list marks, quotes and commas around each line: text that was pasted into something.</summary>
     Pasted = 2097152,
 
-    /// <summary>Something else before the kernel's own stamp.</summary>
+    /// <summary>What <c>grep</c> or <c>cat -n</c> put before a line, or something else before the kernel's own stamp.</summary>
     Other = 4194304,
 }

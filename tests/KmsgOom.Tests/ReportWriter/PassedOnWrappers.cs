@@ -25,6 +25,13 @@ internal static class PassedOnWrappers
         Passed("go-strings", (line, _) => $"\t\t\"{line}\",", _ => null),
         Passed("no-break-spaces", (line, _) => $"\u00c2\u00a0\u00c2\u00a0{line}", _ => null),
         Passed("collector", (line, _) => $"level=info component=guest7 {line}", _ => null),
+        new("grep", (record, host, _) => Lines(record, line => $"/var/log/messages-20261123:{Wrappers.Rfc3164(record)} {host} kernel: {Wrappers.Stamp(record)}{line}"))
+        {
+            HasUptime = true,
+            Host = Wrappers.Host,
+            TimeOf = Wrappers.Inferred,
+        },
+        new("cat-number", (record, host, _) => Lines(record, line => $"    12\t{Wrappers.Rfc3164(record)} {host} kernel: {line}")) { Host = Wrappers.Host, TimeOf = Wrappers.Inferred },
         Passed("cloud-text", (line, record) => $"{{\"textPayload\":{Wrappers.Quote(line)},\"timestamp\":\"{Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff")}Z\"}}", Wrappers.Zulu),
         Passed("cloud-message", (line, record) => $"{{\"timestamp\":\"{Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff")}Z\",\"message\":{Wrappers.Quote(line)}}}", Wrappers.Zulu),
         Wrappers.Repeated("crlf", (record, _) => Wrappers.Stamp(record)) with { Render = (record, _, _) => Lines(record, line => Wrappers.Stamp(record) + line + "\r") },
