@@ -344,7 +344,9 @@ internal sealed partial class ReportAssembler : IDisposable
 
     private void SkipForeign(scoped in Envelope envelope, bool isKernel, long line, long offset)
     {
-        if (Reports.HasLive && Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
+        // An empty line says nothing, whoever wrote it: old kernels print some around the call trace. A record's number is counted all the same.
+        if (Reports.HasLive && Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report
+            && (!envelope.Message.IsEmpty || envelope.Sequence >= 0 || !isKernel))
         {
             Reports.Skip(report, in envelope, isKernel, line, offset);
             Reports.KeepInBounds(report);

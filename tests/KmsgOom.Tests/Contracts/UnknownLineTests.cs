@@ -37,6 +37,22 @@ public sealed class UnknownLineTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Jan 10 10:10:10 web5 kernel: ")]
+    public void EmptyLines_AroundACallTrace_AreNotForeign(string prefix)
+    {
+        string[] messages =
+        [
+            "httpd invoked oom-killer: gfp_mask=0x201d2, order=0, oomkilladj=0", "", "Call Trace:", " [<ffffffff800c9e0c>] out_of_memory+0x8e/0x2f3", "", "Mem-info:",
+            "Out of memory: Killed process 2222, UID 48, (httpd).",
+        ];
+
+        OomEvent oomEvent = Assert.Single(Parse([.. messages.Select(message => prefix + message)]));
+        Assert.Equal(0, oomEvent.Source.ForeignLines);
+        Assert.Equal(2222, Assert.Single(oomEvent.Victims).Pid);
+    }
+
     private static ImmutableArray<OomEvent> Parse(string[] lines) => OomLog.Parse(Encoding.Latin1.GetBytes(string.Join('\n', lines)), Golden.Options);
 
     private static OomEvent Bare(OomEvent oomEvent) => oomEvent with { Id = "", Source = new OomSource(null, 0, 0, oomEvent.Source.LineCount, 0), UnknownLines = [] };
