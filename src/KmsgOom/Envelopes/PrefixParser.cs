@@ -170,11 +170,18 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
             return TakeSyslog(text, taken, clock, KernelLogWrappers.SyslogRfc3164, ref envelope);
         }
 
-        // "Mon 2026-11-23 18:17:16 UTC ": a weekday, then the time, then a zone.
         if (text.Length < 24 || text[3] != ' ')
         {
             return 0;
         }
+
+        taken = SyslogEnvelope.TakeLogread(text, ref envelope);
+        if (taken > 0)
+        {
+            return taken;
+        }
+
+        // "Mon 2026-11-23 18:17:16 UTC ": a weekday, then the time, then a zone.
 
         taken = WallClockText.TakeIso(text[4..], (byte)' ', out clock, out _);
         if (taken == 0)
@@ -209,6 +216,10 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         envelope.Wrappers |= wrapper;
         envelope.HasOctalEscapes = true;
         int rest = taken + 1;
-        return rest + SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
+        int more = SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
+
+        // Appliances leave out the priority and the version of RFC 5424.
+        return more == 0 && wrapper == KernelLogWrappers.SyslogRfc3339 && SyslogEnvelope.IsRfc5424OfKernel(text[rest..])
+            ? SyslogEnvelope.TakeRfc5424(text, taken, clock, ref envelope) : rest + more;
     }
 }

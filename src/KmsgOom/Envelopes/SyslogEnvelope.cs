@@ -61,6 +61,33 @@ internal static class SyslogEnvelope
         return cursor.Position;
     }
 
+    /// <summary>Tells a kernel's line of that form from the rest of other lines.</summary>
+    public static bool IsRfc5424OfKernel(ReadOnlySpan<byte> text) => text[Math.Min(TokenLength(text), text.Length)..].StartsWith(" kernel - - - "u8);
+
+    /// <summary>Takes <c>Mon Nov 23 18:17:16 2026 kern.warn kernel: </c> (OpenWrt's <c>logread</c>).</summary>
+    public static int TakeLogread(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        int taken = WallClockText.TakeCtime(text, out WallClock clock);
+        ReadOnlySpan<byte> rest = text[taken..];
+        if (taken == 0 || rest is not [(byte)' ', ..])
+        {
+            return 0;
+        }
+
+        int level = TokenLength(rest[1..]) + 1;
+        ReadOnlySpan<byte> tag = rest[Math.Min(level + 1, rest.Length)..];
+        tag = tag[..TokenLength(tag)];
+        if (!rest[..level].Contains((byte)'.') || tag is not [.., (byte)':'] || tag.Length > MaxTagLength)
+        {
+            return 0;
+        }
+
+        envelope.Wall = clock;
+        envelope.Wrappers |= KernelLogWrappers.Ctime | KernelLogWrappers.FacilityLevel;
+        TakeTag(tag[..^1], default, ref envelope);
+        return Math.Min(taken + level + 1 + tag.Length + 1, text.Length);
+    }
+
     private static bool TakeTag(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> host, ref Envelope envelope)
     {
         envelope.Host = host;

@@ -64,6 +64,8 @@ public sealed class RewrapTests
         ["zgrep-rfc3339"] = line => $"/var/log/syslog.2.gz:{Time}.123456+01:00 node-1 kernel: {line}",
         ["cat-number"] = line => $"   123\tNov 23 18:17:43 node-1 kernel: {line}",
         ["carriage-return"] = line => $"\r{line}",
+        ["logread"] = line => $"Mon Nov 23 18:17:43 2026 kern.warn kernel: {line}",
+        ["rfc5424-without-version"] = line => $"{Time}.123456+00:00 vcsa kernel - - - {line}",
         ["collector"] = line => $"level=info component=guest7 {line}",
         ["json"] = line => "{\"log\":\"" + Escape(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"" + Time + ".753Z\"}",
         ["json-priority"] = line => "{\"textPayload\":\"<6>" + Escape(line) + "\",\"timestamp\":\"" + Time + "Z\"}",
