@@ -84,7 +84,7 @@ internal sealed class LineJoiner
     public static bool TryExtendName(OomReport report, in Envelope envelope)
     {
         bool isBare = !envelope.IsContinuation && envelope.UptimeMicroseconds < 0;
-        if (report.Tasks.Count == 0 || (isBare && report.Facts.PendingForeignLines > 0))
+        if (report.Tasks.Count == 0 || (isBare && (report.Facts.PendingForeignLines > 0 || envelope.Message.IsEmpty)))
         {
             return false;
         }

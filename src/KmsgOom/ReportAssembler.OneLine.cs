@@ -31,7 +31,7 @@ internal sealed partial class ReportAssembler
     private void Suppress(scoped in Envelope envelope, long line, long offset)
     {
         SkipForeign(in envelope, isKernel: false, line, offset);
-        if (SuppressedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
+        if (SuppressedLine.TryParse(OomLineClassifier.SkipIndent(envelope.Message), out long count))
         {
             SuppressedReports += count;
             Reports.Suppress(envelope.Host, count);
@@ -41,7 +41,7 @@ internal sealed partial class ReportAssembler
     private void AcceptDropped(scoped in Envelope envelope, long line, long offset)
     {
         if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report
-            && MessagesDroppedLine.TryParse(envelope.Message.TrimStart((byte)' '), out long count))
+            && MessagesDroppedLine.TryParse(OomLineClassifier.SkipIndent(envelope.Message), out long count))
         {
             report.Facts.LostMessages += count;
             Reports.Own(report, in envelope, envelope.Message, OomSections.None, line, offset);

@@ -107,7 +107,7 @@ internal sealed partial class ReportAssembler
         return start;
     }
 
-    /// <summary>Tells that a name at the end of a line is nothing else: no escape, no end of a JSON record, nothing that is trimmed.</summary>
+    /// <summary>Tells that a name at the end of a line is nothing else: no escape, no colour, no end of a JSON record, nothing that is trimmed.</summary>
     private static bool IsPlain(ReadOnlySpan<byte> name) =>
-        name.Length > 0 && name.IndexOfAny((byte)'\\', (byte)'#') < 0 && name[^1] is not ((byte)'{' or (byte)']' or (byte)'\r' or 0);
+        name.Length > 0 && name.IndexOfAny((byte)'\\', (byte)'#', (byte)0x1B) < 0 && name[^1] is not ((byte)'{' or (byte)'>' or (byte)']' or (byte)'\r' or 0);
 }

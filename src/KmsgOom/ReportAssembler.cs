@@ -251,7 +251,7 @@ internal sealed partial class ReportAssembler : IDisposable
     private void AcceptReaper(scoped in Envelope envelope, long line, long offset)
     {
         Reports.Advance(in envelope, offset);
-        if (!ReaperLine.TryParse(envelope.Message.TrimStart((byte)' '), out ReaperLine reaper)
+        if (!ReaperLine.TryParse(OomLineClassifier.SkipIndent(envelope.Message), out ReaperLine reaper)
             || Reports.Live.FindVictim(envelope.Host, reaper.Pid, out int index) is not { } report
             || report.Victims[index].Reaper is not null)
         {

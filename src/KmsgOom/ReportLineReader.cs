@@ -8,6 +8,9 @@ namespace KmsgOom;
 /// <summary>Reads one line of a report with the grammar of its kind and stores what it says.</summary>
 internal sealed class ReportLineReader(OomParserLimits limits)
 {
+    // Markdown's indent; no task is called so.
+    private const int MinIndent = 4;
+
     /// <summary>Gets the reader of tables.</summary>
     public TaskTableReader Tasks { get; } = new(limits);
 
@@ -48,7 +51,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     {
         if (kind is OomLineKind.Killed or OomLineKind.KillAnnounced)
         {
-            Dispatch(report, kind, envelope.Message.TrimStart((byte)' '), 0, in envelope);
+            Dispatch(report, kind, OomLineClassifier.SkipIndent(envelope.Message), 0, in envelope);
         }
     }
 
@@ -218,10 +221,11 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     {
         ReadOnlySpan<byte> name = trigger.Name.In(text);
         int vendor = VendorPrefix.Length(name);
-        if (vendor > 0 || name is [(byte)'>' or (byte)'|', (byte)' ', ..])
+        int indent = name.Length - OomLineClassifier.SkipIndent(name).Length;
+        if (vendor > 0 || indent > 1 || name is [(byte)'\t', ..] or [(byte)'>' or (byte)'|', (byte)' ' or (byte)'>', ..])
         {
-            // A vendor's prefix, a mail's mark, or truly the task's name: the CPU line knows.
-            name = name[vendor..];
+            // A vendor's prefix, a mail's mark, a paste's indent, or truly the task's name: the CPU line knows.
+            name = name[(vendor > 0 ? vendor : indent >= MinIndent || name is [(byte)'\t', ..] ? indent : 0)..];
             facts.IsTriggerNameDoubtful = true;
         }
 

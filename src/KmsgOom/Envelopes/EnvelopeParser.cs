@@ -40,6 +40,9 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
     private static ReadOnlySpan<byte> EndOfColour => "\e[0m"u8;
 
+    /// <summary>What <c>grep --color</c> puts behind a match, in the middle of a line.</summary>
+    private static ReadOnlySpan<byte> EndOfMatch => "\e[m\e[K"u8;
+
     /// <summary>Gets the lines that had a wrapper which only kernel logs have.</summary>
     public long KernelLines { get; private set; }
 
@@ -52,7 +55,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     public bool Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
-        line = Uncolour(line);
+        line = HtmlText.TrimBreak(Uncolour(line));
         if (TryParseLikeLast(line, ref envelope))
         {
             _lastUptime = envelope.UptimeMicroseconds;
@@ -262,13 +265,13 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
         // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
-        if (line is not [0x1B, ..] && !(_isColoured && line.EndsWith(EndOfColour)))
+        bool isWhole = line is [0x1B, ..] || (_isColoured && line.EndsWith(EndOfColour));
+        if (!isWhole && (!line.Contains((byte)0x1B) || line.IndexOf(EndOfMatch) < 0))
         {
             return line;
         }
 
-        _isColoured = true;
-
+        _isColoured |= isWhole;
         Span<byte> plain = _uncoloured.GetSpan(line.Length);
         return plain[..Escapes.TakeOutColour(line, plain)];
     }

@@ -131,6 +131,14 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         KernelLogWrappers wrapper = KernelLogWrappers.SyslogRfc3339;
         if (taken == 0)
         {
+            // "2026-11-23 18:17:43 host kernel: " is a template of rsyslog's users; without host and tag it is any log's time.
+            int spaced = WallClockText.TakeIso(text, (byte)' ', out clock, out isComma);
+            Envelope tagged = EnvelopeParser.New();
+            if (spaced > 0 && !isComma && spaced + 1 < text.Length && text[spaced] == ' ' && SyslogEnvelope.TakeHostAndTag(text[(spaced + 1)..], ref tagged) > 0)
+            {
+                return TakeSyslog(text, spaced, clock, wrapper, ref envelope);
+            }
+
             wrapper = KernelLogWrappers.JournalUnix;
             taken = WallClockText.TakeUnix(text, out clock);
         }

@@ -28,7 +28,20 @@ internal static class SyslogEnvelope
         ReadOnlySpan<byte> tagged = text[Math.Min(first + 1, text.Length)..];
         int end = TokenLength(tagged);
         bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text);
-        return isTag && TakeTag(tagged[..(end - 1)], text[..first], ref envelope) ? Math.Min(first + 1 + end + 1, text.Length) : 0;
+        if (isTag && TakeTag(tagged[..(end - 1)], text[..first], ref envelope))
+        {
+            return Math.Min(first + 1 + end + 1, text.Length);
+        }
+
+        // "host kern.warn kernel: " (BusyBox), "10.0.0.5 host kernel: " (relays).
+        if (!isTag && end > 0 && first <= MaxHostLength && tagged[Math.Min(end, tagged.Length)..].StartsWith(" kernel: "u8))
+        {
+            envelope.Host = tagged.StartsWith("kern."u8) ? text[..first] : tagged[..Math.Min(end, MaxHostLength)];
+            envelope.Origin = EnvelopeOrigin.Kernel;
+            return first + 1 + end + " kernel: ".Length;
+        }
+
+        return 0;
     }
 
     /// <summary>Takes host, application, process, message id and structured data behind a time: <c> host kernel - - - </c> (RFC 5424).</summary>
@@ -90,10 +103,15 @@ internal static class SyslogEnvelope
 
     private static bool TakeTag(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> host, ref Envelope envelope)
     {
-        envelope.Host = host;
+        envelope.Host = IsLevel(host) ? default : host;
         envelope.Origin = IsKernel(tag) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         return true;
     }
+
+    /// <summary>Tells the level that Chrome OS puts where others have the host.</summary>
+    private static bool IsLevel(ReadOnlySpan<byte> host) => host.Length is >= 3 and <= 7
+        && (host.SequenceEqual("WARNING"u8) || host.SequenceEqual("ERR"u8) || host.SequenceEqual("INFO"u8) || host.SequenceEqual("NOTICE"u8) || host.SequenceEqual("CRIT"u8)
+            || host.SequenceEqual("ALERT"u8) || host.SequenceEqual("EMERG"u8) || host.SequenceEqual("DEBUG"u8));
 
     /// <summary>Tells kernel lines that look like a host and a tag.</summary>
     private static bool IsKernelText(ReadOnlySpan<byte> text) =>

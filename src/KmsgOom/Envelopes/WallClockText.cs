@@ -96,7 +96,8 @@ internal static class WallClockText
     public static int TakeClock(ReadOnlySpan<byte> text) =>
         text.Length > 8 && text[2] == ':' && TryClock(text, out _) ? 8 + TakeFraction(text[8..], out _) : 0;
 
-    /// <summary><c>Di Apr 27 22:56:09 2019</c>: a weekday and a month in some language, as <c>dmesg -T</c> prints them there.</summary>
+    /// <summary><c>Di Apr 27 22:56:09 2019</c>, <c>sam. 27 avril 22:56:09 2019</c>: a weekday and a month in some language, as <c>dmesg -T</c> prints them there.</summary>
+    /// <returns>Whether it is such a time; it gives no clock where the month's name is of another language still.</returns>
     public static bool TryLocalCtime(ReadOnlySpan<byte> text, out WallClock clock)
     {
         clock = default;
@@ -106,15 +107,27 @@ internal static class WallClockText
         }
 
         ReadOnlySpan<byte> date = text[..^14];
-        int blank = date.LastIndexOf((byte)' ');
-        if (blank < 1 || !TryNumber(date[(blank + 1)..], out int day))
+        int last = date.LastIndexOf((byte)' ');
+        ReadOnlySpan<byte> before = date[..Math.Max(last, 0)].TrimEnd((byte)' ');
+        ReadOnlySpan<byte> other = before[(before.LastIndexOf((byte)' ') + 1)..];
+        ReadOnlySpan<byte> month = other;
+        if (!TryNumber(date[(last + 1)..], out int day))
+        {
+            // The day before the month.
+            month = date[(last + 1)..];
+            if (!TryNumber(other[..^(other is [.., (byte)'.'] ? 1 : 0)], out day))
+            {
+                return false;
+            }
+        }
+
+        if (day is < 1 or > 31)
         {
             return false;
         }
 
-        ReadOnlySpan<byte> names = date[..blank].TrimEnd((byte)' ');
-        ReadOnlySpan<byte> month = names[(names.LastIndexOf((byte)' ') + 1)..];
-        return LocalMonths.TryFind(month, out int number) && TryMake(year, number, day, ticks, default, false, out clock);
+        _ = LocalMonths.TryFind(month, out int number) && TryMake(year, number, day, ticks, default, false, out clock);
+        return true;
     }
 
     /// <summary><c>2019-04-27T22:56:09</c>, a fraction after a point or comma, then nothing, <c>Z</c>, <c>+00:00</c> or <c>+0000</c>.</summary>

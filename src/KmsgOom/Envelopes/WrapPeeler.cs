@@ -25,6 +25,8 @@ internal static class WrapPeeler
                 return Mark(2, KernelLogWrappers.Quoted, ref wrapping);
             case (byte)'*' or (byte)'-' when text is [_, (byte)' ', ..]:
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
+            case (byte)'`' when text is [_, (byte)'`', (byte)'`', ..]:
+                return Mark(3, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'"' or (byte)'\'' or (byte)'`' when wrapping.Quote == 0:
                 wrapping.Quote = text[0];
                 return Mark(1, KernelLogWrappers.Pasted, ref wrapping);

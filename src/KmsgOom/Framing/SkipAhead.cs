@@ -44,10 +44,11 @@ internal static class SkipAhead
         "E\":["u8.ToArray(),                // a journal message that is not UTF-8, as JSON
         "E\" : ["u8.ToArray(),              // the same in a pretty object
         "e:0x"u8.ToArray(),                 // ", mode:0x" of an allocation failure
+        "\e[m\e[K"u8.ToArray(),             // the end of a match of grep --color, which may tear any of these apart
     ];
 
     // Patterns with the same beginning share a group, since they pass the tables together anyway; the rest was found by trying, so that next to nothing else in system logs passes.
-    private static readonly byte[] Groups = [7, 7, 4, 2, 3, 0, 0, 2, 2, 0, 0, 1, 4, 4, 6, 6, 6, 6, 1, 7, 7, 3, 6, 3, 5];
+    private static readonly byte[] Groups = [7, 7, 4, 2, 3, 0, 0, 2, 2, 0, 0, 1, 4, 4, 6, 6, 6, 6, 1, 7, 7, 3, 6, 3, 5, 5];
 
     /// <summary>The groups of each low nibble at each place, and behind those of each high nibble at the first.</summary>
     private static readonly Vector128<byte>[] Tables = MakeTables();

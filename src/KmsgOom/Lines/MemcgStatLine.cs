@@ -12,6 +12,8 @@ internal static class MemcgStatLine
     // "%s %llu"
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
+        // Terminals pad lines with blanks.
+        text = text.TrimEnd((byte)' ');
         int blank = text.IndexOf((byte)' ');
         if (blank < 1 || blank + 1 >= text.Length || text[0] is < (byte)'a' or > (byte)'z')
         {

@@ -44,7 +44,7 @@ internal static class Escapes
                     end++;
                 }
 
-                if (end < coloured.Length && coloured[end] == 'm')
+                if (end < coloured.Length && coloured[end] is (byte)'m' or (byte)'K')
                 {
                     at = end;
                     continue;

@@ -66,6 +66,13 @@ public sealed class RewrapTests
         ["carriage-return"] = line => $"\r{line}",
         ["logread"] = line => $"Mon Nov 23 18:17:43 2026 kern.warn kernel: {line}",
         ["rfc5424-without-version"] = line => $"{Time}.123456+00:00 vcsa kernel - - - {line}",
+        ["busybox-syslogd"] = line => $"Nov 23 18:17:43 node-1 kern.warn kernel: {line}",
+        ["relay"] = line => $"Nov 23 18:17:43 10.0.0.5 node-1 kernel: {line}",
+        ["date-blank-syslog"] = line => $"2026-11-23 18:17:43 node-1 kernel: {line}",
+        ["chrome-os"] = line => $"{Time}.123456Z WARNING kernel: {line}",
+        ["fenced"] = line => $"```{line}",
+        ["grep-colour"] = line => line.Replace("oom", "\e[01;31m\e[Koom\e[m\e[K", StringComparison.Ordinal).Replace("Killed", "\e[01;31m\e[KKilled\e[m\e[K", StringComparison.Ordinal),
+        ["break-behind"] = line => $"{line}<br />",
         ["collector"] = line => $"level=info component=guest7 {line}",
         ["json"] = line => "{\"log\":\"" + Escape(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"" + Time + ".753Z\"}",
         ["json-priority"] = line => "{\"textPayload\":\"<6>" + Escape(line) + "\",\"timestamp\":\"" + Time + "Z\"}",
@@ -101,6 +108,47 @@ public sealed class RewrapTests
         AssertSame(Comparable(plain), [.. Chunks.ParseInPieces(wrapped, 1000, Golden.Options).Select(Comparable)]);
         using OomParser patient = new(Golden.Options) { CanSkip = false };
         AssertSame(Comparable(plain), [.. Chunks.ParseCut(patient, wrapped, []).Select(Comparable)]);
+    }
+
+    [Theory]
+    [InlineData("    ", "\n")]
+    [InlineData("        ", "\n")]
+    [InlineData("\t", "\n")]
+    [InlineData("> ", "\n")]
+    [InlineData(">> ", "\n")]
+    [InlineData("", "\n\n")]
+    [InlineData("", "<br/>\n")]
+    public void Lines_WithoutAnyStamp_AreTheSame(string before, string after)
+    {
+        string[] messages = [.. Messages(Stamped[0])];
+        string plain = string.Concat(messages.Select(message => message + "\n"));
+        string posted = string.Concat(messages.Select(message => before + message + after));
+
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(plain)), Comparable(Encoding.Latin1.GetBytes(posted)));
+    }
+
+    [Theory]
+    [InlineData("\u041f\u043d \u0434\u0435\u043a 22 18:03:32 2025", "2025-12-22T18:03:32")]
+    [InlineData("dim. 19 avril 18:03:30 2026", "2026-04-19T18:03:30")]
+    [InlineData("\uc6d4  1\uc6d4  5 10:00:00 2026", "2026-01-05T10:00:00")]
+    [InlineData("Pzt Oca  5 10:00:00 2026", null)]
+    [InlineData("Po led  5 10:00:00 2026", null)]
+    public void Times_OfAnyLanguage_HideNothing(string time, string? expected)
+    {
+        byte[] log = Encoding.UTF8.GetBytes(string.Concat(Messages(Stamped[0]).Select(message => $"[{time}] {message}\n")));
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(log, Golden.Options));
+        Assert.Equal(141, Assert.Single(oomEvent.Victims).Pid);
+        Assert.NotEmpty(oomEvent.Tasks);
+        Assert.Equal(expected, oomEvent.Time?.DateTime.ToString("yyyy-MM-ddTHH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Fact]
+    public void Statistics_PaddedWithBlanks_AreRead()
+    {
+        string log = string.Concat(Messages(Stamped[0]).Select(message => message.StartsWith("anon ", StringComparison.Ordinal) || message.StartsWith("file ", StringComparison.Ordinal) ? $"{message}   \n" : $"{message}\n"));
+
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(string.Concat(Messages(Stamped[0]).Select(message => message + "\n")))), Comparable(Encoding.Latin1.GetBytes(log)));
     }
 
     [Theory]

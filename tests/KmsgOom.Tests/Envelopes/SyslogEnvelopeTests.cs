@@ -13,6 +13,9 @@ public sealed class SyslogEnvelopeTests
     [InlineData("Jun 13 09:14:58.123456 kernel: text", "", -1, "2026-06-13T09:14:58.123456")]
     [InlineData("Jun 13 09:14:58 node-1.example.org kernel: text", "node-1.example.org", -1, "2026-06-13T09:14:58")]
     [InlineData("<4>Nov 23 18:17:43 host kernel: [   41.951234] text", "host", 41_951_234, "2026-11-23T18:17:43")]
+    [InlineData("Aug 16 20:29:54 host kern.warn kernel: text", "host", -1, "2026-08-16T20:29:54")]
+    [InlineData("Aug 16 20:29:54 host kern.warn kernel: [    1.234567] text", "host", 1_234_567, "2026-08-16T20:29:54")]
+    [InlineData("Aug 16 20:29:54 10.0.0.5 host kernel: text", "host", -1, "2026-08-16T20:29:54")]
     public void Rfc3164_OfTheKernel_GivesAllItPrinted(string line, string host, long uptime, string wall) =>
         Unwrapped.Last(line).AssertIs("text", host, uptime, wall, "Kernel");
 
@@ -20,6 +23,9 @@ public sealed class SyslogEnvelopeTests
     [InlineData("2023-12-04T10:49:30.127345+00:00 host kernel: [  123.450000] text", "host", 123_450_000, "2023-12-04T10:49:30.127345Z")]
     [InlineData("2023-12-04T10:49:30.127345+02:00 host kernel: text", "host", -1, "2023-12-04T10:49:30.127345+02:00")]
     [InlineData("2023-12-04T10:49:30Z host kernel: text", "host", -1, "2023-12-04T10:49:30Z")]
+    [InlineData("2023-12-04 10:49:30 host kernel: text", "host", -1, "2023-12-04T10:49:30")]
+    [InlineData("2023-12-04 10:49:30.5+02:00 host kernel: [    1.234567] text", "host", 1_234_567, "2023-12-04T10:49:30.500000+02:00")]
+    [InlineData("2023-12-04T10:49:30Z WARNING kernel: [    1.234567] text", "", 1_234_567, "2023-12-04T10:49:30Z")]
     [InlineData("2023-06-13T09:14:58+0000 host kernel: text", "host", -1, "2023-06-13T09:14:58Z")]
     [InlineData("2023-06-13T09:14:58-0730 host kernel: text", "host", -1, "2023-06-13T09:14:58-07:30")]
     [InlineData("2023-06-13T09:14:58.123456+0100 host kernel: text", "host", -1, "2023-06-13T09:14:58.123456+01:00")]
