@@ -222,7 +222,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         ReadOnlySpan<byte> name = trigger.Name.In(text);
         int vendor = VendorPrefix.Length(name);
         int indent = name.Length - OomLineClassifier.SkipIndent(name).Length;
-        if (vendor > 0 || indent > 1 || name is [(byte)'\t', ..] or [(byte)'>' or (byte)'|', (byte)' ' or (byte)'>', ..])
+        if (vendor > 0 || indent > (envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0 ? 0 : 1) || name is [(byte)'\t', ..] or [(byte)'>' or (byte)'|', (byte)' ' or (byte)'>', ..])
         {
             // A vendor's prefix, a mail's mark, a paste's indent, or truly the task's name: the CPU line knows.
             name = name[(vendor > 0 ? vendor : indent >= MinIndent || name is [(byte)'\t', ..] ? indent : 0)..];

@@ -87,7 +87,10 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             return LineResult.Read;
         }
 
-        AddTask(report, pid, TaskNameText.Read(name.In(text), ReportLineReader.Escaping(in envelope)));
+        // Blanks that make a name too long are a table's that was laid out anew.
+        ReadOnlySpan<byte> printed = name.In(text);
+        printed = printed.Length > TaskName.MaxLength ? printed.TrimStart((byte)' ') : printed;
+        AddTask(report, pid, TaskNameText.Read(printed, ReportLineReader.Escaping(in envelope)));
         if (report.OtherColumns.Count > 0)
         {
             report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));

@@ -49,6 +49,10 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
                 return DmesgEnvelope.TakePriority(text, ref envelope);
             case >= (byte)'0' and <= (byte)'9' when !hasWall && envelope.UptimeMicroseconds < 0:
                 return TakeDigits(text, isFirst, ref envelope);
+            case (byte)'k' when isFirst && text.StartsWith("kernel: "u8):
+                // Nothing but the tag: a syslog cut to it, or a journal's.
+                envelope.Origin = EnvelopeOrigin.Kernel;
+                return "kernel: ".Length;
             case >= (byte)'a' and <= (byte)'z' when isFirst:
                 return DmesgEnvelope.TakeFacilityAndLevel(text, ref envelope);
             case >= (byte)'A' and <= (byte)'Z' when !hasWall && envelope.UptimeMicroseconds < 0:

@@ -34,6 +34,8 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
 
     private static ReadOnlySpan<byte> Invoked => " invoked oom-killer"u8;
 
+    private static ReadOnlySpan<byte> Tag => " kernel: "u8;
+
     /// <summary>Gets whether no wrapper and no piece is remembered.</summary>
     public bool IsIdle => _partialLength == 0 && _form == KernelLogWrappers.None;
 
@@ -238,7 +240,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <summary>Takes an unknown wrapper off; what has none at all, and is of interest, ends the memory of the wrapper before.</summary>
     private bool TryTakeOther(ReadOnlySpan<byte> line, bool hasTime, ref Envelope envelope)
     {
-        if (line.Length > 0 && !hasTime && (TryTakeFile(line, ref envelope) || TryFindStamp(line, ref envelope)))
+        if (line.Length > 0 && ((!hasTime && (TryTakeFile(line, ref envelope) || TryFindStamp(line, ref envelope))) || TryFindTag(line, ref envelope)))
         {
             return true;
         }
@@ -282,6 +284,30 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         }
 
         return false;
+    }
+
+    /// <summary>Takes a time of any kind, a host and the kernel's tag: relays and templates have more of them than could be told apart.</summary>
+    private bool TryFindTag(ReadOnlySpan<byte> line, ref Envelope envelope)
+    {
+        ReadOnlySpan<byte> head = line[..Math.Min(line.Length, MaxFileLength)];
+        int tag = head.IndexOf(Tag);
+        int colon = tag < 0 ? -1 : head[..tag].LastIndexOf((byte)':');
+        int clock = colon - 5;
+        if (clock < 0 || WallClockText.TakeClock(head[clock..]) == 0 || SkipAhead.Find(head[..tag], out _) >= 0)
+        {
+            return false;
+        }
+
+        Envelope inner = New();
+        ReadOnlySpan<byte> message = line[(tag + Tag.Length)..];
+        int prefix = message is [(byte)'[', ..] ? prefixes.Take(message, ref inner) : 0;
+        inner.Wall = envelope.Wall;
+        inner.Host = head[(head[..tag].LastIndexOf((byte)' ') + 1)..tag];
+        inner.Origin = EnvelopeOrigin.Kernel;
+        inner.Message = message[prefix..];
+        inner.Wrappers |= KernelLogWrappers.Other;
+        envelope = inner;
+        return true;
     }
 
     /// <summary>Takes whatever stands before the kernel's stamp, if that are no words of interest themselves.</summary>

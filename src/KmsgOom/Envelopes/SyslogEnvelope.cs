@@ -1,3 +1,4 @@
+using System.Text;
 using KmsgOom.Text;
 
 namespace KmsgOom.Envelopes;
@@ -7,6 +8,12 @@ internal static class SyslogEnvelope
 {
     public const int MaxHostLength = 255;
     private const int MaxTagLength = 64;
+
+    private static readonly byte[][] Levels =
+    [
+        "emerg"u8.ToArray(), "alert"u8.ToArray(), "crit"u8.ToArray(), "err"u8.ToArray(), "error"u8.ToArray(), "warn"u8.ToArray(), "warning"u8.ToArray(), "notice"u8.ToArray(),
+        "info"u8.ToArray(), "debug"u8.ToArray(),
+    ];
 
     /// <summary>Takes host and tag; says how many bytes that were, zero for "not this".</summary>
     public static int TakeHostAndTag(ReadOnlySpan<byte> text, ref Envelope envelope)
@@ -36,7 +43,7 @@ internal static class SyslogEnvelope
         // "host kern.warn kernel: " (BusyBox), "10.0.0.5 host kernel: " (relays).
         if (!isTag && end > 0 && first <= MaxHostLength && tagged[Math.Min(end, tagged.Length)..].StartsWith(" kernel: "u8))
         {
-            envelope.Host = tagged.StartsWith("kern."u8) ? text[..first] : tagged[..Math.Min(end, MaxHostLength)];
+            envelope.Host = IsLevel(tagged[..end]) ? text[..first] : tagged[..Math.Min(end, MaxHostLength)];
             envelope.Origin = EnvelopeOrigin.Kernel;
             return first + 1 + end + " kernel: ".Length;
         }
@@ -108,10 +115,25 @@ internal static class SyslogEnvelope
         return true;
     }
 
-    /// <summary>Tells the level that Chrome OS puts where others have the host.</summary>
-    private static bool IsLevel(ReadOnlySpan<byte> host) => host.Length is >= 3 and <= 7
-        && (host.SequenceEqual("WARNING"u8) || host.SequenceEqual("ERR"u8) || host.SequenceEqual("INFO"u8) || host.SequenceEqual("NOTICE"u8) || host.SequenceEqual("CRIT"u8)
-            || host.SequenceEqual("ALERT"u8) || host.SequenceEqual("EMERG"u8) || host.SequenceEqual("DEBUG"u8));
+    /// <summary>Tells a level, which Chrome OS and BusyBox put where others have the host: <c>WARNING</c>, <c>kern.warn</c>.</summary>
+    private static bool IsLevel(ReadOnlySpan<byte> host)
+    {
+        ReadOnlySpan<byte> level = host[(host.LastIndexOf((byte)'.') + 1)..];
+        if (level.Length is < 3 or > 7 || (level.Length == host.Length && level[0] is < (byte)'A' or > (byte)'Z'))
+        {
+            return false;
+        }
+
+        foreach (byte[] known in Levels)
+        {
+            if (Ascii.EqualsIgnoreCase(known, level))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Tells kernel lines that look like a host and a tag.</summary>
     private static bool IsKernelText(ReadOnlySpan<byte> text) =>

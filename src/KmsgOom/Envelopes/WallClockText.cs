@@ -27,15 +27,19 @@ internal static class WallClockText
     public static int TakeRfc3164(ReadOnlySpan<byte> text, DateOnly newest, out WallClock clock)
     {
         clock = default;
-        if (text.Length < 15 || text[3] != ' ' || text[6] != ' '
+
+        // "Apr 7": a web page has made one blank of two.
+        bool isShort = text.Length > 5 && text[5] == ' ' && text[4] != ' ';
+        int at = isShort ? 6 : 7;
+        if (text.Length < at + 8 || text[3] != ' ' || text[at - 1] != ' '
             || !TryMonth(text[..3], out int month)
-            || !TryDay(text[4..6], out int day)
-            || !TryClock(text[7..15], out long ticks))
+            || !(isShort ? TryNumber(text[4..5], out int day) : TryDay(text[4..6], out day))
+            || !TryClock(text.Slice(at, 8), out long ticks))
         {
             return 0;
         }
 
-        int taken = 15 + TakeFraction(text[15..], out long fraction);
+        int taken = at + 8 + TakeFraction(text[(at + 8)..], out long fraction);
         int last = Math.Min(newest.Year + 1, DateOnly.MaxValue.Year);
         for (int year = last; year > newest.Year - 9 && year > 0; year--)
         {

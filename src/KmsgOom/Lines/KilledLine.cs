@@ -210,12 +210,13 @@ internal struct KilledLine
 
     private static bool TryTakeKiB(ref Utf8Cursor cursor, ReadOnlySpan<byte> key, ref long? kiB)
     {
-        if (!cursor.TryTake(key) || !cursor.TryTakeInt64(out long value) || !cursor.TryTake("kB"u8))
+        if (!cursor.TryTake(key) || !cursor.TryTakeUInt64(out ulong value) || !cursor.TryTake("kB"u8))
         {
             return false;
         }
 
-        kiB = value;
+        // A count that went below zero says nothing, but hides nothing behind it.
+        kiB = value <= long.MaxValue / 1024 ? (long)value : null;
         return true;
     }
 }

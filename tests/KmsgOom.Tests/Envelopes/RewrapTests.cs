@@ -73,6 +73,13 @@ public sealed class RewrapTests
         ["fenced"] = line => $"```{line}",
         ["grep-colour"] = line => line.Replace("oom", "\e[01;31m\e[Koom\e[m\e[K", StringComparison.Ordinal).Replace("Killed", "\e[01;31m\e[KKilled\e[m\e[K", StringComparison.Ordinal),
         ["break-behind"] = line => $"{line}<br />",
+        ["busybox-user"] = line => $"Nov 23 18:17:43 node-1 user.err kernel: {line}",
+        ["busybox-without-host"] = line => $"Nov 23 18:17:43 kern.info kernel: {line}",
+        ["day-unpadded"] = line => $"Nov 3 18:17:43 node-1 kernel: {line}",
+        ["tag-alone"] = line => $"kernel: {line}",
+        ["year-behind"] = line => $"Nov 23 2026 18:17:43 node-1 kernel: {line}",
+        ["slashes"] = line => $"2026/11/23 18:17:43 node-1 kernel: {line}",
+        ["two-times"] = line => $"Nov 23 18:17:44 relay Nov 23 18:17:43 node-1 kernel: {line}",
         ["collector"] = line => $"level=info component=guest7 {line}",
         ["json"] = line => "{\"log\":\"" + Escape(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"" + Time + ".753Z\"}",
         ["json-priority"] = line => "{\"textPayload\":\"<6>" + Escape(line) + "\",\"timestamp\":\"" + Time + "Z\"}",
@@ -111,6 +118,8 @@ public sealed class RewrapTests
     }
 
     [Theory]
+    [InlineData(" ", "\n")]
+    [InlineData("kernel: ", "\n")]
     [InlineData("    ", "\n")]
     [InlineData("        ", "\n")]
     [InlineData("\t", "\n")]

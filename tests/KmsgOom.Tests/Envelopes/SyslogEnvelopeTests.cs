@@ -16,6 +16,9 @@ public sealed class SyslogEnvelopeTests
     [InlineData("Aug 16 20:29:54 host kern.warn kernel: text", "host", -1, "2026-08-16T20:29:54")]
     [InlineData("Aug 16 20:29:54 host kern.warn kernel: [    1.234567] text", "host", 1_234_567, "2026-08-16T20:29:54")]
     [InlineData("Aug 16 20:29:54 10.0.0.5 host kernel: text", "host", -1, "2026-08-16T20:29:54")]
+    [InlineData("Aug 16 20:29:54 host user.err kernel: [    1.234567] text", "host", 1_234_567, "2026-08-16T20:29:54")]
+    [InlineData("Aug 16 20:29:54 kern.info kernel: [    1.234567] text", "", 1_234_567, "2026-08-16T20:29:54")]
+    [InlineData("Aug 6 20:29:54 host kernel: text", "host", -1, "2026-08-06T20:29:54")]
     public void Rfc3164_OfTheKernel_GivesAllItPrinted(string line, string host, long uptime, string wall) =>
         Unwrapped.Last(line).AssertIs("text", host, uptime, wall, "Kernel");
 
