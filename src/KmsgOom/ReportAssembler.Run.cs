@@ -51,7 +51,7 @@ internal sealed partial class ReportAssembler
             case OomSections.CallTrace when TraceLine.IsShortFrame(text, length, out int indent):
                 report.CallTrace.Add(new TextRange(OwnInRun(report, text[..length], in prefix, line, offset) + indent, length - indent));
                 break;
-            case OomSections.Tasks when _reader.Tasks.TryReadShortRow(report, text, length, out int pid, out ReadOnlySpan<byte> name) && IsPlain(name):
+            case OomSections.Tasks when _reader.Tasks.TryReadShortRow(report, text, length, out int pid, out ReadOnlySpan<byte> name) && IsPlain(text[(length - name.Length)..], name.Length):
                 OwnInRun(report, text[..length], in prefix, line, offset);
                 _reader.Tasks.AddTask(report, pid, new TaskName(name));
                 break;
@@ -108,6 +108,6 @@ internal sealed partial class ReportAssembler
     }
 
     /// <summary>Tells that a name at the end of a line is nothing else: no escape, no colour, no end of a JSON record, nothing that is trimmed.</summary>
-    private static bool IsPlain(ReadOnlySpan<byte> name) =>
-        name.Length > 0 && name.IndexOfAny((byte)'\\', (byte)'#', (byte)0x1B) < 0 && name[^1] is not ((byte)'{' or (byte)'>' or (byte)']' or (byte)'\r' or 0);
+    private static bool IsPlain(ReadOnlySpan<byte> text, int length) =>
+        length > 0 && (ByteMask.OfEscape(text) & ((1u << length) - 1)) == 0 && text[length - 1] is not ((byte)'{' or (byte)'>' or (byte)']' or (byte)'\r' or 0);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
@@ -105,6 +106,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     /// <param name="length">The length of the row.</param>
     /// <param name="pid">The pid; the other values are remembered for <see cref="AddTask"/>.</param>
     /// <param name="name">The name.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public bool TryReadShortRow(OomReport report, ReadOnlySpan<byte> text, int length, out int pid, out ReadOnlySpan<byte> name)
     {
         pid = 0;

@@ -55,7 +55,8 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     public bool Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
-        line = HtmlText.TrimBreak(Uncolour(line));
+        line = Uncolour(line);
+        line = line is [.., (byte)'>'] ? HtmlText.TrimBreak(line) : line;
         if (TryParseLikeLast(line, ref envelope))
         {
             _lastUptime = envelope.UptimeMicroseconds;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Text;
 
 namespace KmsgOom.Envelopes;
@@ -136,9 +137,8 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         if (taken == 0)
         {
             // "2026-11-23 18:17:43 host kernel: " is a template of rsyslog's users; without host and tag it is any log's time.
-            int spaced = WallClockText.TakeIso(text, (byte)' ', out clock, out isComma);
-            Envelope tagged = EnvelopeParser.New();
-            if (spaced > 0 && !isComma && spaced + 1 < text.Length && text[spaced] == ' ' && SyslogEnvelope.TakeHostAndTag(text[(spaced + 1)..], ref tagged) > 0)
+            int spaced = text.Length > 10 && text[10] == ' ' ? WallClockText.TakeIso(text, (byte)' ', out clock, out isComma) : 0;
+            if (spaced > 0 && !isComma && spaced + 1 < text.Length && text[spaced] == ' ' && HasHostAndTag(text[(spaced + 1)..]))
             {
                 return TakeSyslog(text, spaced, clock, wrapper, ref envelope);
             }
@@ -148,6 +148,13 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         }
 
         return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool HasHostAndTag(ReadOnlySpan<byte> text)
+    {
+        Envelope unused = EnvelopeParser.New();
+        return SyslogEnvelope.TakeHostAndTag(text, ref unused) > 0;
     }
 
     private int TakeRfc3164(ReadOnlySpan<byte> text, out WallClock clock)

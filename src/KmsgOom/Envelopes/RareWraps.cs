@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Framing;
 using KmsgOom.Text;
 
@@ -254,41 +255,57 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     }
 
     /// <summary>Takes what <c>grep</c> and <c>cat -n</c> put before a line of a file, if an ordinary wrapper stands behind it: "FILE:", "FILE-12-", "    12&lt;tab&gt;".</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeFile(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        int indent = Swar.CountBlanks(line);
-        ReadOnlySpan<byte> file = line[..Math.Min(line.Length, MaxFileLength)];
-        int blank = file[Math.Min(indent, file.Length)..].IndexOf((byte)' ');
-        file = blank < 0 ? file : file[..(indent + blank)];
-        int at = 0;
-        for (int count = 0; count < MaxFileMarks; count++)
+        // Byte by byte: nearly all lines end this at their first blank.
+        int at = line[0] == ' ' ? Swar.CountBlanks(line) : 0;
+        int end = Math.Min(line.Length - 1, MaxFileLength);
+        int marks = 0;
+        for (; at < end && marks < MaxFileMarks && line[at] is not ((byte)' ' or (byte)'='); at++)
         {
             // A name may hold such marks itself.
-            int mark = file[at..].IndexOfAny((byte)':', (byte)'-', (byte)'\t');
-            at += mark + 1;
-            if (mark < 0 || at >= file.Length)
+            if (line[at] is (byte)':' or (byte)'-' or (byte)'\t')
             {
-                return false;
-            }
-
-            Envelope inner = New();
-            int prefix = line[at] is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'[' or (byte)'<' ? prefixes.Take(line[at..], ref inner) : 0;
-            ReadOnlySpan<byte> message = inner.Sequence >= 0 ? inner.Message : line[(at + prefix)..];
-            if (prefix > 0 && !IsBareTime(in inner) && !message.StartsWith(Invoked[1..]))
-            {
-                inner.Message = message;
-                inner.Wrappers |= KernelLogWrappers.Other;
-                envelope = inner;
-                return true;
+                marks++;
+                if (line[at + 1] is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'[' or (byte)'<' && TryTakeOrdinary(line[(at + 1)..], ref envelope))
+                {
+                    return true;
+                }
             }
         }
 
         return false;
     }
 
+    /// <summary>Takes an ordinary wrapper; on its own, since what it keeps on the stack is cleared at each call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTakeOrdinary(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        Envelope inner = New();
+        int prefix = prefixes.Take(text, ref inner);
+        ReadOnlySpan<byte> message = inner.Sequence >= 0 ? inner.Message : text[prefix..];
+        if (prefix == 0 || IsBareTime(in inner) || message.StartsWith(Invoked[1..]))
+        {
+            return false;
+        }
+
+        inner.Message = message;
+        inner.Wrappers |= KernelLogWrappers.Other;
+        envelope = inner;
+        return true;
+    }
+
     /// <summary>Takes a time of any kind, a host and the kernel's tag: relays and templates have more of them than could be told apart.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryFindTag(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
+        // "Nov 23 2026 18:17:43 …", "2026/11/23 …", or what stands behind a time.
+        if (!envelope.Wall.IsPresent && line[0] is not (>= (byte)'0' and <= (byte)'9') && (line.Length < 4 || line[3] != ' '))
+        {
+            return false;
+        }
+
         ReadOnlySpan<byte> head = line[..Math.Min(line.Length, MaxFileLength)];
         int tag = head.IndexOf(Tag);
         int colon = tag < 0 ? -1 : head[..tag].LastIndexOf((byte)':');
@@ -298,19 +315,25 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
             return false;
         }
 
+        TakeTagged(head[(head[..tag].LastIndexOf((byte)' ') + 1)..tag], line[(tag + Tag.Length)..], ref envelope);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void TakeTagged(ReadOnlySpan<byte> host, ReadOnlySpan<byte> message, ref Envelope envelope)
+    {
         Envelope inner = New();
-        ReadOnlySpan<byte> message = line[(tag + Tag.Length)..];
         int prefix = message is [(byte)'[', ..] ? prefixes.Take(message, ref inner) : 0;
         inner.Wall = envelope.Wall;
-        inner.Host = head[(head[..tag].LastIndexOf((byte)' ') + 1)..tag];
+        inner.Host = host;
         inner.Origin = EnvelopeOrigin.Kernel;
         inner.Message = message[prefix..];
         inner.Wrappers |= KernelLogWrappers.Other;
         envelope = inner;
-        return true;
     }
 
     /// <summary>Takes whatever stands before the kernel's stamp, if that are no words of interest themselves.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryFindStamp(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
         int stamp = WrapPeeler.FindStamp(line);

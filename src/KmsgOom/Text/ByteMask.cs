@@ -42,6 +42,14 @@ internal static class ByteMask
         ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
         : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
 
+    /// <summary>Tells where bytes stand that may begin an escape, among the first 16: a backslash, <c>#</c>, or an ESC.</summary>
+    public static uint OfEscape(ReadOnlySpan<byte> text)
+    {
+        Vector128<byte> bytes = Vector128.Create(text);
+        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B)))
+            .ExtractMostSignificantBits();
+    }
+
     /// <summary>Finds a byte among the first ones, which it mostly is; -1 where it is not. The text is longer than that by <see cref="Width"/> at least.</summary>
     public static int IndexOf(ReadOnlySpan<byte> text, byte value, int length)
     {

@@ -33,15 +33,8 @@ internal static class HtmlText
     }
 
     /// <summary>Takes a line break's tag off the end of a line.</summary>
-    public static ReadOnlySpan<byte> TrimBreak(ReadOnlySpan<byte> line)
-    {
-        if (line is not [.., (byte)'>'])
-        {
-            return line;
-        }
-
-        return line.EndsWith("<br>"u8) ? line[..^4] : line.EndsWith("<br/>"u8) ? line[..^5] : line.EndsWith("<br />"u8) ? line[..^6] : line;
-    }
+    public static ReadOnlySpan<byte> TrimBreak(ReadOnlySpan<byte> line) =>
+        line.EndsWith("<br>"u8) ? line[..^4] : line.EndsWith("<br/>"u8) ? line[..^5] : line.EndsWith("<br />"u8) ? line[..^6] : line;
 
     /// <summary>Undoes the entities that stand for characters of a kernel log, and makes no-break spaces blanks; what is none stays.</summary>
     /// <param name="text">The text.</param>

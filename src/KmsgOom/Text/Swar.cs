@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace KmsgOom.Text;
 
@@ -78,6 +79,7 @@ internal static class Swar
     }
 
     /// <summary>Reads a number of one to eight digits; the text has eight bytes or more, whatever stands behind the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadShort(ReadOnlySpan<byte> text, int width, out long value)
     {
         // Leading zeros take the place of what is not there.
@@ -87,6 +89,7 @@ internal static class Swar
     }
 
     /// <summary>Makes a number of eight digits, the first in the lowest byte: pairs, then fours, then all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static long Combine(ulong digits)
     {
         digits = (digits * 10) + (digits >> 8);

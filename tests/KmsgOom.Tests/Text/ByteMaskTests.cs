@@ -21,6 +21,7 @@ public class ByteMaskTests
                 ulong bit = 1UL << place;
                 Assert.Equal(value == 'a' ? ulong.MaxValue : ~bit, ByteMask.Of(text, (byte)'a'));
                 Assert.Equal((Digits + Small + "_").Contains((char)value, StringComparison.Ordinal) ? 0 : bit, ByteMask.NotOfKey(text));
+                Assert.Equal(place < 16 && (value is '\\' or '#' or 0x1B) ? (uint)bit : 0, ByteMask.OfEscape(text));
                 Assert.Equal(symbol.Contains((char)value, StringComparison.Ordinal) ? 0 : bit, ByteMask.NotOfSymbol(text));
             }
         }
