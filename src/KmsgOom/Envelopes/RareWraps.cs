@@ -258,9 +258,15 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeFile(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        // Byte by byte: nearly all lines end this at their first blank.
         int at = line[0] == ' ' ? Swar.CountBlanks(line) : 0;
         int end = Math.Min(line.Length - 1, MaxFileLength);
+        if (at > 0 && (at >= end || line[at] is not (>= (byte)'0' and <= (byte)'9')))
+        {
+            // A frame.
+            return false;
+        }
+
+        // Byte by byte: nearly all lines end this at their first blank.
         int marks = 0;
         for (; at < end && marks < MaxFileMarks && line[at] is not ((byte)' ' or (byte)'='); at++)
         {
