@@ -210,13 +210,19 @@ internal struct KilledLine
 
     private static bool TryTakeKiB(ref Utf8Cursor cursor, ReadOnlySpan<byte> key, ref long? kiB)
     {
-        if (!cursor.TryTake(key) || !cursor.TryTakeUInt64(out ulong value) || !cursor.TryTake("kB"u8))
+        if (!cursor.TryTake(key))
         {
             return false;
         }
 
-        // A count that went below zero says nothing, but hides nothing behind it.
-        kiB = value <= long.MaxValue / 1024 ? (long)value : null;
+        // An unsigned count that went below zero says nothing, but hides nothing behind it.
+        long? read = cursor.TryTakeInt64(out long value) ? value : null;
+        if ((read is null && !cursor.TryTakeUInt64(out _)) || !cursor.TryTake("kB"u8))
+        {
+            return false;
+        }
+
+        kiB = read;
         return true;
     }
 }

@@ -123,6 +123,17 @@ public sealed class KilledLineTests
         Assert.Equal(isKnown, KilledLine.IsKnownPrefix(Latin1.Bytes(message)));
 
     [Theory]
+    [InlineData("18446744073709551612", null)]
+    [InlineData("-4", -4L)]
+    public void Kill_WithACountBelowZero_KeepsWhatStandsBehind(string count, long? expected)
+    {
+        KilledLine line = Parse($"Out of memory: Killed process 5 (a) total-vm:{count}kB, anon-rss:8kB, file-rss:0kB, shmem-rss:4kB, UID:7 pgtables:12kB oom_score_adj:-3", out _);
+
+        Assert.Equal((expected, 8L, 4L, 12L), (line.TotalVmKiB, line.AnonRssKiB, line.ShmemRssKiB, line.PageTablesKiB));
+        Assert.Equal((7u, -3), (line.Uid, line.OomScoreAdj));
+    }
+
+    [Theory]
     [InlineData("3m kernel-monitor Memory cgroup out of memory: Killed process 5 (a) total-vm:4kB", nameof(KilledLine.Message.MemoryCgroup))]
     [InlineData("[11:02:17] Out of memory: Killed process 5 (a) total-vm:4kB", nameof(KilledLine.Message.OutOfMemory))]
     [InlineData("BPF policy, out of memory: Killed process 5 (a) total-vm:4kB", nameof(KilledLine.Message.None))]
