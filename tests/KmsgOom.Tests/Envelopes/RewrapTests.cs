@@ -153,6 +153,16 @@ public sealed class RewrapTests
     }
 
     [Fact]
+    public void Names_BehindManyBlanks_AreRead()
+    {
+        string plain = string.Concat(Messages(Stamped[0]).Select(message => message + "\n"));
+        string posted = plain.Replace(" 937 worker\n", " 937                worker\n", StringComparison.Ordinal);
+        Assert.NotEqual(plain, posted);
+
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(plain)), Comparable(Encoding.Latin1.GetBytes(posted)));
+    }
+
+    [Fact]
     public void Statistics_PaddedWithBlanks_AreRead()
     {
         string log = string.Concat(Messages(Stamped[0]).Select(message => message.StartsWith("anon ", StringComparison.Ordinal) || message.StartsWith("file ", StringComparison.Ordinal) ? $"{message}   \n" : $"{message}\n"));
