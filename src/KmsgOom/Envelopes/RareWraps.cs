@@ -57,7 +57,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         }
 
         Wrapping wrapping = new() { Wall = envelope.Wall, HasTime = hasTime };
-        Envelope inner = New();
+        Envelope inner = EnvelopeParser.New();
         ReadOnlySpan<byte> text = Decode(line, ref wrapping);
         int prefix = 0;
         ReadOnlySpan<byte> unmarked = default;
@@ -66,7 +66,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         {
             if (layer > 0 || hasTime || wrapping.Wrappers != 0)
             {
-                inner = New();
+                inner = EnvelopeParser.New();
                 prefix = prefixes.Take(text, ref inner);
                 if (IsBareTime(in inner))
                 {
@@ -74,7 +74,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
                     wrapping.HasTime = true;
                     wrapping.Wrappers |= KernelLogWrappers.TimePrefix;
                     text = text[prefix..];
-                    inner = New();
+                    inner = EnvelopeParser.New();
                     prefix = 0;
                     continue;
                 }
@@ -136,8 +136,6 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         _decoded.Dispose();
         _spaced.Dispose();
     }
-
-    private static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1 };
 
     /// <summary>Tells from the first byte whether a rare wrapper may begin here; what begins like most kernel lines must be told apart fast.</summary>
     private static bool MayBegin(ReadOnlySpan<byte> line) => line[0] switch
@@ -288,7 +286,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeOrdinary(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
-        Envelope inner = New();
+        Envelope inner = EnvelopeParser.New();
         int prefix = prefixes.Take(text, ref inner);
         ReadOnlySpan<byte> message = inner.Sequence >= 0 ? inner.Message : text[prefix..];
         if (prefix == 0 || IsBareTime(in inner) || message.StartsWith(Invoked[1..]))
@@ -328,7 +326,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void TakeTagged(ReadOnlySpan<byte> host, ReadOnlySpan<byte> message, ref Envelope envelope)
     {
-        Envelope inner = New();
+        Envelope inner = EnvelopeParser.New();
         int prefix = message is [(byte)'[', ..] ? prefixes.Take(message, ref inner) : 0;
         inner.Wall = envelope.Wall;
         inner.Host = host;
@@ -343,16 +341,6 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     private bool TryFindStamp(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
         int stamp = WrapPeeler.FindStamp(line);
-        Envelope inner = New();
-        int prefix = stamp > 0 && SkipAhead.Find(line[..stamp], out _) < 0 ? prefixes.Take(line[stamp..], ref inner) : 0;
-        if (prefix == 0 || line[(stamp + prefix)..].StartsWith(Invoked[1..]))
-        {
-            return false;
-        }
-
-        inner.Message = line[(stamp + prefix)..];
-        inner.Wrappers |= KernelLogWrappers.Other;
-        envelope = inner;
-        return true;
+        return stamp > 0 && SkipAhead.Find(line[..stamp], out _) < 0 && TryTakeOrdinary(line[stamp..], ref envelope);
     }
 }
