@@ -106,7 +106,7 @@ public sealed partial class OomParser : IDisposable
         bool isReady = false;
         while (!isReady)
         {
-            if (CanSkip && _assembler.WasFrequent && _assembler.Reports.HasOpen)
+            if (CanSkip && _assembler.MayFollowMany && _assembler.Reports.HasOpen)
             {
                 _run.Read(ref source);
                 if (TryDeliver(out oomEvent))

@@ -11,8 +11,8 @@ internal sealed partial class ReportAssembler
     /// <summary>The report whose lines are read in a run.</summary>
     private OomReport? _running;
 
-    /// <summary>Gets whether the last line was one of many, so that the next may be another.</summary>
-    public bool WasFrequent { get; private set; }
+    /// <summary>Gets whether the last line was one of many, or stands before them, so that the next may be another.</summary>
+    public bool MayFollowMany { get; private set; }
 
     /// <summary>Tells whether lines of a host may be read by <see cref="TryAcceptInRun"/>: a report is open in a section of many lines.</summary>
     public bool MayRun(ReadOnlySpan<byte> host, in WallClock wall)
@@ -50,6 +50,9 @@ internal sealed partial class ReportAssembler
                 break;
             case OomSections.CallTrace when TraceLine.IsShortFrame(text, length, out int indent):
                 report.CallTrace.Add(new TextRange(OwnInRun(report, text[..length], in prefix, line, offset) + indent, length - indent));
+                break;
+            case OomSections.CallTrace when TraceLine.IsTaskMark(text[..length]):
+                OwnInRun(report, text[..length], in prefix, line, offset);
                 break;
             case OomSections.Tasks when _reader.Tasks.TryReadShortRow(report, text, length, out int pid, out ReadOnlySpan<byte> name) && IsPlain(text[(length - name.Length)..], name.Length):
                 OwnInRun(report, text[..length], in prefix, line, offset);

@@ -125,7 +125,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
-        WasFrequent = false;
+        MayFollowMany = false;
         OomReport? open = Reports.FindOpen(envelope.Host);
         if (open is { Facts.IsDoubled: true } && DuplicateReports.IsEcho(open, in envelope))
         {
@@ -188,6 +188,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
         _joiner.Forget();
         Own(report, kind, in envelope, line, offset);
+        MayFollowMany = kind.IsBeforeMany();
         Reports.HoldIfSettled(report);
         Reports.KeepInBounds(report);
     }
@@ -210,7 +211,7 @@ internal sealed partial class ReportAssembler : IDisposable
     /// <summary>Takes a line that can belong to no other report: the short way for nearly all lines.</summary>
     private void AcceptFrequent(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
-        WasFrequent = true;
+        MayFollowMany = true;
         _joiner.Forget();
         int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
         if (start >= 0)

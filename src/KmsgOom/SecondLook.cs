@@ -60,8 +60,8 @@ internal sealed class SecondLook : IDisposable
     {
         ReadOnlySpan<byte> message = envelope.Message;
         ReadOnlySpan<byte> escape = envelope.HasOctalEscapes ? "#012"u8 : "\\n"u8;
-        firstLength = message.IndexOf(escape);
-        if (firstLength < 0 && !envelope.HasOctalEscapes)
+        firstLength = message.Contains(escape[0]) ? message.IndexOf(escape) : -1;
+        if (firstLength < 0 && !envelope.HasOctalEscapes && message.Contains((byte)'\\'))
         {
             escape = "\\x0a"u8;
             firstLength = message.IndexOf(escape);

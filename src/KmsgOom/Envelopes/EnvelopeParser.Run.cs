@@ -50,7 +50,7 @@ internal sealed partial class EnvelopeParser
                     && DevKmsgEnvelope.IsOfKernel(priority);
             default:
                 prefix.Length = 0;
-                return line[0] is (byte)' ' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(line);
+                return line[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(line);
         }
     }
 

@@ -264,18 +264,21 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
             return false;
         }
 
-        // Byte by byte: nearly all lines end this at their first blank.
-        int marks = 0;
-        for (; at < end && marks < MaxFileMarks && line[at] is not ((byte)' ' or (byte)'='); at++)
+        // A name may hold such marks itself, but nearly all lines have none before their first blank.
+        int blank = line[at..].IndexOfAny((byte)' ', (byte)'=');
+        end = blank < 0 ? end : Math.Min(end, at + blank);
+        for (int marks = 0; marks < MaxFileMarks && at < end; marks++, at++)
         {
-            // A name may hold such marks itself.
-            if (line[at] is (byte)':' or (byte)'-' or (byte)'\t')
+            int mark = line[at..end].IndexOfAny((byte)':', (byte)'-', (byte)'\t');
+            if (mark < 0)
             {
-                marks++;
-                if (line[at + 1] is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'[' or (byte)'<' && TryTakeOrdinary(line[(at + 1)..], ref envelope))
-                {
-                    return true;
-                }
+                return false;
+            }
+
+            at += mark;
+            if (line[at + 1] is (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'[' or (byte)'<' && TryTakeOrdinary(line[(at + 1)..], ref envelope))
+            {
+                return true;
             }
         }
 

@@ -33,14 +33,14 @@ internal static class TraceLine
         return IsRegister(text) || IsArmRegister(text) ? OomLineKind.Register : OomLineKind.Unrelated;
     }
 
-    /// <summary>Tells the frame that nearly all are, indented, of usual characters, and no longer than 64 bytes: no other kind of line looks like it.</summary>
+    /// <summary>Tells the frame that nearly all are, of usual characters, and no longer than 64 bytes: no other kind of line looks like it.</summary>
     /// <param name="text">The line, and 64 bytes or more in all.</param>
     /// <param name="length">The length of the line.</param>
     /// <param name="start">Where the indent ends.</param>
     public static bool IsShortFrame(ReadOnlySpan<byte> text, int length, out int start)
     {
         start = text[0] != ' ' ? 0 : text[1] != ' ' ? 1 : 2;
-        if (start == 0 || length > ByteMask.Width)
+        if (length > ByteMask.Width)
         {
             return false;
         }
@@ -53,6 +53,9 @@ internal static class TraceLine
         return plus > symbol && (others & (others - 1)) == 0 && slash + 2 < length
             && text[plus] == '+' && text[plus + 1] == '0' && text[plus + 2] == 'x' && text[slash] == '/' && text[slash + 1] == '0' && text[slash + 2] == 'x';
     }
+
+    /// <summary>Tells the marks that x86 puts around the frames of a task.</summary>
+    public static bool IsTaskMark(ReadOnlySpan<byte> text) => text.SequenceEqual(" <TASK>"u8) || text.SequenceEqual(" </TASK>"u8);
 
     /// <summary>Tells "+0xoff/0xsize" behind a symbol: one byte is searched for faster than three.</summary>
     private static bool HasOffsetAndSize(ReadOnlySpan<byte> text)
