@@ -73,12 +73,13 @@ internal sealed class MailJoiner(ReportLineReader reader)
 
         // Quoted-printable marks its own breaks; statistics without blank were broken in a word.
         bool isSoft = before[^1] == '=';
+        bool isQuotedPrintable = isSoft || (_kind == OomLineKind.Trigger && rest.IndexOf("=3D"u8) >= 0);
         bool isWord = _kind == OomLineKind.MemcgStats && before is not [.., (byte)'B'] && before is not [.., (byte)':'];
         int length = _text.Length - (isSoft ? 1 : 0);
         int start = report.Append(before[..length]);
         report.Append(isSoft || isWord ? default : " "u8);
         Span<byte> plain = stackalloc byte[MaxRestLength];
-        scoped ReadOnlySpan<byte> tail = isSoft ? plain[..Escapes.DecodeQuotedPrintable(rest, plain)] : rest;
+        scoped ReadOnlySpan<byte> tail = isQuotedPrintable ? plain[..Escapes.DecodeQuotedPrintable(rest, plain)] : rest;
         report.Append(tail);
         TextRange joined = new(start, length + tail.Length + (isSoft || isWord ? 0 : 1));
         if (!CanRead(_kind, report.Get(joined)))

@@ -59,6 +59,10 @@ internal struct CpuLine
             int start = cursor.Position - TaintedWord.Length + 1;
             SkipTaintFlags(ref cursor);
             line.Tainted = new TextRange(start, text[start..cursor.Position].TrimEnd((byte)' ').Length);
+            if (cursor.IsAtEnd)
+            {
+                return true;
+            }
         }
         else
         {
@@ -85,9 +89,9 @@ internal struct CpuLine
     private static void SkipTaintFlags(ref Utf8Cursor cursor)
     {
         int at = cursor.Rest.IndexOfAnyInRange((byte)'0', (byte)'9');
-        if (at > 0)
+        if (at != 0)
         {
-            cursor.Position += cursor.Rest[..at].LastIndexOf((byte)' ') + 1;
+            cursor.Position += at < 0 ? cursor.Rest.Length : cursor.Rest[..at].LastIndexOf((byte)' ') + 1;
         }
     }
 }

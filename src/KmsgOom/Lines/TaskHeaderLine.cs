@@ -30,7 +30,10 @@ internal static class TaskHeaderLine
     public static bool TryTakeColumn(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out TaskColumn column, out TextRange name)
     {
         cursor.SkipBlanks();
-        if (!cursor.TryTakeToken(out name) || name.In(text).SequenceEqual("name"u8))
+        int end = cursor.Rest.IndexOfAny((byte)' ', (byte)'\t');
+        name = end < 0 ? cursor.RestRange : new TextRange(cursor.Position, end);
+        cursor.Position += name.Length;
+        if (name.Length == 0 || name.In(text).SequenceEqual("name"u8))
         {
             column = TaskColumn.Other;
             return false;

@@ -52,7 +52,9 @@ internal struct TriggerLine
             return true;
         }
 
-        trigger.GfpMask = mask;
+        // Digits that somebody masked or a crash tore are no mask; a whole one is followed by its names, a comma or nothing.
+        trigger.GfpMask = cursor.IsAtEnd || cursor.Peek is (byte)'(' or (byte)',' or (byte)' ' ? mask : null;
+        cursor.Position += Math.Max(0, trigger.GfpMask is null ? cursor.Rest.IndexOfAny((byte)'(', (byte)',') : 0);
         if (cursor.TryTake((byte)'('))
         {
             cursor.TryTakeUntil(")"u8, out trigger.GfpFlags);

@@ -55,6 +55,16 @@ public sealed class CpuLineTests
         AssertName(name, $"CPU: 0 PID: 5 Comm: {name} Kdump: loaded Tainted: G        W 4.18.0 #1", "Tainted: G        W");
     }
 
+    [Fact]
+    public void Cpu_CutBehindTheTaint_HasNoRelease()
+    {
+        byte[] text = Latin1.Bytes("CPU: 3 PID: 1413 Comm: a Tainted: G S      W   E");
+
+        Assert.True(CpuLine.TryParse(text, out CpuLine line));
+        Assert.Equal("Tainted: G S      W   E", Latin1.Text(line.Tainted, text));
+        Assert.False(line.Release.IsPresent);
+    }
+
     [Theory]
     [InlineData("CPU: 1 PID: 411 Comm: new", 1, 411)]
     [InlineData("CPU: 1 PID: 411 Comm: ", 1, 411)]

@@ -16,6 +16,7 @@ public sealed class TaskHeaderLineTests
     [InlineData("[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name",
         "Uid Tgid TotalVm Rss RssAnon RssFile RssShmem PageTablesBytes SwapEntries OomScoreAdj")]
     [InlineData("[ pid ] uid tgid total_vm rss nrss pgtables_bytes swapents oom_score_adj name ", "Uid Tgid TotalVm Rss nrss PageTablesBytes SwapEntries OomScoreAdj")]
+    [InlineData("[\tpid\t]\t uid\ttgid total_vm\t\t\trss oom_score_adj name", "Uid Tgid TotalVm Rss OomScoreAdj")]
     [InlineData("[ pid ]   uid  tgid total_vm", "Uid Tgid TotalVm")]
     public void Header_OfEveryEra_NamesItsColumns(string message, string expected)
     {

@@ -20,6 +20,8 @@ public sealed class TriggerLineTests
         "a", 0x14200cau, "GFP_HIGHUSER_MOVABLE", "0-1", 0, null, 0)]
     [InlineData("mem invoked oom-killer: gfp_mask=0x14200ca(GFP_HIGHUSER_MOVABLE), nodemask=(null),  order=0, oom_score_adj=0",
         "mem", 0x14200cau, "GFP_HIGHUSER_MOVABLE", null, 0, null, 0)]
+    [InlineData("a invoked oom-killer: gfp_mask=0x240****(GFP_KERNEL), order=0, oom_score_adj=1", "a", null, "GFP_KERNEL", null, 0, null, 1)]
+    [InlineData("a invoked oom-killer: gfp_mask=0x24****, order=0, oom_score_adj=1", "a", null, null, null, 0, null, 1)]
     [InlineData("CPU 0/KVM invoked oom-killer: gfp_mask=0x15000c0(GFP_KERNEL_ACCOUNT), nodemask=(null), order=0, oom_score_adj=0",
         "CPU 0/KVM", 0x15000c0u, "GFP_KERNEL_ACCOUNT", null, 0, null, 0)]
     [InlineData("a invoked oom-killer: gfp_mask=0x6200ca(GFP_HIGHUSER_MOVABLE), nodemask=, order=0, oom_score_adj=0",
@@ -29,7 +31,7 @@ public sealed class TriggerLineTests
     [InlineData("a invoked oom-killer: gfp_mask=0x2000cc0(GFP_KERNEL|0x2000000), order=0, oom_score_adj=-998", "a", 0x2000cc0u, "GFP_KERNEL|0x2000000", null, 0, null, -998)]
     [InlineData("a invoked oom-killer: gfp_mask=0xffffffff(GFP_KERNEL), order=10, oom_score_adj=0", "a", uint.MaxValue, "GFP_KERNEL", null, 10, null, 0)]
     public void Trigger_OfEveryEra_IsReadWhole(
-        string message, string? name, uint mask, string? flags, string? nodemask, int? order, int? oomAdj, int? oomScoreAdj)
+        string message, string? name, uint? mask, string? flags, string? nodemask, int? order, int? oomAdj, int? oomScoreAdj)
     {
         byte[] line = Latin1.Bytes(message);
 
