@@ -125,11 +125,19 @@ public sealed partial class OomParser : IDisposable
                 break;
             }
 
-            if (_envelopes.Parse(line, _lines.LineOffset, out Envelope envelope))
+            if (JoinedLines.TryBegin(line, out JoinedLines joined))
             {
-                Accept(in envelope);
-                isReady = TryDeliver(out oomEvent);
+                while (joined.TryTake(out ReadOnlySpan<byte> part))
+                {
+                    Accept(part);
+                }
             }
+            else
+            {
+                Accept(line);
+            }
+
+            isReady = TryDeliver(out oomEvent);
         }
 
         utf8Log = source.Remaining;
@@ -175,6 +183,14 @@ public sealed partial class OomParser : IDisposable
             _lines.Dispose();
             _envelopes.Dispose();
             _assembler.Dispose();
+        }
+    }
+
+    private void Accept(ReadOnlySpan<byte> line)
+    {
+        if (_envelopes.Parse(line, _lines.LineOffset, out Envelope envelope))
+        {
+            Accept(in envelope);
         }
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class ReportAssembler
                 Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, PendingForeignLines: 0,
                 Section: OomSections.Tasks or OomSections.Memcg or OomSections.MemInfo or OomSections.CallTrace,
             }
-        } open && (open.Facts.IsBootNoted || !wall.IsPresent)
+        } open && (open.Facts.IsBootNoted || !wall.IsPresent) && !_wrap.IsOf(open)
             ? open : null;
         return _running is not null;
     }

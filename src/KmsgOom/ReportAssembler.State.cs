@@ -8,5 +8,6 @@ internal sealed partial class ReportAssembler
     public bool IsSameStateAs(ReportAssembler other, long offset) =>
         Reports.IsSameStateAs(other.Reports)
         && _joiner.IsSameStateAs(other._joiner, Reports.Live, other.Reports.Live, offset)
+        && _wrap.IsSameStateAs(other._wrap, Reports.Live, other.Reports.Live)
         && _mail.IsSameStateAs(other._mail, Reports.Live, other.Reports.Live, offset);
 }

@@ -9,10 +9,14 @@ namespace KmsgOom;
 /// <summary>Hands each message to its grammar and the fact to the report it belongs to: the joint between the stages.</summary>
 internal sealed partial class ReportAssembler : IDisposable
 {
+    // A trigger with a newline in its name is shorter.
+    private const int MinReportLength = 512;
+
     private readonly ReportLineReader _reader;
     private readonly MailJoiner _mail;
     private readonly LineJoiner _joiner = new();
     private readonly SecondLook _second = new();
+    private readonly LearnedWrap _wrap = new();
     private readonly ReportRouter _router;
 
     public ReportAssembler(OomParserOptions options)
@@ -69,6 +73,7 @@ internal sealed partial class ReportAssembler : IDisposable
         _reader.Reset();
         _joiner.Forget();
         _mail.Forget();
+        _wrap.Forget();
         OrphanReaperLines = 0;
         SuppressedReports = 0;
     }
@@ -79,7 +84,7 @@ internal sealed partial class ReportAssembler : IDisposable
     private void AcceptRecord(scoped in Envelope envelope, long line, long offset)
     {
         int firstLength = envelope.Message.IndexOf((byte)'\n');
-        if (!IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength])))
+        if (!IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]), envelope.Message, firstLength))
         {
             AcceptMessage(in envelope, line, offset);
             return;
@@ -87,6 +92,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
         Envelope part = envelope;
         part.IsMultiLine = false;
+        part.IsPart = true;
         foreach (Range range in envelope.Message.Split((byte)'\n'))
         {
             part.Message = envelope.Message[range];
@@ -99,7 +105,7 @@ internal sealed partial class ReportAssembler : IDisposable
     private bool TryAcceptEscaped(scoped in Envelope envelope, long line, long offset)
     {
         if (!_second.TryUndoNewlines(in envelope, out int firstLength, out ReadOnlySpan<byte> record)
-            || !IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength])))
+            || !IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]), record, firstLength))
         {
             return false;
         }
@@ -110,8 +116,9 @@ internal sealed partial class ReportAssembler : IDisposable
         return true;
     }
 
-    private static bool IsSplit(OomLineKind kind) =>
-        kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
+    /// <summary>Tells whether the newlines of a record part facts, or whole lines of a report that somebody put into one.</summary>
+    private static bool IsSplit(OomLineKind kind, ReadOnlySpan<byte> record, int firstLength) =>
+        (kind == OomLineKind.Trigger && record.Length > MinReportLength && record[firstLength - 1] is >= (byte)'0' and <= (byte)'9') || kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
 
     private OomLineKind Classify(OomReport? open, scoped in Envelope envelope, ReadOnlySpan<byte> message)
     {
@@ -132,6 +139,12 @@ internal sealed partial class ReportAssembler : IDisposable
             return;
         }
 
+        if (_wrap.IsOf(open) && !envelope.IsUnwrapped && _wrap.Find(envelope.Message) is { IsPresent: true } inner)
+        {
+            AcceptUnwrapped(inner, in envelope, line, offset);
+            return;
+        }
+
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
         bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset);
         if (isFrequent && !SecondLook.IsDue(kind, in envelope))
@@ -140,7 +153,9 @@ internal sealed partial class ReportAssembler : IDisposable
             return;
         }
 
-        if (kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.Register && !envelope.IsRecord && TryAcceptEscaped(in envelope, line, offset))
+        bool mayBeRecord = kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.Register
+            || (kind == OomLineKind.Trigger && envelope.Message.Length > MinReportLength);
+        if (mayBeRecord && !envelope.IsRecord && !envelope.IsPart && TryAcceptEscaped(in envelope, line, offset))
         {
             return;
         }
@@ -153,6 +168,11 @@ internal sealed partial class ReportAssembler : IDisposable
         if (isFrequent)
         {
             AcceptFrequent(open!, kind, in envelope, line, offset);
+            return;
+        }
+
+        if (kind == OomLineKind.Unrelated && !envelope.IsUnwrapped && TryLearn(open, in envelope, line, offset))
+        {
             return;
         }
 

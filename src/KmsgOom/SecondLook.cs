@@ -9,6 +9,7 @@ namespace KmsgOom;
 internal sealed class SecondLook : IDisposable
 {
     private readonly ScratchBuffer _mended = new();
+    private readonly ScratchBuffer _record = new();
 
     /// <summary>Tells whether a message of a kind may be something else still.</summary>
     public static bool IsDue(OomLineKind kind, scoped in Envelope envelope) =>
@@ -73,12 +74,16 @@ internal sealed class SecondLook : IDisposable
             return false;
         }
 
-        Span<byte> buffer = _mended.GetSpan(message.Length);
+        Span<byte> buffer = _record.GetSpan(message.Length);
         record = buffer[..Escapes.DecodeNewlines(message, escape, buffer)];
         return true;
     }
 
-    public void Dispose() => _mended.Dispose();
+    public void Dispose()
+    {
+        _mended.Dispose();
+        _record.Dispose();
+    }
 
     /// <summary>Tells from what only quoted-printable makes of a kernel's text: a number there would begin with a zero, a word with a letter.</summary>
     private static bool IsQuotedPrintable(OomLineKind kind, ReadOnlySpan<byte> message) => kind switch

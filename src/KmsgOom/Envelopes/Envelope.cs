@@ -34,6 +34,12 @@ internal ref struct Envelope
     public int LinesBack;
     public long? RecordOffset;
 
+    /// <summary>Whether the message is one of several lines that a record held.</summary>
+    public bool IsPart;
+
+    /// <summary>Whether a wrapper that was learned from other lines was taken off.</summary>
+    public bool IsUnwrapped;
+
     /// <summary>Whether the wrapper writes control characters of a name as <c>#ooo</c> (else <c>\xNN</c>).</summary>
     public bool HasOctalEscapes;
 }

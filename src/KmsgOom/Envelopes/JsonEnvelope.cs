@@ -4,9 +4,11 @@ using KmsgOom.Text;
 namespace KmsgOom.Envelopes;
 
 /// <summary>One JSON object a line: <c>journalctl -o json</c>, Docker's json-file, collectors that put the line into <c>message</c>.</summary>
+/// <remarks>Exports of log services put the line and its host into objects within; a message outside of them comes first.</remarks>
 internal static class JsonEnvelope
 {
     private const long MaxMicroseconds = long.MaxValue / 100;
+    private const int MaxDepth = 8;
 
     /// <summary>Reads a line; false where it is not an object with a message.</summary>
     /// <param name="line">The line.</param>
@@ -22,11 +24,20 @@ internal static class JsonEnvelope
             return false;
         }
 
+        int depth = 0;
+        int messageDepth = int.MaxValue;
+        TextRange parent = default;
         while (true)
         {
             cursor.SkipBlanks();
             cursor.TryTake((byte)',');
             cursor.SkipBlanks();
+            if (depth > 0 && cursor.TryTake((byte)'}'))
+            {
+                depth--;
+                continue;
+            }
+
             if (!TryTakeString(ref cursor, out TextRange key))
             {
                 return length >= 0;
@@ -41,13 +52,21 @@ internal static class JsonEnvelope
             cursor.SkipBlanks();
             int start = cursor.Position;
             bool isString = TryTakeString(ref cursor, out TextRange value);
-            if (IsMessage(key.In(line)) && isString)
+            if (isString && (IsMessage(key.In(line)) || (parent.In(line).SequenceEqual("body"u8) && key.In(line).SequenceEqual("stringValue"u8))))
             {
-                length = Unescape(value.In(line), message);
+                length = depth <= messageDepth ? Unescape(value.In(line), message) : length;
+                messageDepth = Math.Min(messageDepth, depth);
             }
             else if (isString)
             {
-                ReadField(key.In(line), value.In(line), ref envelope);
+                bool isHost = depth > 0 && parent.In(line).SequenceEqual("host"u8) && key.In(line).SequenceEqual("name"u8);
+                ReadField(isHost ? parent.In(line) : key.In(line), value.In(line), ref envelope);
+            }
+            else if (cursor.Peek == '{' && depth < MaxDepth)
+            {
+                cursor.Position++;
+                parent = key;
+                depth++;
             }
             else if (!TrySkipValue(ref cursor, start, line, key, message, ref length))
             {
@@ -61,7 +80,8 @@ internal static class JsonEnvelope
     }
 
     private static bool IsMessage(ReadOnlySpan<byte> key) => key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("message"u8) || key.SequenceEqual("log"u8)
-        || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8);
+        || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8) || key.SequenceEqual("@message"u8) || key.SequenceEqual("_raw"u8)
+        || key.SequenceEqual("line"u8) || key.SequenceEqual("short_message"u8) || key.SequenceEqual("body"u8);
 
     private static void ReadField(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
     {

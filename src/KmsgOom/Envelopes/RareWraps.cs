@@ -111,6 +111,13 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
             wrapping = beforeMarks;
         }
 
+        if (prefix == 0 && wrapping.Wrappers != 0 && !hasTime && TryFindStamp(line, ref envelope))
+        {
+            // Fields in quotation marks, say: the stamp tells better than they do where the message begins.
+            envelope.Wall = wrapping.Wall;
+            return true;
+        }
+
         return Accept(line, text, prefix, hasTime, in wrapping, ref inner, ref envelope) || TryTakeOther(line, hasTime, ref envelope);
     }
 
@@ -344,6 +351,6 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     private bool TryFindStamp(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
         int stamp = WrapPeeler.FindStamp(line);
-        return stamp > 0 && SkipAhead.Find(line[..stamp], out _) < 0 && TryTakeOrdinary(line[stamp..], ref envelope);
+        return stamp > 0 && SkipAhead.Find(line[..stamp], out _) < 0 && TryTakeOrdinary(QuotedText.UntilClosing(line, stamp), ref envelope);
     }
 }

@@ -124,9 +124,15 @@ internal static class SyslogEnvelope
             return false;
         }
 
+        return IsLevelName(level);
+    }
+
+    /// <summary>Tells the name of a level, in letters of any size.</summary>
+    public static bool IsLevelName(ReadOnlySpan<byte> text)
+    {
         foreach (byte[] known in Levels)
         {
-            if (Ascii.EqualsIgnoreCase(known, level))
+            if (Ascii.EqualsIgnoreCase(known, text))
             {
                 return true;
             }
@@ -177,7 +183,7 @@ internal static class SyslogEnvelope
         return 0;
     }
 
-    private static bool IsKernel(ReadOnlySpan<byte> tag) => tag.StartsWith("kernel"u8) && (tag.Length == 6 || tag[6] is (byte)'[' or (byte)' ');
+    private static bool IsKernel(ReadOnlySpan<byte> tag) => (tag.StartsWith("kernel"u8) && (tag.Length == 6 || tag[6] is (byte)'[' or (byte)' ')) || tag.SequenceEqual("klogd"u8);
 
     private static int TokenLength(ReadOnlySpan<byte> text)
     {

@@ -251,7 +251,8 @@ internal static class WrapPeeler
     {
         wrapping.HasTime = true;
         wrapping.Wall = clock.IsPresent ? clock : wrapping.Wall;
-        wrapping.Origin = tag.TrimEnd((byte)' ').SequenceEqual("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        ReadOnlySpan<byte> name = tag.TrimEnd((byte)' ');
+        wrapping.Origin = name.IsEmpty || name.SequenceEqual("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         return Mark(length, KernelLogWrappers.Logcat, ref wrapping);
     }
 

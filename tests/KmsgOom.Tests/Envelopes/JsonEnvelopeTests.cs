@@ -27,6 +27,19 @@ public sealed class JsonEnvelopeTests
     }
 
     [Theory]
+    [InlineData("""{"insertId":"x","jsonPayload":{"message":"text","_HOSTNAME":"node-1"},"timestamp":"2026-11-23T18:17:16Z"}""")]
+    [InlineData("""{"_index":"a","_source":{"host":{"name":"node-1"},"message":"text","@timestamp":"2026-11-23T18:17:16Z"}}""")]
+    [InlineData("""{"log":{"message":"other"},"message":"text","host":"node-1","time":"2026-11-23T18:17:16Z","more":{"message":"other"}}""")]
+    [InlineData("""{"time":"2026-11-23T18:17:16Z","host":"node-1","body":{"stringValue":"text"},"name":{"a":{}}}""")]
+    public void Object_WithTheMessageInside_GivesIt(string line)
+    {
+        Unwrapped unwrapped = Unwrapped.Last(line);
+        Assert.Equal("text", unwrapped.Message);
+        Assert.Equal("node-1", unwrapped.Host);
+        Assert.Equal("2026-11-23T18:17:16Z", unwrapped.Wall);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("{no json}")]
     [InlineData("""{"a":"b"}""")]

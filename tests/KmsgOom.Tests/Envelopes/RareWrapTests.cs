@@ -19,6 +19,7 @@ public sealed class RareWrapTests
     [InlineData("2026-11-23_18:17:43.12345 kern.info: ", KernelLogWrappers.TimePrefix | KernelLogWrappers.FacilityLevel, "2026-11-23T18:17:43.123450")]
     [InlineData("2026-11-23T18:17:43.123Z In(05) vcpu-5 - Guest: <6>[   12.345678] ", KernelLogWrappers.VMware | KernelLogWrappers.Priority | KernelLogWrappers.Uptime, "2026-11-23T18:17:43.123000Z")]
     [InlineData("11-23 18:17:43.753     0     0 W kernel  : ", KernelLogWrappers.Logcat, "2026-11-23T18:17:43.753000")]
+    [InlineData("11-23 18:17:43.753     0     0 I         : ", KernelLogWrappers.Logcat, "2026-11-23T18:17:43.753000")]
     [InlineData("E/kernel( 123): ", KernelLogWrappers.Logcat, null)]
     [InlineData("6|", KernelLogWrappers.Priority, null)]
     [InlineData("&lt;6&gt;[   12.345678] ", KernelLogWrappers.Html | KernelLogWrappers.Priority | KernelLogWrappers.Uptime, null)]

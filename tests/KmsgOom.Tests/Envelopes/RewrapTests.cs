@@ -83,6 +83,13 @@ public sealed class RewrapTests
         ["collector"] = line => $"level=info component=guest7 {line}",
         ["json"] = line => "{\"log\":\"" + Escape(line) + "\\n\",\"stream\":\"stdout\",\"time\":\"" + Time + ".753Z\"}",
         ["json-priority"] = line => "{\"textPayload\":\"<6>" + Escape(line) + "\",\"timestamp\":\"" + Time + "Z\"}",
+        ["json-nested"] = line => "{\"insertId\":\"x1\",\"jsonPayload\":{\"_HOSTNAME\":\"node-1\",\"message\":\"" + Escape(line) + "\",\"n\":{\"a\":[{}]}},\"timestamp\":\"" + Time + "Z\"}",
+        ["json-elastic"] = line => "{\"_source\":{\"host\":{\"name\":\"node-1\"},\"message\":\"" + Escape(line) + "\",\"@timestamp\":\"" + Time + "Z\"}}",
+        ["json-otel"] = line => "{\"body\":{\"stringValue\":\"" + Escape(line) + "\"},\"attributes\":[]}",
+        ["json-splunk"] = line => "{\"preview\":false,\"result\":{\"_raw\":\"" + Escape(line) + "\",\"host\":\"node-1\"}}",
+        ["json-in-csv"] = line => $"\"{Time}Z\",\"node-1\",\"{line}\",\"kern\"",
+        ["json-in-list"] = line => "- {\"dt\": \"" + Time + "\", \"lvl\": \"target\", \"msg\": \"" + line + "\"}",
+        ["json-like-logfmt"] = line => $"time={Time}Z level=info host=node-1 msg=\"{line}\"",
         ["json-syslog"] = line => "{\"timestamp\":\"" + Time + "Z\",\"message\":\"Nov 23 18:17:43 node-1 kernel: " + Escape(line) + "\"}",
     };
 
@@ -243,6 +250,79 @@ public sealed class RewrapTests
         string broken = text[..at].TrimEnd(' ') + "\n" + text[at..].TrimStart(' ');
 
         AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(broken)));
+    }
+
+    [Fact]
+    public void Trigger_ThatAMailProgramBrokeInQuotedPrintable_IsJoined()
+    {
+        byte[] log = Golden.Read(Stamped[0]);
+        byte[] broken = Rewrap(log, line => line.Replace("gfp_mask=", "gfp_mask=3D", StringComparison.Ordinal)
+            .Replace(" order=0, oom_score_adj=", "\norder=3D0, oom_score_adj=3D", StringComparison.Ordinal));
+
+        AssertSame(Comparable(log), Comparable(broken));
+    }
+
+    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "export"];
+
+    [Theory]
+    [MemberData(nameof(UnknownWraps))]
+    public void Lines_BehindAWrapperNobodyToldUsOf_AreTheSame(string wrap)
+    {
+        string[] levels = ["warning", "info", "err"];
+        Func<string, int, string> render = wrap switch
+        {
+            "cat-number" => (line, number) => $"{number,6}\t{line}",
+            "grep" => (line, number) => $"oom report.txt:{number}:{line}",
+            "compose" => (line, number) => $"oom_1  | {line}",
+            "diff" => (line, number) => $"+{line}",
+            "appliance" => (line, number) => $"Jan 05 2026 10:00:{number % 60:00}.{number % 1000:000}: %KERN-4: {line}",
+            "talosctl" => (line, number) => $"10.5.0.2: kern: {levels[number % 3],7}: [2026-11-23T18:17:43.{number}Z]: {line}",
+            "samsung" => (line, number) => $"[{number % 8}-{3219 + (number / 50)}.{number % 1000}] {line}",
+            "csv" => (line, number) => $"{number};node-1;\"{line}\";{number}",
+            _ => (line, number) => $"host=node-1 source=/var/log/messages#{number} {line}",
+        };
+        string[] messages = [.. Messages(Stamped[0])];
+        byte[] plain = Encoding.Latin1.GetBytes(string.Concat(messages.Select(message => message + "\n")));
+        byte[] wrapped = Encoding.Latin1.GetBytes(string.Concat(messages.Select((message, at) => render(message, at + 1) + "\n")));
+
+        AssertSame(Comparable(plain), Comparable(wrapped));
+        AssertSame(Comparable(plain), [.. Chunks.ParseInPieces(wrapped, 1000, Golden.Options).Select(Comparable)]);
+        using OomParser patient = new(Golden.Options) { CanSkip = false };
+        AssertSame(Comparable(plain), [.. Chunks.ParseCut(patient, wrapped, []).Select(Comparable)]);
+        int cpu = Encoding.Latin1.GetString(wrapped).IndexOf("CPU: ", StringComparison.Ordinal);
+        int line = Encoding.Latin1.GetString(wrapped).LastIndexOf('\n', cpu) + 1;
+        Assert.All(OomLog.Parse(wrapped.AsSpan(line), Golden.Options), oomEvent => Assert.Empty(oomEvent.UnknownLines));
+    }
+
+    [Theory]
+    [InlineData("", "\r", "")]
+    [InlineData("", " ", "")]
+    [InlineData("\"", "\\n", "\"")]
+    [InlineData("{\"log\":\"", "\\n", "\"}")]
+    [InlineData("['", "', '", "']")]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: ", " Nov 23 18:17:43 node-1 kernel: ", "")]
+    [InlineData("[{\"msg\":\"", "\"},{\"msg\":\"", "\"}]")]
+    [InlineData("{\"dmesg\": [{\"pri\": 4, \"msg\": \"", "\"}, {\"pri\": 4, \"msg\": \"", "\"}]}")]
+    public void Lines_JoinedToOne_AreTheSame(string before, string between, string after)
+    {
+        byte[] log = Golden.Read(Stamped[0]);
+        string joined = before + Encoding.Latin1.GetString(log).TrimEnd('\n').Replace("\n", between, StringComparison.Ordinal) + after;
+
+        AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(joined)));
+        AssertSame(Comparable(log), [.. Chunks.ParseInPieces(Encoding.Latin1.GetBytes("x\n" + joined + "\n"), 1000, Golden.Options).Select(Comparable)]);
+    }
+
+    [Theory]
+    [InlineData("", "\\n", "")]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: ", "#012", "")]
+    [InlineData("{\"message\":\"", "\\n", "\"}")]
+    public void Lines_WithoutStampJoinedToOne_AreTheSame(string before, string between, string after)
+    {
+        string[] messages = [.. Messages(Stamped[0])];
+        byte[] plain = Encoding.Latin1.GetBytes(string.Concat(messages.Select(message => message + "\n")));
+        byte[] joined = Encoding.Latin1.GetBytes(before + string.Join(between, messages) + after);
+
+        AssertSame(Comparable(plain), Comparable(joined));
     }
 
     public static byte[] Rewrap(byte[] log, Func<string, string> wrap)

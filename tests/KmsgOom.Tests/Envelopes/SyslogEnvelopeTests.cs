@@ -7,6 +7,7 @@ public sealed class SyslogEnvelopeTests
     [InlineData("Aug  6 20:29:54 host kernel: text", "host", -1, "2026-08-06T20:29:54")]
     [InlineData("Aug 16 20:29:54 host kernel: [1310061.327439] text", "host", 1_310_061_327_439, "2026-08-16T20:29:54")]
     [InlineData("Aug 16 20:29:54 host kernel: [    1.234567] text", "host", 1_234_567, "2026-08-16T20:29:54")]
+    [InlineData("Aug 16 20:29:54 host klogd: text", "host", -1, "2026-08-16T20:29:54")]
     [InlineData("Aug 16 20:29:54 kernel: text", "", -1, "2026-08-16T20:29:54")]
     [InlineData("Aug 16 20:29:54 kernel: [    1.234567] text", "", 1_234_567, "2026-08-16T20:29:54")]
     [InlineData("Jun 13 09:14:58.123456 host kernel: text", "host", -1, "2026-06-13T09:14:58.123456")]

@@ -33,6 +33,7 @@ internal static class PassedOnWrappers
         },
         new("cat-number", (record, host, _) => Lines(record, line => $"    12\t{Wrappers.Rfc3164(record)} {host} kernel: {line}")) { Host = Wrappers.Host, TimeOf = Wrappers.Inferred },
         Passed("cloud-text", (line, record) => $"{{\"textPayload\":{Wrappers.Quote(line)},\"timestamp\":\"{Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff")}Z\"}}", Wrappers.Zulu),
+        Passed("cloud-nested", (line, record) => $"{{\"jsonPayload\":{{\"message\":{Wrappers.Quote(line)}}},\"timestamp\":\"{Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff")}Z\"}}", Wrappers.Zulu),
         Passed("cloud-message", (line, record) => $"{{\"timestamp\":\"{Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff")}Z\",\"message\":{Wrappers.Quote(line)}}}", Wrappers.Zulu),
         Wrappers.Repeated("crlf", (record, _) => Wrappers.Stamp(record)) with { Render = (record, _, _) => Lines(record, line => Wrappers.Stamp(record) + line + "\r") },
         Wrappers.Repeated("caller-cpu", (record, _) => Wrappers.Stamp(record)[..^1] + "[    C0] ") with { TakesNewline = true },

@@ -1,0 +1,70 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+using KmsgOom.Text;
+
+namespace KmsgOom;
+
+/// <content>Lines behind a wrapper that nobody told us of, see <see cref="LearnedWrap"/>.</content>
+internal sealed partial class ReportAssembler
+{
+    /// <summary>Learns what stands before the lines of a report from one that can be nothing but the kernel's, and takes that line; false where it is none.</summary>
+    private bool TryLearn(OomReport? open, scoped in Envelope envelope, long line, long offset)
+    {
+        // Further on, lines were read that have no such wrapper.
+        bool mayLearn = open is null || _wrap.IsOf(open) || (open.Facts.Sections & ~(OomSections.Trigger | OomSections.CallTrace)) == 0;
+        if (!mayLearn || !AnchorText.TryFind(envelope.Message, out int start, out bool mayBeName))
+        {
+            return false;
+        }
+
+        // Then the trigger has it too; where the trigger is not there, what a task may be called proves nothing.
+        ReadOnlySpan<byte> wrap = envelope.Message[..start];
+        bool hasTrigger = open is not null && open.Lines[0].Section == OomSections.Trigger;
+        if (hasTrigger ? !_wrap.IsOf(open) && !LearnedWrap.IsBefore(wrap, open!.Get(open.Lines[0].Text)) : mayBeName)
+        {
+            return false;
+        }
+
+        if (open is not null)
+        {
+            Learn(open, wrap, in envelope);
+        }
+
+        AcceptUnwrapped(new TextRange(start, QuotedText.UntilClosing(envelope.Message, start).Length), in envelope, line, offset);
+        if (open is null && Reports.FindOpen(envelope.Host) is { } begun)
+        {
+            Learn(begun, wrap, in envelope);
+        }
+
+        return true;
+    }
+
+    private void Learn(OomReport report, ReadOnlySpan<byte> wrap, scoped in Envelope envelope)
+    {
+        bool isFirst = !_wrap.IsOf(report);
+        _wrap.Remember(report, wrap);
+        if (isFirst)
+        {
+            ReadTriggerAgain(report, in envelope);
+        }
+    }
+
+    /// <summary>Reads the line that began the report again: the wrapper was taken for a part of the name.</summary>
+    private void ReadTriggerAgain(OomReport report, scoped in Envelope envelope)
+    {
+        ReportLine first = report.Lines[0];
+        if (first.Section == OomSections.Trigger && _wrap.Find(report.Get(first.Text)) is { IsPresent: true } inner)
+        {
+            _reader.ReadAgain(report, OomLineClassifier.Classify(report.Get(first.Text), OomSections.None), inner.Shift(first.Text.Start), in envelope);
+        }
+    }
+
+    private void AcceptUnwrapped(TextRange inner, scoped in Envelope envelope, long line, long offset)
+    {
+        Envelope unwrapped = envelope;
+        unwrapped.Message = inner.In(envelope.Message);
+        unwrapped.IsUnwrapped = true;
+        AcceptMessage(in unwrapped, line, offset);
+    }
+}
