@@ -3,7 +3,10 @@ namespace KmsgOom.Insight;
 /// <summary>Sums the task table by name.</summary>
 internal static class ProgramSums
 {
-    public static OomPrograms? Of(OomEvent oomEvent)
+    /// <param name="oomEvent">The event.</param>
+    /// <param name="machine">The machine's balance sheet, if it has one.</param>
+    /// <param name="memcg">That of the memory cgroup, if it has one.</param>
+    public static OomPrograms? Of(OomEvent oomEvent, OomBalance? machine, OomMemcgBalance? memcg)
     {
         if (oomEvent.Tasks.IsDefaultOrEmpty)
         {
@@ -25,8 +28,7 @@ internal static class ProgramSums
             all.Add(task, tables);
         }
 
-        OomBalance? machine = OomBalance.Of(oomEvent);
-        OomMemcgBalance? memcg = oomEvent.Scope is OomScope.Memcg or OomScope.Unknown ? OomMemcgBalance.Of(oomEvent) : null;
+        memcg = oomEvent.Scope is OomScope.Memcg or OomScope.Unknown ? memcg : null;
         OomProgram total = all.ToProgram(default, oomEvent.PageSize);
         (long? processes, string explained) = Explain(total, memcg, machine);
         (string pageText, OomEvidence? pageEvidence) = PageSizeProof.Of(oomEvent);
