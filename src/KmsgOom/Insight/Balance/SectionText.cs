@@ -7,12 +7,14 @@ namespace KmsgOom.Insight;
 internal sealed class SectionText
 {
     private const int MaxWord = 64;
+    private const int UsualLines = 80;
 
     private readonly byte[] _text;
-    private readonly List<(int Line, int End)> _ends = [];
+    private readonly List<(int Line, int End)> _ends;
 
     public SectionText(KeptLines lines, OomSections section)
     {
+        _ends = new List<(int, int)>(UsualLines);
         int length = 0;
         for (int at = 0; at < lines.Count; at++)
         {

@@ -55,7 +55,14 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
     {
         if (bytes is > 0 and var size)
         {
-            _buckets.Add(new OomBucket(kind, size, [.. sources], Evidence(sources), note));
+            // Largest first; of equal ones the one that was added first.
+            int at = _buckets.Count;
+            while (at > 0 && _buckets[at - 1].Bytes < size)
+            {
+                at--;
+            }
+
+            _buckets.Insert(at, new OomBucket(kind, size, [.. sources], Evidence(sources), note));
         }
     }
 
@@ -80,7 +87,7 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
         return sum;
     }
 
-    public ImmutableArray<OomBucket> Take() => [.. _buckets.OrderByDescending(bucket => bucket.Bytes)];
+    public ImmutableArray<OomBucket> Take() => [.. _buckets];
 
     /// <summary>Finds the first lines that print the counters, each line once.</summary>
     /// <param name="sources">The counters' words in lower case.</param>
