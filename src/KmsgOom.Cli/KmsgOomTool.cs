@@ -77,7 +77,8 @@ internal static class KmsgOomTool
         }
 
         OomAnalyzer? analyzer = request.Analyzes ? new OomAnalyzer(new OomAnalysisOptions { Pods = pods, NodeMemoryBytes = request.NodeMemoryBytes }) : null;
-        return await new Scan(request, stdin, new ScanOutput(stdout, request.Format, facts.WantsColors), analyzer, stderr).RunAsync(cancellationToken);
+        ScanOutput output = new(stdout, request.Jobs, () => new ScanBatch(request.Format, facts.WantsColors, analyzer));
+        return await new Scan(request, stdin, output, analyzer, stderr).RunAsync(cancellationToken);
     }
 
     // Help and version: System.CommandLine writes them, and its text goes out the way all output does.

@@ -22,12 +22,12 @@ internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output,
     public void Write(OomEvent oomEvent)
     {
         // Conclusions look at the event before, so that every event is seen, shown or not.
-        OomAnalysis? analysis = analyzer?.Analyze(oomEvent);
+        OomEvent? previous = analyzer?.Remember(oomEvent);
         bool isShown = request.Filter?.Matches(oomEvent) != false;
         _inputs.Totals.FilteredOut += isShown || oomEvent.Kind != OomEventKind.Oom ? 0 : 1;
         if (isShown && (request.ShowsAllKinds || oomEvent.Kind == OomEventKind.Oom))
         {
-            output.Write(oomEvent, analysis);
+            output.Write(oomEvent, previous);
         }
     }
 

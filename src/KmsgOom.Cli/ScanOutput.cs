@@ -1,48 +1,69 @@
-using System.Buffers;
-using System.Text;
-using KmsgOom.Cli.Text;
-
 namespace KmsgOom.Cli;
 
-/// <summary>Standard output: collects events and writes them when told to, or when there are many.</summary>
-internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColors)
+/// <summary>Standard output: has events made text on other cores while the log is read on, and writes them in their order.</summary>
+internal sealed class ScanOutput(Stream stdout, int jobs, Func<ScanBatch> makeBatch)
 {
-    private const int FlushBytes = 64 * 1024;
+    // Enough work for a thread to be worth waking, little enough to wait in memory: a dozen reports.
+    private const int BatchLines = 1024;
 
-    private readonly ArrayBufferWriter<byte> _pending = new(FlushBytes);
-    private readonly TextReport _report = new(usesColors);
+    private readonly Queue<(ScanBatch Batch, Task Rendering)> _rendering = [];
+    private readonly Stack<ScanBatch> _idle = [];
+    private ScanBatch _batch = makeBatch();
     private bool _isFirst = true;
 
-    public void Write(OomEvent oomEvent, OomAnalysis? analysis)
+    public void Write(OomEvent oomEvent, OomEvent? previous)
     {
-        if (format == ScanFormat.Ndjson)
+        _batch.Add(oomEvent, previous);
+        if (_batch.Lines >= BatchLines)
         {
-            OomJson.WriteLine(_pending, oomEvent, analysis);
-        }
-        else
-        {
-            Encoding.UTF8.GetBytes(_isFirst ? "" : "\n", _pending);
-            Encoding.UTF8.GetBytes(_report.Render(oomEvent, analysis), _pending);
-        }
-
-        _isFirst = false;
-        if (_pending.WrittenCount >= FlushBytes)
-        {
-            Flush();
+            Render();
         }
     }
 
     /// <exception cref="OutputLostException">Nobody reads any more, or the disk is full.</exception>
     public void Flush()
     {
-        if (_pending.WrittenCount == 0)
+        if (!_batch.IsEmpty)
         {
-            return;
+            Render();
         }
 
+        while (_rendering.Count > 0)
+        {
+            WriteOldest();
+        }
+    }
+
+    private void Render()
+    {
+        while (_rendering.Count >= jobs)
+        {
+            WriteOldest();
+        }
+
+        (ScanBatch batch, bool isFirst) = (_batch, _isFirst);
+        Task rendering = Task.CompletedTask;
+        if (jobs > 1)
+        {
+            rendering = Task.Run(() => batch.Render(isFirst));
+        }
+        else
+        {
+            batch.Render(isFirst);
+        }
+
+        _rendering.Enqueue((batch, rendering));
+        _batch = _idle.TryPop(out ScanBatch? idle) ? idle : makeBatch();
+        _isFirst = false;
+    }
+
+    private void WriteOldest()
+    {
+        (ScanBatch batch, Task rendering) = _rendering.Dequeue();
+        rendering.GetAwaiter().GetResult();
         try
         {
-            stdout.Write(_pending.WrittenSpan);
+            stdout.Write(batch.Text);
             stdout.Flush();
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -50,6 +71,7 @@ internal sealed class ScanOutput(Stream stdout, ScanFormat format, bool usesColo
             throw new OutputLostException(exception);
         }
 
-        _pending.ResetWrittenCount();
+        batch.Clear();
+        _idle.Push(batch);
     }
 }

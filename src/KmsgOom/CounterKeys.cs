@@ -8,7 +8,7 @@ internal static class CounterKeys
 {
     private const int MaxKnownLength = 40;
 
-    private static readonly FrozenSet<string> All = FrozenSet.ToFrozenSet(
+    public static FrozenSet<string> All { get; } = FrozenSet.ToFrozenSet(
     [
         "active", "inactive", "active_anon", "inactive_anon", "isolated_anon", "active_file", "inactive_file", "isolated_file", "unevictable", "dirty", "writeback",
         "unstable", "free", "slab", "slab_reclaimable", "slab_unreclaimable", "mapped", "shmem", "pagetables", "sec_pagetables", "bounce", "kernel_misc_reclaimable",

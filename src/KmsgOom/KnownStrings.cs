@@ -11,6 +11,8 @@ internal sealed class KnownStrings(params string[] strings)
 
     private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _known = strings.ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
 
+    public IReadOnlyList<string> All => strings;
+
     /// <summary>Makes a string of UTF-8, or takes the one that is known.</summary>
     public string Get(ReadOnlySpan<byte> utf8)
     {

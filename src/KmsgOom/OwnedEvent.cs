@@ -51,10 +51,6 @@ internal static class OwnedEvent
         };
     }
 
-    /// <summary>Gives lines other numbers, once they are asked for.</summary>
-    public static Lazy<ImmutableArray<OomLine>> Shift(Lazy<ImmutableArray<OomLine>> lines, long by) =>
-        new(() => [.. lines.Value.Select(line => line with { Number = line.Number + by })], LazyThreadSafetyMode.PublicationOnly);
-
     private static string? Text(OomReport report, TextRange range) =>
         range.IsPresent ? Encoding.UTF8.GetString(report.Get(range)) : null;
 
@@ -203,13 +199,15 @@ internal static class OwnedEvent
     }
 
     /// <summary>Copies the lines as bytes; they are made strings when they are asked for.</summary>
-    private static Lazy<ImmutableArray<OomLine>> KeepLines(OomReport report)
+    private static KeptLines KeepLines(OomReport report)
     {
-        byte[] text = report.Text.ToArray();
-        ReportLine[] lines = report.Lines.AsSpan().ToArray();
-        return new(() => MakeLines(text, lines), LazyThreadSafetyMode.PublicationOnly);
-    }
+        KeptLine[] lines = new KeptLine[report.Lines.Count];
+        for (int at = 0; at < lines.Length; at++)
+        {
+            ref ReportLine line = ref report.Lines[at];
+            lines[at] = new KeptLine(line.Number, line.Text.Start, Math.Max(0, line.Text.Length), line.Section);
+        }
 
-    private static ImmutableArray<OomLine> MakeLines(byte[] text, ReportLine[] lines) =>
-        ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(lines, line => new OomLine(line.Number, line.Section, Encoding.UTF8.GetString(line.Text.In(text)))));
+        return new KeptLines(report.Text.ToArray(), lines);
+    }
 }

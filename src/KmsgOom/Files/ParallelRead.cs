@@ -322,7 +322,7 @@ internal sealed class ParallelRead : IAsyncDisposable
     /// <summary>Counts the lines of an event from the beginning of the file.</summary>
     private static OomEvent Shift(OomEvent oomEvent, long by) => oomEvent with
     {
-        KeptLines = OwnedEvent.Shift(oomEvent.KeptLines!, by),
+        KeptLines = oomEvent.KeptLines.Shift(by),
         Source = oomEvent.Source with { Line = oomEvent.Source.Line + by },
     };
 }

@@ -17,9 +17,10 @@ internal static class Amount
             unit++;
         }
 
-        string digits = Math.Abs(value) >= 99.95 || unit == 0 || value == Math.Round(value)
-            ? value.ToString("F0", CultureInfo.InvariantCulture)
-            : value.ToString("F1", CultureInfo.InvariantCulture);
+        bool hasTenths = Math.Abs(value) < 99.95 && unit > 0 && value != Math.Round(value);
+        string digits = bytes >= long.MinValue && bytes <= long.MaxValue
+            ? BinaryFraction.Of((long)bytes, unit * 10, hasTenths)
+            : value.ToString(hasTenths ? "F1" : "F0", CultureInfo.InvariantCulture);
         return $"{digits} {Units[unit]}";
     }
 

@@ -8,16 +8,12 @@ internal static class EvidenceFinder
     /// <param name="section">The section; <see cref="OomSections.None"/> for any.</param>
     /// <param name="words">What the line contains.</param>
     /// <param name="otherwise">The numbers in our words, for an event without lines.</param>
-    public static OomEvidence Find(OomEvent oomEvent, OomSections section, string words, string otherwise)
-    {
-        foreach (OomLine line in oomEvent.Lines.AsSpan())
-        {
-            if ((section == OomSections.None || line.Section == section) && line.Text.Contains(words, StringComparison.Ordinal))
-            {
-                return new OomEvidence(line.Number, line.Text.Trim());
-            }
-        }
+    public static OomEvidence Find(OomEvent oomEvent, OomSections section, string words, string otherwise) =>
+        Find(oomEvent, section, words) ?? new OomEvidence(0, otherwise);
 
-        return new OomEvidence(0, otherwise);
-    }
+    /// <summary>Finds the first line of a section that contains some words; null where there is none.</summary>
+    public static OomEvidence? Find(OomEvent oomEvent, OomSections section, string words) =>
+        oomEvent.KeptLines.Find(section, words) is >= 0 and int line ? At(oomEvent, line) : null;
+
+    public static OomEvidence At(OomEvent oomEvent, int line) => new(oomEvent.KeptLines.GetNumber(line), oomEvent.KeptLines.GetTrimmed(line));
 }

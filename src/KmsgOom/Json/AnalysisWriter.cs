@@ -8,11 +8,11 @@ internal static class AnalysisWriter
     public static void Write(Utf8JsonWriter writer, OomEvent oomEvent, OomAnalysis analysis)
     {
         WorkloadWriter.Write(writer, analysis.Workload);
-        writer.WriteStartObject("analysis"u8);
-        writer.WriteString("cause"u8, SnakeCase.Of(analysis.Verdict.Cause));
-        writer.WriteString("verdict"u8, analysis.Verdict.Sentence);
+        writer.WriteStartObject(AnalysisNames.Analysis);
+        writer.WriteString(AnalysisNames.Cause, SnakeCase.Of(analysis.Verdict.Cause));
+        writer.WriteString(AnalysisNames.Verdict, analysis.Verdict.Sentence);
         WriteEvidence(writer, analysis.Verdict.Evidence.AsSpan());
-        WriteTexts(writer, "advice"u8, analysis.Verdict.Advice.AsSpan());
+        WriteTexts(writer, AnalysisNames.Advice, analysis.Verdict.Advice.AsSpan());
         if (analysis.Ranking is { } ranking)
         {
             RankingWriter.Write(writer, oomEvent, ranking);
@@ -20,25 +20,25 @@ internal static class AnalysisWriter
 
         if (analysis.Watermarks is { } watermarks)
         {
-            writer.WritePropertyName("watermarks"u8);
+            writer.WritePropertyName(AnalysisNames.Watermarks);
             WatermarksWriter.Write(writer, watermarks, oomEvent.PageSize);
         }
 
         if (analysis.Machine is { } machine)
         {
-            writer.WritePropertyName("balance"u8);
+            writer.WritePropertyName(AnalysisNames.Balance);
             BalanceWriter.Write(writer, machine);
         }
 
         if (analysis.Memcg is { } memcg)
         {
-            writer.WritePropertyName("memcg_balance"u8);
+            writer.WritePropertyName(AnalysisNames.MemcgBalance);
             MemcgBalanceWriter.Write(writer, memcg);
         }
 
         if (analysis.Programs is { } programs)
         {
-            writer.WritePropertyName("programs"u8);
+            writer.WritePropertyName(AnalysisNames.Programs);
             ProgramsWriter.Write(writer, programs);
         }
 
@@ -52,23 +52,23 @@ internal static class AnalysisWriter
             return;
         }
 
-        writer.WriteStartArray("evidence"u8);
+        writer.WriteStartArray(AnalysisNames.Evidence);
         foreach (OomEvidence line in evidence)
         {
             writer.WriteStartObject();
             if (line.Line > 0)
             {
-                writer.WriteNumber("line"u8, line.Line);
+                writer.WriteNumber(Names.Line, line.Line);
             }
 
-            writer.WriteString("text"u8, line.Text);
+            writer.WriteString(Names.Text, line.Text);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    public static void WriteTexts(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ReadOnlySpan<string> texts)
+    public static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, ReadOnlySpan<string> texts)
     {
         if (texts.IsEmpty)
         {

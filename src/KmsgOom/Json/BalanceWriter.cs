@@ -6,27 +6,25 @@ namespace KmsgOom.Json;
 /// <summary>Writes the machine's balance sheet: the value of <c>analysis.balance</c>.</summary>
 internal static class BalanceWriter
 {
-    private const int KiB = 1024;
-
     public static void Write(Utf8JsonWriter writer, OomBalance balance)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("base_bytes", balance.BaseBytes);
-        writer.WriteString("base", balance.BaseText);
+        writer.WriteNumber(AnalysisNames.BaseBytes, balance.BaseBytes);
+        writer.WriteString(AnalysisNames.Base, balance.BaseText);
         WriteEvidence(writer, balance.BaseEvidence);
         WriteBuckets(writer, balance.Buckets);
-        writer.WriteNumber("unexplained_bytes", balance.UnexplainedBytes);
-        writer.WriteString("unexplained", balance.UnexplainedText);
-        WriteOptional(writer, "unevictable_bytes", balance.UnevictableBytes);
+        writer.WriteNumber(AnalysisNames.UnexplainedBytes, balance.UnexplainedBytes);
+        writer.WriteString(AnalysisNames.Unexplained, balance.UnexplainedText);
+        WriteOptional(writer, AnalysisNames.UnevictableBytes, balance.UnevictableBytes);
         if (!balance.SlabCaches.IsEmpty)
         {
-            writer.WriteStartArray("slab_caches");
+            writer.WriteStartArray(AnalysisNames.SlabCaches);
             foreach (OomSlab slab in balance.SlabCaches)
             {
                 writer.WriteStartObject();
-                writer.WriteString("name", slab.Name);
-                writer.WriteNumber("total_bytes", (decimal)slab.TotalKiB * KiB);
-                writer.WriteNumber("used_bytes", (decimal)slab.UsedKiB * KiB);
+                writer.WriteString(Names.Name, slab.Name);
+                writer.WriteKiB(AnalysisNames.TotalBytes, slab.TotalKiB);
+                writer.WriteKiB(AnalysisNames.UsedBytes, slab.UsedKiB);
                 writer.WriteEndObject();
             }
 
@@ -38,24 +36,24 @@ internal static class BalanceWriter
             WriteSwap(writer, swap);
         }
 
-        WriteTexts(writer, "gaps", balance.Gaps);
+        WriteTexts(writer, AnalysisNames.Gaps, balance.Gaps);
         writer.WriteEndObject();
     }
 
     public static void WriteBuckets(Utf8JsonWriter writer, ImmutableArray<OomBucket> buckets)
     {
-        writer.WriteStartArray("buckets");
+        writer.WriteStartArray(AnalysisNames.Buckets);
         foreach (OomBucket bucket in buckets)
         {
             writer.WriteStartObject();
-            writer.WriteString("kind", Word(bucket.Kind));
-            writer.WriteNumber("bytes", bucket.Bytes);
+            writer.WriteString(Names.Kind, SnakeCase.Of(bucket.Kind));
+            writer.WriteNumber(AnalysisNames.Bytes, bucket.Bytes);
             if (bucket.Note is { } note)
             {
-                writer.WriteString("note", note);
+                writer.WriteString(AnalysisNames.Note, note);
             }
 
-            WriteTexts(writer, "sources", bucket.Sources);
+            WriteTexts(writer, AnalysisNames.Sources, bucket.Sources);
             WriteEvidence(writer, bucket.Evidence);
             writer.WriteEndObject();
         }
@@ -63,7 +61,7 @@ internal static class BalanceWriter
         writer.WriteEndArray();
     }
 
-    public static void WriteTexts(Utf8JsonWriter writer, string name, ImmutableArray<string> texts)
+    public static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, ImmutableArray<string> texts)
     {
         if (!texts.IsEmpty)
         {
@@ -77,7 +75,7 @@ internal static class BalanceWriter
         }
     }
 
-    public static void WriteOptional(Utf8JsonWriter writer, string name, long? value)
+    public static void WriteOptional(Utf8JsonWriter writer, JsonEncodedText name, long? value)
     {
         if (value is { } present)
         {
@@ -89,7 +87,7 @@ internal static class BalanceWriter
     {
         if (!lines.IsEmpty)
         {
-            writer.WriteStartArray("evidence");
+            writer.WriteStartArray(AnalysisNames.Evidence);
             foreach (OomEvidence line in lines)
             {
                 WriteLine(writer, line);
@@ -102,25 +100,21 @@ internal static class BalanceWriter
     public static void WriteLine(Utf8JsonWriter writer, OomEvidence line)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("line", line.Line);
-        writer.WriteString("text", line.Text);
+        writer.WriteNumber(Names.Line, line.Line);
+        writer.WriteString(Names.Text, line.Text);
         writer.WriteEndObject();
     }
 
-    /// <summary>Gets <c>slab_unreclaimable</c> for <see cref="OomBucketKind.SlabUnreclaimable"/>.</summary>
-    public static string Word<T>(T kind)
-        where T : struct, Enum => JsonNamingPolicy.SnakeCaseLower.ConvertName(kind.ToString());
-
     private static void WriteSwap(Utf8JsonWriter writer, OomSwapBalance swap)
     {
-        writer.WriteStartObject("swap");
-        writer.WriteString("state", Word(swap.State));
-        WriteOptional(writer, "total_bytes", swap.TotalBytes);
-        WriteOptional(writer, "free_bytes", swap.FreeBytes);
-        WriteOptional(writer, "used_bytes", swap.UsedBytes);
-        WriteOptional(writer, "cache_bytes", swap.CacheBytes);
-        WriteOptional(writer, "table_bytes", swap.TableBytes);
-        writer.WriteString("text", swap.Text);
+        writer.WriteStartObject(Names.Swap);
+        writer.WriteString(AnalysisNames.State, SnakeCase.Of(swap.State));
+        WriteOptional(writer, AnalysisNames.TotalBytes, swap.TotalBytes);
+        WriteOptional(writer, AnalysisNames.FreeBytes, swap.FreeBytes);
+        WriteOptional(writer, AnalysisNames.UsedBytes, swap.UsedBytes);
+        WriteOptional(writer, AnalysisNames.CacheBytes, swap.CacheBytes);
+        WriteOptional(writer, AnalysisNames.TableBytes, swap.TableBytes);
+        writer.WriteString(Names.Text, swap.Text);
         WriteEvidence(writer, [swap.Evidence]);
         writer.WriteEndObject();
     }

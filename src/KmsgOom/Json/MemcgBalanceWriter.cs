@@ -10,42 +10,42 @@ internal static class MemcgBalanceWriter
         writer.WriteStartObject();
         if (balance.Path is { } path)
         {
-            writer.WriteString("path", path);
+            writer.WriteString(Names.Path, path);
         }
 
-        writer.WriteNumber("usage_bytes", balance.UsageBytes);
-        BalanceWriter.WriteOptional(writer, "limit_bytes", balance.LimitBytes);
-        writer.WriteString("limit", BalanceWriter.Word(balance.Limit));
-        writer.WriteStartArray("counters");
+        writer.WriteNumber(Names.UsageBytes, balance.UsageBytes);
+        BalanceWriter.WriteOptional(writer, Names.LimitBytes, balance.LimitBytes);
+        writer.WriteString(AnalysisNames.Limit, SnakeCase.Of(balance.Limit));
+        writer.WriteStartArray(AnalysisNames.Counters);
         foreach (OomMemcgCounter counter in balance.Counters)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", counter.Name);
-            writer.WriteNumber("usage_bytes", counter.UsageBytes);
-            BalanceWriter.WriteOptional(writer, "limit_bytes", counter.LimitBytes);
-            writer.WriteNumber("failcnt", counter.FailCount);
-            writer.WriteBoolean("at_limit", counter.IsAtLimit);
+            writer.WriteString(Names.Name, counter.Name);
+            writer.WriteNumber(Names.UsageBytes, counter.UsageBytes);
+            BalanceWriter.WriteOptional(writer, Names.LimitBytes, counter.LimitBytes);
+            writer.WriteNumber(Names.Failcnt, counter.FailCount);
+            writer.WriteBoolean(AnalysisNames.AtLimit, counter.IsAtLimit);
             BalanceWriter.WriteEvidence(writer, [counter.Evidence]);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
         BalanceWriter.WriteBuckets(writer, balance.Buckets);
-        writer.WriteNumber("unexplained_bytes", balance.UnexplainedBytes);
-        writer.WriteString("unexplained", balance.UnexplainedText);
-        writer.WriteBoolean("unexplained_is_conclusive", balance.IsUnexplainedConclusive);
+        writer.WriteNumber(AnalysisNames.UnexplainedBytes, balance.UnexplainedBytes);
+        writer.WriteString(AnalysisNames.Unexplained, balance.UnexplainedText);
+        writer.WriteBoolean(AnalysisNames.UnexplainedIsConclusive, balance.IsUnexplainedConclusive);
         if (balance.SincePreviousKill is { } since)
         {
-            writer.WriteNumber("since_previous_kill_seconds", (decimal)since.Ticks / TimeSpan.TicksPerSecond);
+            writer.WriteNumber(AnalysisNames.SincePreviousKillSeconds, (decimal)since.Ticks / TimeSpan.TicksPerSecond);
         }
 
-        BalanceWriter.WriteOptional(writer, "swap_bytes", balance.SwapBytes);
+        BalanceWriter.WriteOptional(writer, Names.SwapBytes, balance.SwapBytes);
         if (balance.CacheText is { } cache)
         {
-            writer.WriteString("page_cache", cache);
+            writer.WriteString(AnalysisNames.PageCache, cache);
         }
 
-        BalanceWriter.WriteTexts(writer, "gaps", balance.Gaps);
+        BalanceWriter.WriteTexts(writer, AnalysisNames.Gaps, balance.Gaps);
         writer.WriteEndObject();
     }
 }

@@ -6,6 +6,7 @@ namespace KmsgOom.Json;
 internal static class MemcgWriter
 {
     private static readonly OomMemcg Nothing = new();
+    private static readonly KnownNames Keys = new(MemcgStatKeys.Known.All);
 
     public static void Write(Utf8JsonWriter writer, OomMemcg? memcg)
     {
@@ -64,43 +65,54 @@ internal static class MemcgWriter
             return;
         }
 
-        HashSet<string> seen = [];
         writer.WriteStartArray(Names.Stats);
         foreach (OomMemcgStats group in stats)
         {
             writer.WriteStartObject();
             writer.WriteString(Names.Path, group.Path);
-            WriteValues(writer, group.Values.AsSpan(), seen);
+            WriteValues(writer, group.Values.AsSpan());
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteValues(Utf8JsonWriter writer, ReadOnlySpan<OomMemcgStat> values, HashSet<string> seen)
+    private static void WriteValues(Utf8JsonWriter writer, ReadOnlySpan<OomMemcgStat> values)
     {
         if (values.IsEmpty)
         {
             return;
         }
 
-        seen.Clear();
+        NamesOnce names = new(Keys, stackalloc bool[Keys.Count]);
+        int written = 0;
         writer.WriteStartObject(Names.Values);
         foreach (ref readonly OomMemcgStat stat in values)
         {
-            if (seen.Add(stat.Key))
+            if (names.TryAdd(stat.Key, out JsonEncodedText? encoded))
             {
-                writer.WriteNumber(stat.Key, stat.Value);
+                written++;
+                if (encoded is { } name)
+                {
+                    writer.WriteNumber(name, stat.Value);
+                }
+                else
+                {
+                    writer.WriteNumber(stat.Key, stat.Value);
+                }
             }
         }
 
         writer.WriteEndObject();
-        if (seen.Count == values.Length)
+        if (written < values.Length)
         {
-            return;
+            WriteRepeated(writer, values);
         }
+    }
 
-        seen.Clear();
+    private static void WriteRepeated(Utf8JsonWriter writer, ReadOnlySpan<OomMemcgStat> values)
+    {
+        HashSet<string> seen = [];
         writer.WriteStartArray(Names.ValuesRepeated);
         for (int at = 0; at < values.Length; at++)
         {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace KmsgOom.Json;
 
 /// <summary>The names of <c>memory</c> that are not counters', and which counters have a name of their own.</summary>
@@ -6,31 +8,46 @@ internal static class MemoryNames
     /// <summary>Gets the one counter of nodes and zones that is a number of pages; it is written as it is.</summary>
     public const string PagesScanned = "pages_scanned";
 
+    private static readonly KnownNames Counters = new(CounterKeys.All, "_bytes");
+    private static readonly JsonEncodedText PagesScannedName = JsonEncodedText.Encode(PagesScanned);
+
     /// <summary>Gets the numbers of pages; written in bytes.</summary>
-    public static (string Name, Func<OomMemory, long?> Get)[] Pages { get; } =
+    public static (JsonEncodedText Name, Func<OomMemory, long?> Get)[] Pages { get; } =
     [
-        ("ram_bytes", static memory => memory.RamPages),
-        ("highmem_bytes", static memory => memory.HighMemPages),
-        ("reserved_bytes", static memory => memory.ReservedPages),
-        ("cma_reserved_bytes", static memory => memory.CmaReservedPages),
-        ("hwpoisoned_bytes", static memory => memory.HwpoisonedPages),
-        ("pagecache_bytes", static memory => memory.PageCachePages),
-        ("swapcache_bytes", static memory => memory.SwapCachePages),
-        ("shared_bytes", static memory => memory.SharedPages),
-        ("non_shared_bytes", static memory => memory.NonSharedPages),
-        ("pagetable_cache_bytes", static memory => memory.PageTableCachePages),
+        (JsonEncodedText.Encode("ram_bytes"), static memory => memory.RamPages),
+        (JsonEncodedText.Encode("highmem_bytes"), static memory => memory.HighMemPages),
+        (JsonEncodedText.Encode("reserved_bytes"), static memory => memory.ReservedPages),
+        (JsonEncodedText.Encode("cma_reserved_bytes"), static memory => memory.CmaReservedPages),
+        (JsonEncodedText.Encode("hwpoisoned_bytes"), static memory => memory.HwpoisonedPages),
+        (JsonEncodedText.Encode("pagecache_bytes"), static memory => memory.PageCachePages),
+        (JsonEncodedText.Encode("swapcache_bytes"), static memory => memory.SwapCachePages),
+        (JsonEncodedText.Encode("shared_bytes"), static memory => memory.SharedPages),
+        (JsonEncodedText.Encode("non_shared_bytes"), static memory => memory.NonSharedPages),
+        (JsonEncodedText.Encode("pagetable_cache_bytes"), static memory => memory.PageTableCachePages),
     ];
 
     /// <summary>Gets the sizes printed in kB; written in bytes.</summary>
-    public static (string Name, Func<OomMemory, long?> Get)[] KiB { get; } =
+    public static (JsonEncodedText Name, Func<OomMemory, long?> Get)[] KiB { get; } =
     [
-        ("free_pages_bytes", static memory => memory.FreePagesKiB),
-        ("free_highmem_bytes", static memory => memory.FreeHighMemKiB),
-        ("swap_total_bytes", static memory => memory.SwapTotalKiB),
-        ("swap_free_bytes", static memory => memory.SwapFreeKiB),
+        (JsonEncodedText.Encode("free_pages_bytes"), static memory => memory.FreePagesKiB),
+        (JsonEncodedText.Encode("free_highmem_bytes"), static memory => memory.FreeHighMemKiB),
+        (JsonEncodedText.Encode("swap_total_bytes"), static memory => memory.SwapTotalKiB),
+        (JsonEncodedText.Encode("swap_free_bytes"), static memory => memory.SwapFreeKiB),
     ];
 
-    /// <summary>Tells whether a counter is written under its own name: known, and in the unit of its place.</summary>
-    public static bool IsPlain(in OomCounter counter, OomUnit unit) =>
-        CounterKeys.IsKnown(counter.Key) && (counter.Key == PagesScanned ? counter.Unit == OomUnit.Pages : counter.Unit == unit);
+    /// <summary>Gets how many counters are known.</summary>
+    public static int CounterCount => Counters.Count;
+
+    /// <summary>Tells whether a counter is written under a name of its own: known, and in the unit of its place.</summary>
+    public static bool IsPlain(in OomCounter counter, OomUnit unit, out int place, out JsonEncodedText name)
+    {
+        bool isKnown = Counters.TryGet(counter.Key, out place, out name);
+        if (isKnown && counter.Key == PagesScanned)
+        {
+            name = PagesScannedName;
+            return counter.Unit == OomUnit.Pages;
+        }
+
+        return isKnown && counter.Unit == unit;
+    }
 }

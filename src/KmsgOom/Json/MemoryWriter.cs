@@ -5,6 +5,8 @@ namespace KmsgOom.Json;
 /// <summary>Writes the memory of the machine: known counters by their names, in bytes; what is unknown or repeated under <c>other</c>.</summary>
 internal static class MemoryWriter
 {
+    private const int KiB = 1024;
+
     public static void Write(Utf8JsonWriter writer, OomMemory? memory, int pageSize)
     {
         if (memory is null)
@@ -14,12 +16,12 @@ internal static class MemoryWriter
 
         writer.WriteStartObject(Names.Memory);
         WriteCounters(writer, memory.Counters.AsSpan(), OomUnit.Pages, pageSize);
-        foreach ((string name, Func<OomMemory, long?> get) in MemoryNames.Pages)
+        foreach ((JsonEncodedText name, Func<OomMemory, long?> get) in MemoryNames.Pages)
         {
             writer.WritePages(name, get(memory), pageSize);
         }
 
-        foreach ((string name, Func<OomMemory, long?> get) in MemoryNames.KiB)
+        foreach ((JsonEncodedText name, Func<OomMemory, long?> get) in MemoryNames.KiB)
         {
             writer.WriteKiB(name, get(memory));
         }
@@ -31,7 +33,7 @@ internal static class MemoryWriter
         WriteAllocations(writer, memory.Allocations.AsSpan());
         if (memory.IsProfilingOn is { } isOn)
         {
-            writer.WriteBoolean("profiling", isOn);
+            writer.WriteBoolean(MemoryMembers.Profiling, isOn);
         }
 
         writer.WriteEndObject();
@@ -39,25 +41,24 @@ internal static class MemoryWriter
 
     private static void WriteCounters(Utf8JsonWriter writer, ReadOnlySpan<OomCounter> counters, OomUnit unit, int pageSize)
     {
-        HashSet<string> seen = [];
+        Span<bool> isSeen = stackalloc bool[MemoryNames.CounterCount];
         bool hasOthers = false;
         foreach (ref readonly OomCounter counter in counters)
         {
-            if (!MemoryNames.IsPlain(in counter, unit) || !seen.Add(counter.Key))
+            if (!MemoryNames.IsPlain(in counter, unit, out int place, out JsonEncodedText name) || isSeen[place])
             {
                 hasOthers = true;
+                continue;
             }
-            else if (counter.Key == MemoryNames.PagesScanned)
+
+            isSeen[place] = true;
+            if (counter.Key == MemoryNames.PagesScanned)
             {
-                writer.WriteNumber(counter.Key, counter.Value);
-            }
-            else if (unit == OomUnit.Pages)
-            {
-                writer.WritePages($"{counter.Key}_bytes", counter.Value, pageSize);
+                writer.WriteNumber(name, counter.Value);
             }
             else
             {
-                writer.WriteKiB($"{counter.Key}_bytes", counter.Value);
+                writer.WriteBytes(name, counter.Value, unit == OomUnit.Pages ? pageSize : KiB);
             }
         }
 
@@ -66,21 +67,22 @@ internal static class MemoryWriter
             return;
         }
 
-        seen.Clear();
-        writer.WriteStartArray("other");
+        isSeen.Clear();
+        writer.WriteStartArray(Names.Other);
         for (int at = 0; at < counters.Length; at++)
         {
             ref readonly OomCounter counter = ref counters[at];
-            if (MemoryNames.IsPlain(in counter, unit) && seen.Add(counter.Key))
+            if (MemoryNames.IsPlain(in counter, unit, out int place, out _) && !isSeen[place])
             {
+                isSeen[place] = true;
                 continue;
             }
 
             writer.WriteStartObject();
-            writer.WriteNumber("index", at);
-            writer.WriteString("name", counter.Key);
-            writer.WriteNumber("value", counter.Value);
-            writer.WriteString("unit", counter.Unit == OomUnit.KiB ? "kB" : "pages");
+            writer.WriteNumber(Names.Index, at);
+            writer.WriteString(Names.Name, counter.Key);
+            writer.WriteNumber(Names.Value, counter.Value);
+            writer.WriteString(MemoryMembers.Unit, counter.Unit == OomUnit.KiB ? "kB" : "pages");
             writer.WriteEndObject();
         }
 
@@ -94,15 +96,15 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartObject("swap_cache");
-        writer.WriteNumber("add", stats.Added);
-        writer.WriteNumber("delete", stats.Deleted);
-        writer.WriteNumber("found", stats.Found);
-        writer.WriteNumber("searched", stats.Searched);
+        writer.WriteStartObject(MemoryMembers.SwapCache);
+        writer.WriteNumber(MemoryMembers.Add, stats.Added);
+        writer.WriteNumber(MemoryMembers.Delete, stats.Deleted);
+        writer.WriteNumber(MemoryMembers.Found, stats.Found);
+        writer.WriteNumber(MemoryMembers.Searched, stats.Searched);
         if (stats.Race is { } race)
         {
-            writer.WriteNumber("race_no_entry", race.NoEntry);
-            writer.WriteNumber("race_exists", race.Exists);
+            writer.WriteNumber(MemoryMembers.RaceNoEntry, race.NoEntry);
+            writer.WriteNumber(MemoryMembers.RaceExists, race.Exists);
         }
 
         writer.WriteEndObject();
@@ -115,11 +117,11 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartArray("nodes");
+        writer.WriteStartArray(MemoryMembers.Nodes);
         foreach (OomNode node in nodes)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("node", node.Node);
+            writer.WriteNumber(MemoryMembers.Node, node.Node);
             WriteCounters(writer, node.Counters.AsSpan(), OomUnit.KiB, pageSize);
             WriteQuestion(writer, node.AllUnreclaimable);
             WriteZones(writer, node.Zones.AsSpan(), pageSize);
@@ -136,19 +138,19 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartArray("zones");
+        writer.WriteStartArray(MemoryMembers.Zones);
         foreach (OomZone zone in zones)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", zone.Name);
+            writer.WriteString(Names.Name, zone.Name);
             WriteCounters(writer, zone.Counters.AsSpan(), OomUnit.KiB, pageSize);
             WriteQuestion(writer, zone.AllUnreclaimable);
             if (zone.LowmemReservePages.Length > 0)
             {
-                writer.WriteStartArray("lowmem_reserve_bytes");
+                writer.WriteStartArray(MemoryMembers.LowmemReserveBytes);
                 foreach (long pages in zone.LowmemReservePages)
                 {
-                    writer.WriteNumberValue((decimal)pages * pageSize);
+                    writer.WriteBytesValue(pages, pageSize);
                 }
 
                 writer.WriteEndArray();
@@ -166,7 +168,7 @@ internal static class MemoryWriter
     {
         if (allUnreclaimable is { } answer)
         {
-            writer.WriteBoolean("all_unreclaimable", answer);
+            writer.WriteBoolean(MemoryMembers.AllUnreclaimable, answer);
         }
     }
 
@@ -174,15 +176,15 @@ internal static class MemoryWriter
     {
         if (zone.Buddy.Length > 0)
         {
-            writer.WriteStartArray("buddy");
+            writer.WriteStartArray(MemoryMembers.Buddy);
             foreach (OomBuddy buddy in zone.Buddy)
             {
                 writer.WriteStartObject();
-                writer.WriteNumber("order", buddy.Order);
-                writer.WriteNumber("count", buddy.Count);
+                writer.WriteNumber(Names.Order, buddy.Order);
+                writer.WriteNumber(MemoryMembers.Count, buddy.Count);
                 if (buddy.Types.Length > 0)
                 {
-                    writer.WriteString("types", buddy.Types);
+                    writer.WriteString(MemoryMembers.Types, buddy.Types);
                 }
 
                 writer.WriteEndObject();
@@ -191,7 +193,7 @@ internal static class MemoryWriter
             writer.WriteEndArray();
         }
 
-        writer.WriteKiB("buddy_total_bytes", zone.BuddyTotalKiB);
+        writer.WriteKiB(MemoryMembers.BuddyTotalBytes, zone.BuddyTotalKiB);
     }
 
     private static void WritePerCpu(Utf8JsonWriter writer, ReadOnlySpan<OomPerCpu> lists, int pageSize)
@@ -201,20 +203,20 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartArray("per_cpu");
+        writer.WriteStartArray(MemoryMembers.PerCpu);
         foreach (ref readonly OomPerCpu entry in lists)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("cpu", entry.Cpu);
+            writer.WriteNumber(Names.Cpu, entry.Cpu);
             if (entry.List.Temperature != OomPerCpuTemperature.Any)
             {
-                writer.WriteString("list", entry.List.Temperature == OomPerCpuTemperature.Hot ? "hot" : "cold");
+                writer.WriteString(MemoryMembers.List, entry.List.Temperature == OomPerCpuTemperature.Hot ? "hot" : "cold");
             }
 
-            writer.WritePages("low_bytes", entry.List.LowPages, pageSize);
-            writer.WritePages("high_bytes", entry.List.HighPages, pageSize);
-            writer.WritePages("batch_bytes", entry.List.BatchPages, pageSize);
-            writer.WritePages("used_bytes", entry.List.UsedPages, pageSize);
+            writer.WritePages(Names.LowBytes, entry.List.LowPages, pageSize);
+            writer.WritePages(MemoryMembers.HighBytes, entry.List.HighPages, pageSize);
+            writer.WritePages(MemoryMembers.BatchBytes, entry.List.BatchPages, pageSize);
+            writer.WritePages(MemoryMembers.UsedBytes, entry.List.UsedPages, pageSize);
             writer.WriteEndObject();
         }
 
@@ -228,15 +230,15 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartArray("hugepages");
+        writer.WriteStartArray(MemoryMembers.Hugepages);
         foreach (ref readonly OomHugepages pool in pools)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("node", pool.Node);
-            writer.WriteKiB("size_bytes", pool.SizeKiB);
-            writer.WriteNumber("total", pool.Total);
-            writer.WriteNumber("free", pool.Free);
-            writer.WriteNumber("surplus", pool.Surplus);
+            writer.WriteNumber(MemoryMembers.Node, pool.Node);
+            writer.WriteKiB(MemoryMembers.SizeBytes, pool.SizeKiB);
+            writer.WriteNumber(MemoryMembers.Total, pool.Total);
+            writer.WriteNumber(MemoryMembers.Free, pool.Free);
+            writer.WriteNumber(MemoryMembers.Surplus, pool.Surplus);
             writer.WriteEndObject();
         }
 
@@ -250,13 +252,13 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartArray("slab_unreclaimable");
+        writer.WriteStartArray(MemoryMembers.SlabUnreclaimable);
         foreach (ref readonly OomSlab cache in caches)
         {
             writer.WriteStartObject();
-            writer.WriteString("name", cache.Name);
-            writer.WriteKiB("used_bytes", cache.UsedKiB);
-            writer.WriteKiB("total_bytes", cache.TotalKiB);
+            writer.WriteString(Names.Name, cache.Name);
+            writer.WriteKiB(MemoryMembers.UsedBytes, cache.UsedKiB);
+            writer.WriteKiB(MemoryMembers.TotalBytes, cache.TotalKiB);
             writer.WriteEndObject();
         }
 
@@ -270,33 +272,23 @@ internal static class MemoryWriter
             return;
         }
 
-        writer.WriteStartArray("allocations");
+        writer.WriteStartArray(MemoryMembers.Allocations);
         foreach (ref readonly OomAllocation allocation in allocations)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("bytes", allocation.Bytes);
-            writer.WriteString("size", allocation.SizeText);
-            writer.WriteNumber("calls", allocation.Calls);
-            writer.WriteString("site", allocation.Site);
+            writer.WriteNumber(MemoryMembers.Bytes, allocation.Bytes);
+            writer.WriteString(MemoryMembers.Size, allocation.SizeText);
+            writer.WriteNumber(MemoryMembers.Calls, allocation.Calls);
+            writer.WriteString(MemoryMembers.Site, allocation.Site);
             if (allocation.Module is { } module)
             {
-                writer.WriteString("module", module);
+                writer.WriteString(MemoryMembers.Module, module);
             }
 
-            writer.WriteString("function", allocation.Function);
+            writer.WriteString(MemoryMembers.Function, allocation.Function);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
-
-    private static void WritePages(this Utf8JsonWriter writer, string name, long? pages, int pageSize)
-    {
-        if (pages is { } count)
-        {
-            writer.WriteNumber(name, (decimal)count * pageSize);
-        }
-    }
-
-    private static void WriteKiB(this Utf8JsonWriter writer, string name, long? kiB) => writer.WritePages(name, kiB, 1024);
 }

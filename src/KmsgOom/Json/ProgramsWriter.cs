@@ -5,26 +5,24 @@ namespace KmsgOom.Json;
 /// <summary>Writes the sums by program: the value of <c>analysis.programs</c>.</summary>
 internal static class ProgramsWriter
 {
-    private static readonly JsonEncodedText Comm = JsonEncodedText.Encode("comm");
-
     public static void Write(Utf8JsonWriter writer, OomPrograms programs)
     {
         writer.WriteStartObject();
-        writer.WriteNumber("page_size", programs.PageSize);
-        writer.WriteString("page_size_proof", programs.PageSizeText);
+        writer.WriteNumber(AnalysisNames.PageSize, programs.PageSize);
+        writer.WriteString(AnalysisNames.PageSizeProof, programs.PageSizeText);
         if (programs.PageSizeEvidence is { } line)
         {
-            writer.WritePropertyName("page_size_evidence");
+            writer.WritePropertyName(AnalysisNames.PageSizeEvidence);
             BalanceWriter.WriteLine(writer, line);
         }
 
-        BalanceWriter.WriteOptional(writer, "base_bytes", programs.BaseBytes);
-        BalanceWriter.WriteOptional(writer, "process_bytes", programs.ProcessBytes);
-        writer.WriteString("explained", programs.ExplainedText);
-        writer.WriteString("shared", programs.SharedText);
-        writer.WritePropertyName("total");
+        BalanceWriter.WriteOptional(writer, AnalysisNames.BaseBytes, programs.BaseBytes);
+        BalanceWriter.WriteOptional(writer, AnalysisNames.ProcessBytes, programs.ProcessBytes);
+        writer.WriteString(AnalysisNames.Explained, programs.ExplainedText);
+        writer.WriteString(AnalysisNames.Shared, programs.SharedText);
+        writer.WritePropertyName(AnalysisNames.Total);
         WriteProgram(writer, programs.Total, isTotal: true);
-        writer.WriteStartArray("programs");
+        writer.WriteStartArray(AnalysisNames.Programs);
         foreach (OomProgram program in programs.Programs)
         {
             WriteProgram(writer, program, isTotal: false);
@@ -39,17 +37,17 @@ internal static class ProgramsWriter
         writer.WriteStartObject();
         if (!isTotal)
         {
-            writer.WriteName(Comm, program.Name);
+            writer.WriteName(Names.Comm, program.Name);
         }
 
-        writer.WriteNumber("count", program.Count);
-        writer.WriteNumber("rss_bytes", program.RssBytes);
-        writer.WriteNumber("rss_pages", program.RssPages);
-        writer.WriteNumber("largest_rss_bytes", program.LargestRssBytes);
-        BalanceWriter.WriteOptional(writer, "rss_file_shmem_bytes", program.RssFileShmemBytes);
-        BalanceWriter.WriteOptional(writer, "swap_bytes", program.SwapBytes);
-        BalanceWriter.WriteOptional(writer, "swap_pages", program.SwapPages);
-        BalanceWriter.WriteOptional(writer, "page_tables_bytes", program.PageTablesBytes);
+        writer.WriteNumber(AnalysisNames.Count, program.Count);
+        writer.WriteNumber(Names.RssBytes, program.RssBytes);
+        writer.WriteNumber(Names.RssPages, program.RssPages);
+        writer.WriteNumber(AnalysisNames.LargestRssBytes, program.LargestRssBytes);
+        BalanceWriter.WriteOptional(writer, AnalysisNames.RssFileShmemBytes, program.RssFileShmemBytes);
+        BalanceWriter.WriteOptional(writer, Names.SwapBytes, program.SwapBytes);
+        BalanceWriter.WriteOptional(writer, AnalysisNames.SwapPages, program.SwapPages);
+        BalanceWriter.WriteOptional(writer, AnalysisNames.PageTablesBytes, program.PageTablesBytes);
         writer.WriteEndObject();
     }
 }

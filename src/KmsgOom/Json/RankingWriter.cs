@@ -9,26 +9,26 @@ internal static class RankingWriter
 
     public static void Write(Utf8JsonWriter writer, OomEvent oomEvent, OomRanking ranking)
     {
-        writer.WriteStartObject("ranking"u8);
-        writer.WriteString("choice"u8, SnakeCase.Of(ranking.Choice));
-        writer.WriteString("reason"u8, ranking.Reason);
-        writer.WriteString("era"u8, SnakeCase.Of(ranking.Era));
+        writer.WriteStartObject(AnalysisNames.Ranking);
+        writer.WriteString(AnalysisNames.Choice, SnakeCase.Of(ranking.Choice));
+        writer.WriteString(AnalysisNames.Reason, ranking.Reason);
+        writer.WriteString(AnalysisNames.Era, SnakeCase.Of(ranking.Era));
         if (ranking.TotalPages is { } total)
         {
-            writer.WriteNumber("total_bytes"u8, (decimal)total * oomEvent.PageSize);
-            writer.WriteString("total_source"u8, ranking.TotalPagesSource);
+            writer.WriteBytes(AnalysisNames.TotalBytes, total, oomEvent.PageSize);
+            writer.WriteString(AnalysisNames.TotalSource, ranking.TotalPagesSource);
         }
 
-        AnalysisWriter.WriteTexts(writer, "assumptions"u8, ranking.Assumptions.AsSpan());
+        AnalysisWriter.WriteTexts(writer, AnalysisNames.Assumptions, ranking.Assumptions.AsSpan());
         if (ranking is { VictimRank: { } rank, VictimRankByMemory: { } byMemory })
         {
-            writer.WriteNumber("victim_rank"u8, rank);
-            writer.WriteNumber("victim_rank_by_memory"u8, byMemory);
+            writer.WriteNumber(AnalysisNames.VictimRank, rank);
+            writer.WriteNumber(AnalysisNames.VictimRankByMemory, byMemory);
         }
 
-        writer.WriteNumber("tasks"u8, ranking.Tasks.Length);
-        writer.WriteNumber("candidates"u8, ranking.CandidateCount);
-        writer.WriteStartArray("top"u8);
+        writer.WriteNumber(Names.Tasks, ranking.Tasks.Length);
+        writer.WriteNumber(AnalysisNames.Candidates, ranking.CandidateCount);
+        writer.WriteStartArray(AnalysisNames.Top);
         foreach (OomRankedTask ranked in ranking.Tasks.AsSpan()[..Math.Min(MaxTasks, ranking.Tasks.Length)])
         {
             WriteTask(writer, oomEvent, ranked);
@@ -42,25 +42,25 @@ internal static class RankingWriter
 
     private static void WriteTask(Utf8JsonWriter writer, OomEvent oomEvent, OomRankedTask ranked)
     {
-        OomTask task = oomEvent.Tasks[ranked.Row];
+        ref readonly OomTask task = ref oomEvent.Tasks.ItemRef(ranked.Row);
         writer.WriteStartObject();
-        writer.WriteNumber("pid"u8, task.Pid);
-        writer.WriteString("comm"u8, task.Name.ToString());
-        writer.WriteNumber("points"u8, ranked.Points);
-        writer.WriteNumber("held_bytes"u8, (decimal)ranked.HeldPages * oomEvent.PageSize);
+        writer.WriteNumber(Names.Pid, task.Pid);
+        writer.WriteName(Names.Comm, task.Name);
+        writer.WriteNumber(AnalysisNames.Points, ranked.Points);
+        writer.WriteBytes(AnalysisNames.HeldBytes, ranked.HeldPages, oomEvent.PageSize);
         if (task.OomScoreAdj is { } adjustment)
         {
-            writer.WriteNumber("oom_score_adj"u8, adjustment);
+            writer.WriteNumber(Names.OomScoreAdj, adjustment);
         }
 
         if (ranked.IsExempt)
         {
-            writer.WriteBoolean("exempt"u8, true);
+            writer.WriteBoolean(AnalysisNames.Exempt, true);
         }
 
         if (ranked.IsVictim)
         {
-            writer.WriteBoolean("victim"u8, true);
+            writer.WriteBoolean(AnalysisNames.Victim, true);
         }
 
         writer.WriteEndObject();
@@ -73,23 +73,23 @@ internal static class RankingWriter
             return;
         }
 
-        writer.WriteStartArray("scores"u8);
+        writer.WriteStartArray(AnalysisNames.Scores);
         foreach (OomScoreCheck check in ranking.Scores)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("pid"u8, check.Pid);
-            writer.WriteNumber("printed"u8, check.Printed);
-            WriteNumber(writer, "computed"u8, check.Computed);
-            WriteNumber(writer, "computed_for_root"u8, check.ComputedForRoot);
-            writer.WriteBoolean("exact"u8, check.IsExact);
+            writer.WriteNumber(Names.Pid, check.Pid);
+            writer.WriteNumber(AnalysisNames.Printed, check.Printed);
+            WriteNumber(writer, AnalysisNames.Computed, check.Computed);
+            WriteNumber(writer, AnalysisNames.ComputedForRoot, check.ComputedForRoot);
+            writer.WriteBoolean(AnalysisNames.Exact, check.IsExact);
             if (check.MissingInput is { } missing)
             {
-                writer.WriteString("missing_input"u8, missing);
+                writer.WriteString(AnalysisNames.MissingInput, missing);
             }
 
             if (check.FittingTotalPages is { } fitting)
             {
-                writer.WriteNumber("fits_total_bytes"u8, (decimal)fitting * oomEvent.PageSize);
+                writer.WriteBytes(AnalysisNames.FitsTotalBytes, fitting, oomEvent.PageSize);
             }
 
             writer.WriteEndObject();
@@ -98,7 +98,7 @@ internal static class RankingWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteNumber(Utf8JsonWriter writer, ReadOnlySpan<byte> name, long? value)
+    private static void WriteNumber(Utf8JsonWriter writer, JsonEncodedText name, long? value)
     {
         if (value is { } number)
         {

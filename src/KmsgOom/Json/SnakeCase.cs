@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Text.Json;
 
 namespace KmsgOom.Json;
@@ -6,9 +6,13 @@ namespace KmsgOom.Json;
 /// <summary>Names the values of an enumeration as JSON does: <c>ContainerLimit</c> is <c>container_limit</c>.</summary>
 internal static class SnakeCase
 {
-    // A few dozen words of our own enumerations.
-    private static readonly ConcurrentDictionary<Enum, JsonEncodedText> Names = new();
+    public static JsonEncodedText Of<T>(T value)
+        where T : struct, Enum => Words<T>.All[value];
 
-    public static JsonEncodedText Of(Enum value) =>
-        Names.GetOrAdd(value, static name => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(name.ToString())));
+    private static class Words<T>
+        where T : struct, Enum
+    {
+        public static FrozenDictionary<T, JsonEncodedText> All { get; } = Enum.GetValues<T>().ToFrozenDictionary(
+            value => value, value => JsonEncodedText.Encode(JsonNamingPolicy.SnakeCaseLower.ConvertName(value.ToString())));
+    }
 }

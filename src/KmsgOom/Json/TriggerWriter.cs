@@ -8,6 +8,7 @@ namespace KmsgOom.Json;
 internal static class TriggerWriter
 {
     private static readonly OomTrigger Nothing = new();
+    private static readonly KnownNames RegisterKeys = new(RegisterNames.Known.All);
     private static readonly JsonEncodedText Printed = JsonEncodedText.Encode(EventReader.PrintedFlags);
 
     private static readonly JsonEncodedText Decoded = JsonEncodedText.Encode("decoded");
@@ -47,24 +48,35 @@ internal static class TriggerWriter
             return;
         }
 
-        // An object must not name a member twice: readers keep one of them, and not all the same.
-        HashSet<string> seen = new(registers.Length);
+        NamesOnce names = new(RegisterKeys, stackalloc bool[RegisterKeys.Count]);
+        int written = 0;
         writer.WriteStartObject(Names.Registers);
         foreach (ref readonly OomRegister register in registers)
         {
-            if (seen.Add(register.Name))
+            if (names.TryAdd(register.Name, out JsonEncodedText? encoded))
             {
-                writer.WriteString(register.Name, register.Value);
+                written++;
+                if (encoded is { } name)
+                {
+                    writer.WriteString(name, register.Value);
+                }
+                else
+                {
+                    writer.WriteString(register.Name, register.Value);
+                }
             }
         }
 
         writer.WriteEndObject();
-        if (seen.Count == registers.Length)
+        if (written < registers.Length)
         {
-            return;
+            WriteRepeated(writer, registers);
         }
+    }
 
-        seen.Clear();
+    private static void WriteRepeated(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers)
+    {
+        HashSet<string> seen = [];
         writer.WriteStartArray(Names.RegistersRepeated);
         for (int at = 0; at < registers.Length; at++)
         {

@@ -27,6 +27,31 @@ internal static class ValueWriting
         }
     }
 
+    public static void WriteBytes(this Utf8JsonWriter writer, JsonEncodedText name, long count, int unit)
+    {
+        // Numbers of a damaged log may exceed 64 bits as bytes; a decimal holds every product.
+        if (Math.BigMul(count, (long)unit, out long bytes) == bytes >> 63)
+        {
+            writer.WriteNumber(name, bytes);
+        }
+        else
+        {
+            writer.WriteNumber(name, (decimal)count * unit);
+        }
+    }
+
+    public static void WriteBytesValue(this Utf8JsonWriter writer, long count, int unit)
+    {
+        if (Math.BigMul(count, (long)unit, out long bytes) == bytes >> 63)
+        {
+            writer.WriteNumberValue(bytes);
+        }
+        else
+        {
+            writer.WriteNumberValue((decimal)count * unit);
+        }
+    }
+
     public static void WriteOptional(this Utf8JsonWriter writer, JsonEncodedText name, long? value)
     {
         if (value is { } present)
@@ -128,18 +153,5 @@ internal static class ValueWriting
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteBytes(this Utf8JsonWriter writer, JsonEncodedText name, long count, int unit)
-    {
-        // Numbers of a damaged log may exceed 64 bits as bytes; a decimal holds every product.
-        if (Math.BigMul(count, (long)unit, out long bytes) == bytes >> 63)
-        {
-            writer.WriteNumber(name, bytes);
-        }
-        else
-        {
-            writer.WriteNumber(name, (decimal)count * unit);
-        }
     }
 }

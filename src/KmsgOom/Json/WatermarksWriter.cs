@@ -5,64 +5,64 @@ namespace KmsgOom.Json;
 /// <summary>Writes why an allocation failed: the value of <c>analysis.watermarks</c>.</summary>
 internal static class WatermarksWriter
 {
-    private static readonly string[] Verdicts =
-    [
-        "unknown", "manual", "request_unknown", "exhausted", "nodes_exhausted", "zone_exhausted", "lowmem_reserve", "cma_only", "highatomic_only", "fragmentation", "order_too_large", "below_high", "passes_now",
-    ];
+    private static readonly WordList Verdicts = new(
+        "watermarks.verdict",
+        "unknown", "manual", "request_unknown", "exhausted", "nodes_exhausted", "zone_exhausted", "lowmem_reserve", "cma_only", "highatomic_only", "fragmentation", "order_too_large", "below_high", "passes_now");
 
-    private static readonly string[] ZoneVerdicts = ["unknown", "not_eligible", "passed", "below_min", "below_reserve", "cma_only", "highatomic_only", "no_block_of_order"];
+    private static readonly WordList ZoneVerdicts = new(
+        "zones.verdict", "unknown", "not_eligible", "passed", "below_min", "below_reserve", "cma_only", "highatomic_only", "no_block_of_order");
 
     public static void Write(Utf8JsonWriter writer, OomWatermarks watermarks, int pageSize)
     {
         writer.WriteStartObject();
-        writer.WriteString("verdict", Verdicts[(int)watermarks.Verdict]);
-        writer.WriteString("sentence", watermarks.Sentence);
+        writer.WriteString(AnalysisNames.Verdict, Verdicts[(int)watermarks.Verdict]);
+        writer.WriteString(AnalysisNames.Sentence, watermarks.Sentence);
         if (watermarks.Request is { } request)
         {
-            writer.WriteString("request", request);
+            writer.WriteString(AnalysisNames.Request, request);
         }
 
-        writer.WriteNumber("order", watermarks.Order);
+        writer.WriteNumber(Names.Order, watermarks.Order);
         if (watermarks.HighestZone is { } highest)
         {
-            writer.WriteString("highest_zone", highest);
-            writer.WriteBoolean("may_use_cma", watermarks.MayUseCma);
-            writer.WriteBoolean("may_use_reserves", watermarks.MayUseReserves);
+            writer.WriteString(AnalysisNames.HighestZone, highest);
+            writer.WriteBoolean(AnalysisNames.MayUseCma, watermarks.MayUseCma);
+            writer.WriteBoolean(AnalysisNames.MayUseReserves, watermarks.MayUseReserves);
         }
 
-        WriteBytes(writer, "short_bytes", watermarks.ShortPages, pageSize);
-        WriteTexts(writer, "zone_order", watermarks.ZoneOrder.AsSpan());
+        WriteBytes(writer, AnalysisNames.ShortBytes, watermarks.ShortPages, pageSize);
+        WriteTexts(writer, AnalysisNames.ZoneOrder, watermarks.ZoneOrder.AsSpan());
         WriteZones(writer, watermarks, pageSize);
-        WriteTexts(writer, "assumptions", watermarks.Assumptions.AsSpan());
+        WriteTexts(writer, AnalysisNames.Assumptions, watermarks.Assumptions.AsSpan());
         WriteEvidence(writer, watermarks.Evidence.AsSpan());
         writer.WriteEndObject();
     }
 
     private static void WriteZones(Utf8JsonWriter writer, OomWatermarks watermarks, int pageSize)
     {
-        writer.WriteStartArray("zones");
+        writer.WriteStartArray(AnalysisNames.Zones);
         foreach (OomZoneCheck zone in watermarks.Zones)
         {
             writer.WriteStartObject();
-            writer.WriteNumber("node", zone.Node);
-            writer.WriteString("zone", zone.Zone);
-            writer.WriteString("verdict", ZoneVerdicts[(int)zone.Verdict]);
-            writer.WriteString("reason", zone.Reason);
-            WriteBytes(writer, "free_bytes", zone.FreePages, pageSize);
-            WriteBytes(writer, "min_bytes", zone.MinPages, pageSize);
-            WriteBytes(writer, "low_bytes", zone.LowPages, pageSize);
-            WriteBytes(writer, "high_bytes", zone.HighPages, pageSize);
-            WriteBytes(writer, "boost_bytes", zone.BoostPages, pageSize);
-            WriteBytes(writer, "reserve_bytes", zone.ReservePages, pageSize);
-            WriteBytes(writer, "highatomic_bytes", zone.HighatomicPages, pageSize);
-            WriteBytes(writer, "cma_bytes", zone.CmaPages, pageSize);
-            WriteBytes(writer, "usable_bytes", zone.UsablePages, pageSize);
-            WriteBytes(writer, "needed_bytes", zone.NeededPages, pageSize);
-            WriteBytes(writer, "short_bytes", zone.ShortPages, pageSize);
-            WriteBoolean(writer, "passes_high", zone.PassesHigh);
-            WriteBytes(writer, "largest_order", zone.LargestOrder, 1);
-            WriteBytes(writer, "largest_usable_order", zone.LargestUsableOrder, 1);
-            WriteBoolean(writer, "can_compact", zone.CanCompact);
+            writer.WriteNumber(AnalysisNames.Node, zone.Node);
+            writer.WriteString(AnalysisNames.Zone, zone.Zone);
+            writer.WriteString(AnalysisNames.Verdict, ZoneVerdicts[(int)zone.Verdict]);
+            writer.WriteString(AnalysisNames.Reason, zone.Reason);
+            WriteBytes(writer, AnalysisNames.FreeBytes, zone.FreePages, pageSize);
+            WriteBytes(writer, Names.MinBytes, zone.MinPages, pageSize);
+            WriteBytes(writer, Names.LowBytes, zone.LowPages, pageSize);
+            WriteBytes(writer, AnalysisNames.HighBytes, zone.HighPages, pageSize);
+            WriteBytes(writer, AnalysisNames.BoostBytes, zone.BoostPages, pageSize);
+            WriteBytes(writer, AnalysisNames.ReserveBytes, zone.ReservePages, pageSize);
+            WriteBytes(writer, AnalysisNames.HighatomicBytes, zone.HighatomicPages, pageSize);
+            WriteBytes(writer, AnalysisNames.CmaBytes, zone.CmaPages, pageSize);
+            WriteBytes(writer, AnalysisNames.UsableBytes, zone.UsablePages, pageSize);
+            WriteBytes(writer, AnalysisNames.NeededBytes, zone.NeededPages, pageSize);
+            WriteBytes(writer, AnalysisNames.ShortBytes, zone.ShortPages, pageSize);
+            WriteBoolean(writer, AnalysisNames.PassesHigh, zone.PassesHigh);
+            WriteBytes(writer, AnalysisNames.LargestOrder, zone.LargestOrder, 1);
+            WriteBytes(writer, AnalysisNames.LargestUsableOrder, zone.LargestUsableOrder, 1);
+            WriteBoolean(writer, AnalysisNames.CanCompact, zone.CanCompact);
             writer.WriteEndObject();
         }
 
@@ -71,23 +71,23 @@ internal static class WatermarksWriter
 
     private static void WriteEvidence(Utf8JsonWriter writer, ReadOnlySpan<OomEvidence> evidence)
     {
-        writer.WriteStartArray("evidence");
+        writer.WriteStartArray(AnalysisNames.Evidence);
         foreach (OomEvidence item in evidence)
         {
             writer.WriteStartObject();
             if (item.Line > 0)
             {
-                writer.WriteNumber("line", item.Line);
+                writer.WriteNumber(Names.Line, item.Line);
             }
 
-            writer.WriteString("text", item.Text);
+            writer.WriteString(Names.Text, item.Text);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    private static void WriteTexts(Utf8JsonWriter writer, string name, ReadOnlySpan<string> texts)
+    private static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, ReadOnlySpan<string> texts)
     {
         if (texts.IsEmpty)
         {
@@ -103,15 +103,15 @@ internal static class WatermarksWriter
         writer.WriteEndArray();
     }
 
-    private static void WriteBytes(Utf8JsonWriter writer, string name, long? units, int size)
+    private static void WriteBytes(Utf8JsonWriter writer, JsonEncodedText name, long? units, int size)
     {
         if (units is { } count)
         {
-            writer.WriteNumber(name, (decimal)count * size);
+            writer.WriteBytes(name, count, size);
         }
     }
 
-    private static void WriteBoolean(Utf8JsonWriter writer, string name, bool? value)
+    private static void WriteBoolean(Utf8JsonWriter writer, JsonEncodedText name, bool? value)
     {
         if (value is { } answer)
         {

@@ -11,7 +11,7 @@ public static class OomCounters
     /// <returns>The value of the first counter with this key; null where none was printed.</returns>
     public static long? Get(this ImmutableArray<OomCounter> counters, string key)
     {
-        foreach (OomCounter counter in counters.AsSpan())
+        foreach (ref readonly OomCounter counter in counters.AsSpan())
         {
             if (counter.Key == key)
             {

@@ -114,12 +114,12 @@ public sealed record OomEvent
     /// <summary>Gets the lines of the report as they stood in the log, without their wrapper; empty for events read back from JSON.</summary>
     public ImmutableArray<OomLine> Lines
     {
-        get => KeptLines?.Value ?? field;
-        init => (field, KeptLines) = (value, null);
-    } = [];
+        get => KeptLines.ToLines();
+        init => KeptLines = KeptLines.Of(value);
+    }
 
     /// <summary>Gets the lines as they were kept, to be made strings when somebody asks: most who keep events never do.</summary>
-    internal Lazy<ImmutableArray<OomLine>>? KeptLines { get; init; }
+    internal KeptLines KeptLines { get; init; } = KeptLines.None;
 
     /// <summary>Converts pages to bytes with the event's <see cref="PageSize"/>.</summary>
     public long ToBytes(long pages) => pages * PageSize;

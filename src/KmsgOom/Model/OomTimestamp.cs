@@ -9,7 +9,7 @@ public readonly record struct OomTimestamp(DateTime DateTime, TimeSpan? Offset, 
     /// <summary>Gets the time in ISO 8601, with <c>Z</c> or an offset only where the log had one.</summary>
     public override string ToString()
     {
-        string format = DateTime.Ticks % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff";
+        string format = DateTime.Ticks % TimeSpan.TicksPerSecond == 0 ? "s" : "yyyy-MM-dd'T'HH:mm:ss.ffffff";
         string text = DateTime.ToString(format, System.Globalization.CultureInfo.InvariantCulture);
         if (Offset is not { } offset)
         {

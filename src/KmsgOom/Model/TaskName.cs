@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 
@@ -80,9 +81,8 @@ public readonly struct TaskName : IEquatable<TaskName>, IUtf8SpanFormattable
     /// <inheritdoc/>
     public override int GetHashCode()
     {
-        HashCode hash = default;
-        hash.AddBytes(_bytes);
-        return hash.ToHashCode();
+        ReadOnlySpan<byte> bytes = _bytes;
+        return HashCode.Combine(BinaryPrimitives.ReadUInt64LittleEndian(bytes), BinaryPrimitives.ReadUInt64LittleEndian(bytes[sizeof(ulong)..]));
     }
 
     /// <summary>Gets the name as text; bytes that are not valid UTF-8 become U+FFFD.</summary>

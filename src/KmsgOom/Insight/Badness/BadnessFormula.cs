@@ -27,7 +27,7 @@ internal readonly struct BadnessFormula
     /// <summary>Gets resident pages, swap and page tables together; saturates.</summary>
     public long GetHeldPages(int row)
     {
-        OomTask task = _event.Tasks[row];
+        ref readonly OomTask task = ref _event.Tasks.ItemRef(row);
         Int128 pages = (Int128)task.RssPages + (task.SwapEntriesPages ?? 0) + GetPageTablePages(row);
         return Saturate(pages);
     }
@@ -35,7 +35,7 @@ internal readonly struct BadnessFormula
     /// <summary>Gets the pages that page tables take.</summary>
     public long GetPageTablePages(int row)
     {
-        if (_event.Tasks[row].PageTablesBytes is { } bytes)
+        if (_event.Tasks.ItemRef(row).PageTablesBytes is { } bytes)
         {
             return bytes / _event.PageSize;
         }
@@ -46,13 +46,13 @@ internal readonly struct BadnessFormula
     }
 
     /// <summary>Computes what the kernel compares.</summary>
-    /// <param name="row">The row of the table.</param>
+    /// <param name="heldPages">The pages that the task holds.</param>
     /// <param name="totalPages">The memory that the scores are shares of; 1 or more.</param>
     /// <param name="isRoot">Whether the task has CAP_SYS_ADMIN, which the log does not say.</param>
     /// <param name="adjustment">The task's oom_score_adj.</param>
-    public long GetPoints(int row, long totalPages, bool isRoot, int adjustment)
+    public long GetPoints(long heldPages, long totalPages, bool isRoot, int adjustment)
     {
-        Int128 points = GetHeldPages(row);
+        Int128 points = heldPages;
         switch (Era)
         {
             case OomBadnessEra.PerMille:

@@ -9,12 +9,12 @@ internal static class ChoiceText
     {
         string text = choice switch
         {
-            OomChoice.HighestBadness => Invariant($"rank 1 of {candidates} by badness{DescribeAdjustment(oomEvent, tasks, chosen)}"),
+            OomChoice.HighestBadness => string.Create(CultureInfo.InvariantCulture, $"rank 1 of {candidates} by badness{DescribeAdjustment(oomEvent, tasks, chosen)}"),
             OomChoice.ChildOfHighest => "its parent was rank 1 by badness, and a child of it was killed in its place",
             OomChoice.AllocatingTask => "it was the one that asked for memory (sysctl vm.oom_kill_allocating_task)",
             OomChoice.GroupMember => "its cgroup dies as a whole (memory.oom.group), and the worst of the table was in it",
-            OomChoice.NotTheHighest => Invariant($"rank {chosen + 1} of {candidates} by the table: {DescribeHigher(oomEvent, tasks, chosen)}"),
-            _ when oomEvent.Victims.IsEmpty && candidates == 0 => Invariant($"nobody could be killed: all {tasks.Length} tasks of the table are exempt (oom_score_adj -1000, or pid 1)"),
+            OomChoice.NotTheHighest => string.Create(CultureInfo.InvariantCulture, $"rank {chosen + 1} of {candidates} by the table: {DescribeHigher(oomEvent, tasks, chosen)}"),
+            _ when oomEvent.Victims.IsEmpty && candidates == 0 => string.Create(CultureInfo.InvariantCulture, $"nobody could be killed: all {tasks.Length} tasks of the table are exempt (oom_score_adj -1000, or pid 1)"),
             _ => oomEvent.Victims.IsEmpty ? "nobody was killed" : "the victim is not in the task table",
         };
         return oomEvent.Trigger is { IsManual: true } ? $"{text}, at the request of a person (SysRq-f)" : text;
@@ -22,20 +22,26 @@ internal static class ChoiceText
 
     private static string DescribeAdjustment(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)
     {
-        int byMemory = 1 + tasks.Count(task => !task.IsExempt && task.HeldPages > tasks[chosen].HeldPages);
+        int byMemory = TaskRanking.RankByMemory(tasks, chosen);
         int adjustment = oomEvent.Tasks[tasks[chosen].Row].OomScoreAdj ?? 0;
         string spared = DescribeSpared(oomEvent, tasks, chosen);
-        return byMemory > 1 ? Invariant($"; by memory alone it would be rank {byMemory}: its oom_score_adj of {adjustment}, and that of the larger ones, decided{spared}")
+        return byMemory > 1 ? string.Create(CultureInfo.InvariantCulture, $"; by memory alone it would be rank {byMemory}: its oom_score_adj of {adjustment}, and that of the larger ones, decided{spared}")
             : adjustment == 0 ? $"; its oom_score_adj of 0 played no role{spared}"
-            : Invariant($"; by memory alone too (oom_score_adj {adjustment} changed nothing){spared}");
+            : string.Create(CultureInfo.InvariantCulture, $"; by memory alone too (oom_score_adj {adjustment} changed nothing){spared}");
     }
 
     // Whoever was larger and could not be chosen.
     private static string DescribeSpared(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)
     {
-        OomRankedTask largest = tasks.Where(task => task.IsExempt && task.HeldPages > tasks[chosen].HeldPages).DefaultIfEmpty().MaxBy(task => task.HeldPages);
+        OomRankedTask largest = default;
+        foreach (ref readonly OomRankedTask task in tasks.AsSpan())
+        {
+            bool isLarger = task.IsExempt && task.HeldPages > tasks[chosen].HeldPages;
+            largest = isLarger && (!largest.IsExempt || task.HeldPages > largest.HeldPages) ? task : largest;
+        }
+
         return largest.IsExempt
-            ? Invariant($"; {oomEvent.Tasks[largest.Row].Name} (pid {oomEvent.Tasks[largest.Row].Pid}) holds more but is exempt")
+            ? string.Create(CultureInfo.InvariantCulture, $"; {oomEvent.Tasks[largest.Row].Name} (pid {oomEvent.Tasks[largest.Row].Pid}) holds more but is exempt")
             : "";
     }
 
@@ -44,9 +50,7 @@ internal static class ChoiceText
         OomTask worst = oomEvent.Tasks[tasks[0].Row];
         return tasks[chosen].IsExempt ? "it is exempt from the OOM killer there"
             : tasks[0].Points - tasks[chosen].Points <= Math.Abs(tasks[chosen].Points / 100)
-                ? Invariant($"{worst.Name} (pid {worst.Pid}) is worse by less than 1 %, as counters move between the choice and the print")
-            : Invariant($"{worst.Name} (pid {worst.Pid}) is worse, and the log does not say why it was spared (it may have been exiting, or hidden from the choice)");
+                ? string.Create(CultureInfo.InvariantCulture, $"{worst.Name} (pid {worst.Pid}) is worse by less than 1 %, as counters move between the choice and the print")
+            : string.Create(CultureInfo.InvariantCulture, $"{worst.Name} (pid {worst.Pid}) is worse, and the log does not say why it was spared (it may have been exiting, or hidden from the choice)");
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

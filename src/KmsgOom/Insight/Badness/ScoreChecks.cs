@@ -49,7 +49,7 @@ internal static class ScoreChecks
     }
 
     private static long Score(in BadnessFormula formula, int row, long total, bool isRoot, int adjustment) =>
-        formula.GetScore(formula.GetPoints(row, total, isRoot, adjustment), total);
+        formula.GetScore(formula.GetPoints(formula.GetHeldPages(row), total, isRoot, adjustment), total);
 
     /// <summary>Finds the smallest total that gives the printed score: swap that the report does not show makes the total larger.</summary>
     private static long? FindTotal(in BadnessFormula formula, int row, OomTask task, long printed, long from)
@@ -59,12 +59,14 @@ internal static class ScoreChecks
             return null;
         }
 
+        long held = formula.GetHeldPages(row);
+
         // Within a thousand pages the adjustment is worth the same; the score falls as the total grows.
         for (long thousands = from / 1000; thousands < Math.Min(MaxThousands, (from / 1000) + 1_000_000); thousands++)
         {
             long low = Math.Max(from, thousands * 1000);
             long high = (thousands * 1000) + 999;
-            long points = formula.GetPoints(row, low, isRoot: false, task.OomScoreAdj ?? 0);
+            long points = formula.GetPoints(held, low, isRoot: false, task.OomScoreAdj ?? 0);
             Int128 first = ((Int128)points * 1000 / (printed + 1)) + 1;
             Int128 last = printed == 0 ? high : (Int128)points * 1000 / printed;
             Int128 fitting = Int128.Max(first, low);
@@ -79,9 +81,10 @@ internal static class ScoreChecks
 
     private static int FindRow(OomEvent oomEvent, int pid)
     {
-        for (int row = 0; row < oomEvent.Tasks.Length; row++)
+        ReadOnlySpan<OomTask> tasks = oomEvent.Tasks.AsSpan();
+        for (int row = 0; row < tasks.Length; row++)
         {
-            if (oomEvent.Tasks[row].Pid == pid || oomEvent.Tasks[row].Tgid == pid)
+            if (tasks[row].Pid == pid || tasks[row].Tgid == pid)
             {
                 return row;
             }

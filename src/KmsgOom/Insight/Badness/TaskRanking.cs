@@ -18,7 +18,7 @@ internal static class TaskRanking
         bool rootHasBonus = formula.HasRootBonus
             && (scores.IsEmpty ? oomEvent.Scope != OomScope.Memcg : scores.Any(check => check.Printed == check.ComputedForRoot));
         OomRankedTask[] tasks = Rank(oomEvent, in formula, total.Pages, rootHasBonus);
-        int candidates = tasks.Count(task => !task.IsExempt);
+        int candidates = CountCandidates(tasks);
         int chosen = FindChosen(oomEvent, tasks);
         OomChoice choice = Choose(oomEvent, tasks, chosen);
         return new OomRanking
@@ -30,12 +30,35 @@ internal static class TaskRanking
             Tasks = ImmutableCollectionsMarshal.AsImmutableArray(tasks),
             CandidateCount = candidates,
             VictimRank = chosen < 0 ? null : chosen + 1,
-            VictimRankByMemory = chosen < 0 ? null : 1 + tasks.Count(task => !task.IsExempt && task.HeldPages > tasks[chosen].HeldPages),
+            VictimRankByMemory = chosen < 0 ? null : RankByMemory(tasks, chosen),
             Choice = choice,
             Reason = ChoiceText.Explain(oomEvent, tasks, chosen, candidates, choice),
             Scores = scores,
             Evidence = FindEvidence(oomEvent, tasks, chosen),
         };
+    }
+
+    /// <summary>Gets the place that a task would have if nothing but its memory counted.</summary>
+    public static int RankByMemory(OomRankedTask[] tasks, int chosen)
+    {
+        int rank = 1;
+        foreach (ref readonly OomRankedTask task in tasks.AsSpan())
+        {
+            rank += !task.IsExempt && task.HeldPages > tasks[chosen].HeldPages ? 1 : 0;
+        }
+
+        return rank;
+    }
+
+    private static int CountCandidates(OomRankedTask[] tasks)
+    {
+        int count = 0;
+        foreach (ref readonly OomRankedTask task in tasks.AsSpan())
+        {
+            count += task.IsExempt ? 0 : 1;
+        }
+
+        return count;
     }
 
     private static OomRankedTask[] Rank(OomEvent oomEvent, in BadnessFormula formula, long? totalPages, bool rootHasBonus)
@@ -44,10 +67,11 @@ internal static class TaskRanking
         OomRankedTask[] tasks = new OomRankedTask[oomEvent.Tasks.Length];
         for (int row = 0; row < tasks.Length; row++)
         {
-            OomTask task = oomEvent.Tasks[row];
-            long points = totalPages is { } total ? formula.GetPoints(row, total, rootHasBonus && task.Uid == 0, task.OomScoreAdj ?? 0) : formula.GetHeldPages(row);
+            ref readonly OomTask task = ref oomEvent.Tasks.ItemRef(row);
+            long held = formula.GetHeldPages(row);
+            long points = totalPages is { } total ? formula.GetPoints(held, total, rootHasBonus && task.Uid == 0, task.OomScoreAdj ?? 0) : held;
             bool isExempt = task.OomScoreAdj == NeverKilled || task.Tgid == 1 || IsOldNeverKilled(oomEvent, row);
-            tasks[row] = new OomRankedTask(row, points, formula.GetHeldPages(row), isExempt, victims.Contains(task.Pid) || victims.Contains(task.Tgid));
+            tasks[row] = new OomRankedTask(row, points, held, isExempt, victims.Contains(task.Pid) || victims.Contains(task.Tgid));
         }
 
         // Among equals the last of the list wins since 5.3, the first before.
@@ -83,7 +107,7 @@ internal static class TaskRanking
             return OomChoice.Unknown;
         }
 
-        if (oomEvent.Lines.Any(line => line.Section == OomSections.Victim && line.Text.Contains("(oom_kill_allocating_task)", StringComparison.Ordinal)))
+        if (oomEvent.KeptLines.Find(OomSections.Victim, "(oom_kill_allocating_task)") >= 0)
         {
             return OomChoice.AllocatingTask;
         }
@@ -100,7 +124,7 @@ internal static class TaskRanking
 
         // The kill lines of a group may begin with any of its members.
         return oomEvent.Memcg is { OomGroup: true } && tasks[0].IsVictim ? OomChoice.GroupMember
-            : oomEvent.Trigger?.Pid == oomEvent.Victims[0].Pid && oomEvent.Lines.IsEmpty ? OomChoice.Unknown
+            : oomEvent.Trigger?.Pid == oomEvent.Victims[0].Pid && oomEvent.KeptLines.Count == 0 ? OomChoice.Unknown
             : OomChoice.NotTheHighest;
     }
 
@@ -117,12 +141,25 @@ internal static class TaskRanking
             assumptions.Add("the kernel's version, by the shape of the report");
         }
 
-        if (formula.HasRootBonus && oomEvent.Tasks.Any(task => task.Uid == 0))
+        if (formula.HasRootBonus && HasRoot(oomEvent))
         {
             assumptions.Add(rootHasBonus ? "that tasks of uid 0 have the bonus of root" : "that tasks of uid 0 do not have the bonus of root");
         }
 
         return assumptions.ToImmutable();
+    }
+
+    private static bool HasRoot(OomEvent oomEvent)
+    {
+        foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
+        {
+            if (task.Uid == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ImmutableArray<OomEvidence> FindEvidence(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)
@@ -131,13 +168,11 @@ internal static class TaskRanking
         if (chosen >= 0)
         {
             OomTask task = oomEvent.Tasks[tasks[chosen].Row];
-            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Tasks, $"{task.Tgid} ", $"pid {task.Pid}: {tasks[chosen].HeldPages} pages held, oom_score_adj {task.OomScoreAdj ?? 0}"));
+            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Tasks, $"{task.Tgid} ")
+                ?? new OomEvidence(0, $"pid {task.Pid}: {tasks[chosen].HeldPages} pages held, oom_score_adj {task.OomScoreAdj ?? 0}"));
         }
 
-        if (!oomEvent.Victims.IsEmpty)
-        {
-            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Victim, "ill", $"pid {oomEvent.Victims[0].Pid} was killed"));
-        }
+        evidence.AddRange(Verdicts.VictimEvidence(oomEvent));
 
         return evidence.ToImmutable();
     }

@@ -69,10 +69,23 @@ internal readonly record struct TotalPages(long? Pages, string Source, string? A
         }
 
         // A memcg report does not have the machine's swap; that some is used shows that there is some.
-        bool usesSwap = memcg.Swap is { UsageKiB: > 0 } || oomEvent.Tasks.Any(task => task.SwapEntriesPages > 0);
+        bool usesSwap = memcg.Swap is { UsageKiB: > 0 } || HasSwapEntries(oomEvent);
         return swapLimit is 0 ? At(limit, 0, Source, null)
             : usesSwap && swapLimit is { } allowed ? At(limit, allowed, Source, "that the machine's swap is larger than what the cgroup may use")
             : At(limit, 0, Source, "that the machine has no swap");
+    }
+
+    private static bool HasSwapEntries(OomEvent oomEvent)
+    {
+        foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
+        {
+            if (task.SwapEntriesPages > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static TotalPages At(long memory, long swap, string source, string? assumption) => new(Math.Max(1, Add(memory, swap)), source, assumption);

@@ -76,7 +76,7 @@ internal sealed class MachineSheet
 
         if (ram is { } all && reserved is { } without && all > without)
         {
-            return (all - without, "pages RAM minus pages reserved", ["pages RAM", "pages of RAM", "pages reserved", "reserved pages"]);
+            return (all - without, "pages RAM minus pages reserved", ["pages ram", "pages of ram", "pages reserved", "reserved pages"]);
         }
 
         if (managed > 0)
@@ -86,7 +86,7 @@ internal sealed class MachineSheet
 
         if (ram is > 0)
         {
-            return (ram.Value, "pages RAM; the log does not tell how many of them are reserved", ["pages RAM", "pages of RAM"]);
+            return (ram.Value, "pages RAM; the log does not tell how many of them are reserved", ["pages ram", "pages of ram"]);
         }
 
         return SumZones("present") is > 0 and var present
@@ -188,21 +188,36 @@ internal sealed class MachineSheet
     /// <summary>Sums a counter that moved from the zones to the nodes (kernel stacks in 5.9, others in 4.8).</summary>
     private long? SumEither(string key) => SumNodes(key) ?? SumZones(key);
 
-    private long? SumNodes(string key) => SumAll(key, _memory.Nodes.Select(node => node.Counters));
-
-    private long? SumZones(string key) => SumAll(key, _memory.Nodes.SelectMany(node => node.Zones).Select(zone => zone.Counters));
-
-    private long? SumAll(string key, IEnumerable<ImmutableArray<OomCounter>> all)
+    private long? SumNodes(string key)
     {
         long? sum = null;
-        foreach (ImmutableArray<OomCounter> counters in all)
+        foreach (OomNode node in _memory.Nodes)
         {
-            if (_sheet.Credible(key, counters.Get(key), KiB) is { } bytes)
+            Add(ref sum, key, node.Counters);
+        }
+
+        return sum;
+    }
+
+    private long? SumZones(string key)
+    {
+        long? sum = null;
+        foreach (OomNode node in _memory.Nodes)
+        {
+            foreach (OomZone zone in node.Zones)
             {
-                sum = Math.Min((sum ?? 0) + bytes, Sheet.MaxBytes);
+                Add(ref sum, key, zone.Counters);
             }
         }
 
         return sum;
+    }
+
+    private void Add(ref long? sum, string key, ImmutableArray<OomCounter> counters)
+    {
+        if (_sheet.Credible(key, counters.Get(key), KiB) is { } bytes)
+        {
+            sum = Math.Min((sum ?? 0) + bytes, Sheet.MaxBytes);
+        }
     }
 }

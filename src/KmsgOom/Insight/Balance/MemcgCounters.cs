@@ -60,6 +60,17 @@ internal static class MemcgCounters
             _ => OomMemcgLimit.Unknown,
         };
 
-        OomMemcgCounter Get(string name) => counters.FirstOrDefault(counter => counter.Name == name);
+        OomMemcgCounter Get(string name)
+        {
+            foreach (OomMemcgCounter counter in counters)
+            {
+                if (counter.Name == name)
+                {
+                    return counter;
+                }
+            }
+
+            return default;
+        }
     }
 }

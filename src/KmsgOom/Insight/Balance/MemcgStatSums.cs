@@ -1,26 +1,35 @@
+using System.Runtime.InteropServices;
+
 namespace KmsgOom.Insight;
 
 /// <summary>The statistics of a cgroup with all its descendants, whichever way the kernel prints them.</summary>
 /// <remarks>Up to 5.2 each cgroup has a line of its own and none includes its children; 5.3 and later print sums; v1 since 6.5 prints both, sums as <c>total_…</c>.</remarks>
 internal sealed class MemcgStatSums
 {
-    private readonly Dictionary<string, long> _sums = [];
+    private const int UsualCount = 80;
+
+    private readonly Dictionary<string, (long Sum, int LastGroup)> _sums = new(UsualCount);
+    private readonly bool _hasTotals;
 
     public MemcgStatSums(Sheet sheet, OomMemcg memcg)
     {
         bool isSummed = memcg.Stats.Length > 0 && (memcg.Stats[0]["anon"] is not null || memcg.Stats[0]["total_rss"] is not null);
         IsVersion2 = memcg.Stats.Length > 0 && memcg.Stats[0]["anon"] is not null;
-        foreach (OomMemcgStats stats in isSummed ? memcg.Stats.AsSpan()[..1] : memcg.Stats.AsSpan())
+        int groups = isSummed ? 1 : memcg.Stats.Length;
+        for (int group = 0; group < groups; group++)
         {
-            HashSet<string> seen = [];
-            foreach (OomMemcgStat stat in stats.Values)
+            foreach (ref readonly OomMemcgStat stat in memcg.Stats[group].Values.AsSpan())
             {
-                if (seen.Add(stat.Key))
+                ref (long Sum, int LastGroup) sum = ref CollectionsMarshal.GetValueRefOrAddDefault(_sums, stat.Key, out bool isKnown);
+                if (isKnown && sum.LastGroup == group)
                 {
-                    // Up to 4.1 a race prints a small negative number: it means zero.
-                    long? bytes = stat.Value < 0 ? 0 : sheet.Credible(stat.Key, stat.Value, 1);
-                    _sums[stat.Key] = Math.Min(_sums.GetValueOrDefault(stat.Key) + (bytes ?? 0), Sheet.MaxBytes);
+                    continue;
                 }
+
+                // Up to 4.1 a race prints a small negative number: it means zero.
+                long? bytes = stat.Value < 0 ? 0 : sheet.Credible(stat.Key, stat.Value, 1);
+                sum = (Math.Min(sum.Sum + (bytes ?? 0), Sheet.MaxBytes), group);
+                _hasTotals |= stat.Key.StartsWith("total_", StringComparison.Ordinal);
             }
         }
     }
@@ -30,5 +39,8 @@ internal sealed class MemcgStatSums
     /// <summary>Gets whether the keys are those of cgroup v2; 5.3 to 6.4 print them on v1 too.</summary>
     public bool IsVersion2 { get; }
 
-    public long? this[string key] => _sums.TryGetValue("total_" + key, out long total) ? total : _sums.TryGetValue(key, out long own) ? own : null;
+    public long? this[string key] =>
+        _hasTotals && _sums.TryGetValue("total_" + key, out (long Sum, int LastGroup) total) ? total.Sum
+        : _sums.TryGetValue(key, out (long Sum, int LastGroup) own) ? own.Sum
+        : null;
 }

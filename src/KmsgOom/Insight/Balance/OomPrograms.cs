@@ -42,7 +42,7 @@ public sealed record OomPrograms
     public static OomPrograms? Of(OomEvent oomEvent)
     {
         ArgumentNullException.ThrowIfNull(oomEvent);
-        return ProgramSums.Of(oomEvent);
+        return ProgramSums.Of(oomEvent, OomBalance.Of(oomEvent), OomMemcgBalance.Of(oomEvent));
     }
 
     /// <summary>Gets the share of a program's resident memory in <see cref="BaseBytes"/>, in percent; null where there is no base. May exceed 100 where pages are shared.</summary>

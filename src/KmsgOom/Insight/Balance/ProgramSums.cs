@@ -1,9 +1,15 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+
 namespace KmsgOom.Insight;
 
 /// <summary>Sums the task table by name.</summary>
 internal static class ProgramSums
 {
-    public static OomPrograms? Of(OomEvent oomEvent)
+    /// <param name="oomEvent">The event.</param>
+    /// <param name="machine">The machine's balance sheet, if it has one.</param>
+    /// <param name="memcg">That of the memory cgroup, if it has one.</param>
+    public static OomPrograms? Of(OomEvent oomEvent, OomBalance? machine, OomMemcgBalance? memcg)
     {
         if (oomEvent.Tasks.IsDefaultOrEmpty)
         {
@@ -14,30 +20,20 @@ internal static class ProgramSums
         Sums all = new();
         for (int row = 0; row < oomEvent.Tasks.Length; row++)
         {
-            OomTask task = oomEvent.Tasks[row];
-            if (!programs.TryGetValue(task.Name, out Sums? sums))
-            {
-                programs.Add(task.Name, sums = new Sums());
-            }
-
+            ref readonly OomTask task = ref oomEvent.Tasks.ItemRef(row);
+            Sums sums = CollectionsMarshal.GetValueRefOrAddDefault(programs, task.Name, out _) ??= new Sums();
             long? tables = task.PageTablesBytes ?? TablesBytes(oomEvent, row);
-            sums.Add(task, tables);
-            all.Add(task, tables);
+            sums.Add(in task, tables);
+            all.Add(in task, tables);
         }
 
-        OomBalance? machine = OomBalance.Of(oomEvent);
-        OomMemcgBalance? memcg = oomEvent.Scope is OomScope.Memcg or OomScope.Unknown ? OomMemcgBalance.Of(oomEvent) : null;
+        memcg = oomEvent.Scope is OomScope.Memcg or OomScope.Unknown ? memcg : null;
         OomProgram total = all.ToProgram(default, oomEvent.PageSize);
         (long? processes, string explained) = Explain(total, memcg, machine);
         (string pageText, OomEvidence? pageEvidence) = PageSizeProof.Of(oomEvent);
         return new OomPrograms
         {
-            Programs =
-            [
-                .. programs.Select(pair => pair.Value.ToProgram(pair.Key, oomEvent.PageSize))
-                    .OrderByDescending(program => program.TotalBytes)
-                    .ThenBy(program => program.Name.ToString(), StringComparer.Ordinal),
-            ],
+            Programs = Order(programs, oomEvent.PageSize),
             Total = total,
             BaseBytes = memcg?.UsageBytes ?? machine?.BaseBytes,
             BaseText = memcg is not null ? "usage of the cgroup" : machine is not null ? "memory of the machine" : null,
@@ -51,6 +47,25 @@ internal static class ProgramSums
     }
 
     /// <summary>Before 4.15 the table counts page tables: one page each.</summary>
+    private static ImmutableArray<OomProgram> Order(Dictionary<TaskName, Sums> programs, int pageSize)
+    {
+        // Names that are not valid UTF-8 may read alike: they stay in the order of the table.
+        (OomProgram Program, long Total, int Place)[] ordered = new (OomProgram, long, int)[programs.Count];
+        int place = 0;
+        foreach ((TaskName name, Sums sums) in programs)
+        {
+            OomProgram program = sums.ToProgram(name, pageSize);
+            ordered[place] = (program, program.TotalBytes, place);
+            place++;
+        }
+
+        Array.Sort(ordered, static (left, right) =>
+            left.Total != right.Total ? right.Total.CompareTo(left.Total)
+            : string.CompareOrdinal(left.Program.Name.ToString(), right.Program.Name.ToString()) is not 0 and int byName ? byName
+            : left.Place - right.Place);
+        return ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(ordered, static one => one.Program));
+    }
+
     private static long? TablesBytes(OomEvent oomEvent, int row)
     {
         if (oomEvent.GetOther(row, "nr_ptes") is not { } tables)
@@ -100,18 +115,22 @@ internal static class ProgramSums
         private int _count;
         private Int128 _rss;
         private long _largest;
-        private Int128? _shareable;
-        private Int128? _swap;
-        private Int128? _tables;
+        private Int128 _shareable;
+        private Int128 _swap;
+        private Int128 _tables;
+        private bool _hasShareable;
+        private bool _hasSwap;
+        private bool _hasTables;
 
         public void Add(in OomTask task, long? tablesBytes)
         {
             _count++;
             _rss += task.RssPages;
             _largest = Math.Max(_largest, task.RssPages);
-            _shareable = Plus(Plus(_shareable, task.RssFilePages), task.RssShmemPages);
-            _swap = Plus(_swap, task.SwapEntriesPages);
-            _tables = Plus(_tables, tablesBytes);
+            Add(ref _shareable, ref _hasShareable, task.RssFilePages);
+            Add(ref _shareable, ref _hasShareable, task.RssShmemPages);
+            Add(ref _swap, ref _hasSwap, task.SwapEntriesPages);
+            Add(ref _tables, ref _hasTables, tablesBytes);
         }
 
         public OomProgram ToProgram(TaskName name, int pageSize) => new(
@@ -120,13 +139,18 @@ internal static class ProgramSums
             Sheet.Clamp(_rss),
             Sheet.Clamp(_rss * pageSize),
             Sheet.Clamp((Int128)_largest * pageSize),
-            Bytes(_shareable, pageSize),
-            Bytes(_swap, 1),
-            Bytes(_swap, pageSize),
-            Bytes(_tables, 1));
+            _hasShareable ? Sheet.Clamp(_shareable * pageSize) : null,
+            _hasSwap ? Sheet.Clamp(_swap) : null,
+            _hasSwap ? Sheet.Clamp(_swap * pageSize) : null,
+            _hasTables ? Sheet.Clamp(_tables) : null);
 
-        private static Int128? Plus(Int128? sum, long? more) => more is { } count ? (sum ?? 0) + count : sum;
-
-        private static long? Bytes(Int128? count, int unit) => count is { } present ? Sheet.Clamp(present * unit) : null;
+        private static void Add(ref Int128 sum, ref bool isPresent, long? more)
+        {
+            if (more is { } count)
+            {
+                sum += count;
+                isPresent = true;
+            }
+        }
     }
 }

@@ -11,6 +11,7 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
 
     private readonly List<OomBucket> _buckets = [];
     private readonly List<string> _gaps = [];
+    private SectionText? _text;
 
     public static long Clamp(Int128 value) => (long)Int128.Clamp(value, long.MinValue, long.MaxValue);
 
@@ -28,9 +29,9 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
     public static string Size(long bytes) => Math.Abs((double)bytes) switch
     {
         < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1 << 20 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1024.0:F0} KiB"),
-        < 10L << 30 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1048576.0:F1} MiB"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1073741824.0:F1} GiB"),
+        < 1 << 20 => BinaryFraction.Of(bytes, 10, hasTenths: false) + " KiB",
+        < 10L << 30 => BinaryFraction.Of(bytes, 20, hasTenths: true) + " MiB",
+        _ => BinaryFraction.Of(bytes, 30, hasTenths: true) + " GiB",
     };
 
     /// <summary>Gets a size that a sheet can hold; null (and a word about it) for a damaged one.</summary>
@@ -41,10 +42,9 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
             return null;
         }
 
-        Int128 bytes = (Int128)present * unit;
-        if (bytes >= 0 && bytes <= MaxBytes)
+        if (Math.BigMul(present, unit, out long bytes) == 0 && bytes is >= 0 and <= MaxBytes)
         {
-            return (long)bytes;
+            return bytes;
         }
 
         Gap(string.Create(CultureInfo.InvariantCulture, $"{name} is left out: {present} cannot be true."));
@@ -55,7 +55,14 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
     {
         if (bytes is > 0 and var size)
         {
-            _buckets.Add(new OomBucket(kind, size, [.. sources], Evidence(sources), note));
+            // Largest first; of equal ones the one that was added first.
+            int at = _buckets.Count;
+            while (at > 0 && _buckets[at - 1].Bytes < size)
+            {
+                at--;
+            }
+
+            _buckets.Insert(at, new OomBucket(kind, size, [.. sources], Evidence(sources), note));
         }
     }
 
@@ -69,49 +76,34 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
 
     public ImmutableArray<string> Gaps() => [.. _gaps];
 
-    public long Sum() => _buckets.Sum(bucket => bucket.Bytes);
+    public long Sum()
+    {
+        long sum = 0;
+        foreach (OomBucket bucket in _buckets)
+        {
+            sum += bucket.Bytes;
+        }
 
-    public ImmutableArray<OomBucket> Take() => [.. _buckets.OrderByDescending(bucket => bucket.Bytes)];
+        return sum;
+    }
+
+    public ImmutableArray<OomBucket> Take() => [.. _buckets];
 
     /// <summary>Finds the first lines that print the counters, each line once.</summary>
-    public ImmutableArray<OomEvidence> Evidence(ReadOnlySpan<string> sources)
+    /// <param name="sources">The counters' words in lower case.</param>
+    public ImmutableArray<OomEvidence> Evidence(params ReadOnlySpan<string> sources)
     {
-        List<OomEvidence> found = [];
+        _text ??= new SectionText(oomEvent.KeptLines, section);
+        OomEvidence[] found = new OomEvidence[sources.Length];
+        int count = 0;
         foreach (string source in sources)
         {
-            foreach (OomLine line in oomEvent.Lines.AsSpan())
+            if (_text.Find(source) is >= 0 and int line && EvidenceFinder.At(oomEvent, line) is var evidence && !found.AsSpan(0, count).Contains(evidence))
             {
-                if (line.Section == section && Prints(line.Text, source))
-                {
-                    OomEvidence evidence = new(line.Number, line.Text.Trim());
-                    if (!found.Contains(evidence))
-                    {
-                        found.Add(evidence);
-                    }
-
-                    break;
-                }
+                found[count++] = evidence;
             }
         }
 
-        return [.. found];
+        return [.. found.AsSpan(0, count)];
     }
-
-    /// <summary>Tells whether a line has a word: <c>free</c> is not in <c>free_pcp:7</c> nor in <c>kfree:7</c>.</summary>
-    private static bool Prints(string text, string source)
-    {
-        int at = -1;
-        while ((at = text.IndexOf(source, at + 1, StringComparison.OrdinalIgnoreCase)) >= 0)
-        {
-            int end = at + source.Length;
-            if ((at == 0 || !IsWord(text[at - 1])) && (end == text.Length || !IsWord(text[end])))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static bool IsWord(char letter) => char.IsAsciiLetterOrDigit(letter) || letter == '_';
 }

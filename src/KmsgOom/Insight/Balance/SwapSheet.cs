@@ -37,7 +37,7 @@ internal static class SwapSheet
             CacheBytes = cache,
             TableBytes = TableBytes(oomEvent),
             Text = Describe(oomEvent, state, total, free),
-            Evidence = EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap ", $"free swap {Sheet.Size(free ?? 0)}"),
+            Evidence = EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap ") ?? new OomEvidence(0, $"free swap {Sheet.Size(free ?? 0)}"),
         };
     }
 

@@ -17,7 +17,7 @@ internal static class KinVerdict
                 OomEventKind.VmFault => "A page fault had no memory; the kernel tries it again, and nobody was killed for it.",
                 _ => "A program in user space killed by its own rules; the kernel's OOM killer had no part in it.",
             },
-            Evidence = oomEvent.Lines.IsEmpty ? [] : [new OomEvidence(oomEvent.Lines[0].Number, oomEvent.Lines[0].Text.Trim())],
+            Evidence = oomEvent.KeptLines.Count == 0 ? [] : [EvidenceFinder.At(oomEvent, 0)],
         };
     }
 

@@ -39,10 +39,14 @@ internal static class LimitVerdict
         {
             Cause = cause,
             Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeFilling(inputs)}.",
-            Evidence = [EvidenceFinder.Find(oomEvent, OomSections.Memcg, $"{counter}: usage", $"{counter}: usage {hit.UsageKiB} kB of {hit.LimitKiB} kB, failcnt {hit.FailCount}"), .. inputs.Workload.Evidence],
+            Evidence = [FindUsage(oomEvent, counter, hit), .. inputs.Workload.Evidence],
             Advice = Advise(inputs, hit, counter),
         };
     }
+
+    private static OomEvidence FindUsage(OomEvent oomEvent, string counter, OomMemcgUsage hit) =>
+        EvidenceFinder.Find(oomEvent, OomSections.Memcg, counter + ": usage")
+        ?? new OomEvidence(0, $"{counter}: usage {hit.UsageKiB} kB of {hit.LimitKiB} kB, failcnt {hit.FailCount}");
 
     private static (OomCause Cause, string Counter, OomMemcgUsage? Usage) FindCounter(OomEvent oomEvent, OomMemcg? memcg, OomLimitLevel level)
     {

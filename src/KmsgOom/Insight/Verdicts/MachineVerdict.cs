@@ -86,11 +86,22 @@ internal static class MachineVerdict
         string who = largest.Count == 1
             ? $"{largest.Name} alone holds {Amount.Of(held)}"
             : string.Create(CultureInfo.InvariantCulture, $"{largest.Count} tasks called {largest.Name} hold {Amount.Of(held)} together (what they share counted for each)");
-        long largestTask = inputs.Event.Tasks.Max(task => task.RssPages);
+        long largestTask = FindLargestTask(inputs.Event);
         return largest.Count >= StormTasks && largest.Count * 2 > inputs.Event.Tasks.Length
                 ? (OomCause.ForkStorm, $"{share} is memory of processes, and {who}")
             : Bytes(inputs, largestTask) * 2 > total ? (OomCause.LeakSuspect, $"{share} is memory of processes, and {who}: a leak, or too large for this machine")
             : (OomCause.Processes, $"{share} is memory of processes; {who}");
+    }
+
+    private static long FindLargestTask(OomEvent oomEvent)
+    {
+        long largest = long.MinValue;
+        foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
+        {
+            largest = Math.Max(largest, task.RssPages);
+        }
+
+        return largest;
     }
 
     private static Int128 Bytes(VerdictInputs inputs, long pages) => (Int128)pages * inputs.Event.PageSize;
@@ -121,8 +132,8 @@ internal static class MachineVerdict
 
     private static ImmutableArray<OomEvidence> FindEvidence(OomEvent oomEvent, OomBalance machine) =>
     [
-        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "pages RAM", $"{machine.BaseBytes} bytes of RAM"),
-        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "active_anon:", $"anon {machine[OomBucketKind.Anon]} bytes"),
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "pages RAM") ?? new OomEvidence(0, $"{machine.BaseBytes} bytes of RAM"),
+        EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "active_anon:") ?? new OomEvidence(0, $"anon {machine[OomBucketKind.Anon]} bytes"),
         EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap", "swap"),
         .. Verdicts.VictimEvidence(oomEvent),
     ];

@@ -37,7 +37,7 @@ public sealed record OomAnalysis
         OomWorkloadFinding workload = OomWorkloadFinding.Of(oomEvent, options ?? new OomAnalysisOptions());
         OomBalance? machine = OomBalance.Of(oomEvent);
         OomMemcgBalance? memcg = OomMemcgBalance.Of(oomEvent, previous);
-        OomPrograms? programs = OomPrograms.Of(oomEvent);
+        OomPrograms? programs = ProgramSums.Of(oomEvent, machine, memcg);
         OomWatermarks? watermarks = OomWatermarks.Of(oomEvent);
         return new OomAnalysis
         {

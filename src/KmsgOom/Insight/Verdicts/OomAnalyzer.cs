@@ -10,12 +10,21 @@ public sealed class OomAnalyzer(OomAnalysisOptions? options = null)
 
     private readonly Dictionary<(string? Host, string? Path), OomEvent> _last = [];
 
+    /// <summary>Gets what is known beside the log.</summary>
+    internal OomAnalysisOptions? Options => options;
+
     /// <summary>Analyses the next event.</summary>
     /// <param name="oomEvent">The event.</param>
     /// <exception cref="ArgumentNullException"><paramref name="oomEvent"/> is null.</exception>
     public OomAnalysis Analyze(OomEvent oomEvent)
     {
         ArgumentNullException.ThrowIfNull(oomEvent);
+        return OomAnalysis.Of(oomEvent, options, Remember(oomEvent));
+    }
+
+    /// <summary>Remembers an event without analysing it, and gets the one before in the same place.</summary>
+    internal OomEvent? Remember(OomEvent oomEvent)
+    {
         (string?, string?) place = (oomEvent.Host, oomEvent.Memcg?.Path);
         OomEvent? previous = _last.GetValueOrDefault(place);
         if (oomEvent.Kind == OomEventKind.Oom)
@@ -29,6 +38,6 @@ public sealed class OomAnalyzer(OomAnalysisOptions? options = null)
             _last[place] = oomEvent with { Tasks = [], Memory = null, Lines = [] };
         }
 
-        return OomAnalysis.Of(oomEvent, options, previous);
+        return previous;
     }
 }

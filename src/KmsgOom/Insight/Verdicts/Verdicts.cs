@@ -64,7 +64,7 @@ internal static class Verdicts
     }
 
     public static System.Collections.Immutable.ImmutableArray<OomEvidence> VictimEvidence(OomEvent oomEvent) =>
-        oomEvent.Victims.IsEmpty ? [] : [EvidenceFinder.Find(oomEvent, OomSections.Victim, "ill", $"pid {oomEvent.Victims[0].Pid} was killed")];
+        oomEvent.Victims.IsEmpty ? [] : [EvidenceFinder.Find(oomEvent, OomSections.Victim, "ill") ?? new OomEvidence(0, $"pid {oomEvent.Victims[0].Pid} was killed")];
 
     /// <summary>Gets the time since a kill before that may have made this one needless; null where there was none.</summary>
     private static TimeSpan? FindHaste(VerdictInputs inputs)

@@ -14,7 +14,8 @@ internal static class WatermarkEvidence
         if (oomEvent.Trigger is { GfpMask: { } mask })
         {
             string words = $"0x{mask.ToString("x", CultureInfo.InvariantCulture)}";
-            lines.Add(EvidenceFinder.Find(oomEvent, OomSections.Trigger, words, $"mask {words}, order {order.ToString(CultureInfo.InvariantCulture)}"));
+            lines.Add(EvidenceFinder.Find(oomEvent, OomSections.Trigger, words)
+                ?? new OomEvidence(0, $"mask {words}, order {order.ToString(CultureInfo.InvariantCulture)}"));
         }
 
         foreach (OomZoneCheck zone in zones.Where(zone => Proves(verdict, zone)).Take(MaxZones))
@@ -45,16 +46,15 @@ internal static class WatermarkEvidence
     private static OomEvidence Find(OomEvent oomEvent, OomZoneCheck zone, string behind, string otherwise)
     {
         string node = $"Node {zone.Node.ToString(CultureInfo.InvariantCulture)} ";
-        foreach (OomLine line in oomEvent.Lines.AsSpan())
+        string words = zone.Zone + behind;
+        KeptLines lines = oomEvent.KeptLines;
+        for (int at = lines.Find(OomSections.MemInfo, words); at >= 0; at = lines.Find(OomSections.MemInfo, words, at + 1))
         {
-            if (line.Section == OomSections.MemInfo)
+            ReadOnlySpan<char> text = lines.GetTrimmed(at);
+            ReadOnlySpan<char> rest = text.StartsWith(node, StringComparison.Ordinal) ? text[node.Length..] : text;
+            if (rest.StartsWith(words, StringComparison.Ordinal))
             {
-                ReadOnlySpan<char> text = line.Text.AsSpan().Trim();
-                ReadOnlySpan<char> rest = text.StartsWith(node, StringComparison.Ordinal) ? text[node.Length..] : text;
-                if (rest.StartsWith(zone.Zone, StringComparison.Ordinal) && rest[zone.Zone.Length..].StartsWith(behind, StringComparison.Ordinal))
-                {
-                    return new OomEvidence(line.Number, text.ToString());
-                }
+                return EvidenceFinder.At(oomEvent, at);
             }
         }
 

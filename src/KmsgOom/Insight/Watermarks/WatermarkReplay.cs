@@ -65,7 +65,6 @@ internal static class WatermarkReplay
         }
 
         bool Has(OomZoneVerdict verdict) => Array.Exists(eligible, zone => zone.Verdict == verdict);
-        bool isEveryListShort = memory.Nodes.SelectMany(node => node.Zones).All(zone => !zone.Buddy.IsEmpty && zone.Buddy.Max(blocks => blocks.Order) < order);
         if (WatermarkSentence.IsOfVmalloc(oomEvent) || eligible.All(zone => zone.Verdict == OomZoneVerdict.Unknown))
         {
             return OomWatermarkVerdict.Unknown;
@@ -80,7 +79,7 @@ internal static class WatermarkReplay
                 : OomWatermarkVerdict.PassesNow;
         }
 
-        return order > 0 && isEveryListShort ? OomWatermarkVerdict.OrderTooLarge
+        return order > 0 && IsEveryListShort(memory, order) ? OomWatermarkVerdict.OrderTooLarge
             : Has(OomZoneVerdict.NoBlockOfOrder) ? OomWatermarkVerdict.Fragmentation
             : eligible.Any(zone => IsLocked(zone, OomZoneVerdict.CmaOnly)) ? OomWatermarkVerdict.CmaOnly
             : eligible.Any(zone => IsLocked(zone, OomZoneVerdict.HighatomicOnly)) ? OomWatermarkVerdict.HighatomicOnly
@@ -90,12 +89,29 @@ internal static class WatermarkReplay
             : OomWatermarkVerdict.Exhausted;
     }
 
+    private static bool IsEveryListShort(OomMemory memory, int order) =>
+        memory.Nodes.SelectMany(node => node.Zones).All(zone => !zone.Buddy.IsEmpty && zone.Buddy.Max(blocks => blocks.Order) < order);
+
     // A little CMA tips the scale in a machine that is used up, but is not why.
     private static bool IsLocked(OomZoneCheck zone, OomZoneVerdict verdict) =>
         zone.Verdict == verdict && (verdict == OomZoneVerdict.CmaOnly ? zone.CmaPages : zone.HighatomicPages) >= zone.FreePages / 2;
 
     // Zones say how much they manage since 3.8.
-    private static bool IsOld(OomMemory memory) => !memory.Nodes.SelectMany(node => node.Zones).Any(zone => zone.Counters.Get("managed") is not null);
+    private static bool IsOld(OomMemory memory)
+    {
+        foreach (OomNode node in memory.Nodes)
+        {
+            foreach (OomZone zone in node.Zones)
+            {
+                if (zone.Counters.Get("managed") is not null)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
 
     // A zone above the request's, with plenty of free memory.
     private static bool IsAbove(OomZoneCheck zone, string highest, NodeLimits nodes) =>

@@ -11,15 +11,8 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
     /// <summary>Tells whether vmalloc failed for another reason than a refused page.</summary>
     public static bool IsOfVmalloc(OomEvent oomEvent)
     {
-        foreach (OomLine line in oomEvent.Lines.AsSpan())
-        {
-            if (line.Section == OomSections.Trigger && line.Text.Contains(": vmalloc error: ", StringComparison.Ordinal))
-            {
-                return !line.Text.Contains("failed to allocate pages", StringComparison.Ordinal);
-            }
-        }
-
-        return false;
+        KeptLines lines = oomEvent.KeptLines;
+        return lines.Find(OomSections.Trigger, ": vmalloc error: ") is >= 0 and int at && !lines.GetTrimmed(at).Contains("failed to allocate pages", StringComparison.Ordinal);
     }
 
     public string Describe(OomWatermarkVerdict verdict, bool isAssumed) => verdict switch
@@ -28,7 +21,7 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
         OomWatermarkVerdict.RequestUnknown => $"the request is not in the log: a page fault ran out of memory (mask 0); {DescribeUserPage()}",
         OomWatermarkVerdict.PassesNow => DescribePassed(true),
         OomWatermarkVerdict.BelowHigh => DescribePassed(false),
-        OomWatermarkVerdict.OrderTooLarge => Invariant($"a block of order {order} ({Size((long)Int128.Min(Int128.One << order, long.MaxValue))}) is larger than any that this kernel manages"),
+        OomWatermarkVerdict.OrderTooLarge => string.Create(CultureInfo.InvariantCulture, $"a block of order {order} ({Size((long)Int128.Min(Int128.One << order, long.MaxValue))}) is larger than any that this kernel manages"),
         OomWatermarkVerdict.Fragmentation => DescribeFragmentation(),
         OomWatermarkVerdict.CmaOnly => DescribeLocked(OomZoneVerdict.CmaOnly, zone => zone.CmaPages, $"is CMA, which {request.Text} may not use"),
         OomWatermarkVerdict.HighatomicOnly => DescribeLocked(OomZoneVerdict.HighatomicOnly, zone => zone.HighatomicPages, "is reserved for atomic requests of higher order"),
@@ -61,18 +54,18 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
     private string DescribeFragmentation()
     {
         OomZoneCheck zone = zones.Where(zone => zone.Verdict == OomZoneVerdict.NoBlockOfOrder).MaxBy(zone => zone.FreePages)!;
-        string blocks = zone.LargestOrder >= order && !(zone.LargestUsableOrder >= order) ? Invariant($"its blocks of order {order} are of kinds that the request may not take (CMA, atomic reserve, isolated)")
-            : zone.LargestUsableOrder >= order ? Invariant($"too little of it in blocks of order {order}")
-            : zone.LargestUsableOrder is { } largest ? Invariant($"in blocks of order {largest} ({Size(1L << Math.Clamp(largest, 0, 52))}) at most")
+        string blocks = zone.LargestOrder >= order && !(zone.LargestUsableOrder >= order) ? string.Create(CultureInfo.InvariantCulture, $"its blocks of order {order} are of kinds that the request may not take (CMA, atomic reserve, isolated)")
+            : zone.LargestUsableOrder >= order ? string.Create(CultureInfo.InvariantCulture, $"too little of it in blocks of order {order}")
+            : zone.LargestUsableOrder is { } largest ? string.Create(CultureInfo.InvariantCulture, $"in blocks of order {largest} ({Size(1L << Math.Clamp(largest, 0, 52))}) at most")
             : "in no block that the request may take";
-        string compaction = oomEvent.Lines.AsSpan().ToArray().Any(line => line.Text.Contains("COMPACTION is disabled", StringComparison.Ordinal)) ? "; this kernel cannot compact"
+        string compaction = oomEvent.KeptLines.Find(OomSections.None, "COMPACTION is disabled") >= 0 ? "; this kernel cannot compact"
             : zone.CanCompact switch
             {
                 true => "; enough was free to compact, and it did not help",
                 false => "; too little was free to compact",
                 null => "",
             };
-        return Invariant($"no free block of order {order} ({Size(1L << order)}): fragmentation; {Name(zone)} has {Size(zone.FreePages)} free, {blocks}{compaction}");
+        return string.Create(CultureInfo.InvariantCulture, $"no free block of order {order} ({Size(1L << order)}): fragmentation; {Name(zone)} has {Size(zone.FreePages)} free, {blocks}{compaction}");
     }
 
     private string DescribeLocked(OomZoneVerdict verdict, Func<OomZoneCheck, long?> locked, string why)
@@ -121,18 +114,16 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
                           where zone.Verdict == OomZoneVerdict.BelowReserve
                           select $"{Size(zone.FreePages - zone.MinPages)} in {Name(zone)}");
 
-    private string Name(OomZoneCheck zone) => _hasNodes ? Invariant($"{zone.Zone} of node {zone.Node}") : zone.Zone;
+    private string Name(OomZoneCheck zone) => _hasNodes ? string.Create(CultureInfo.InvariantCulture, $"{zone.Zone} of node {zone.Node}") : zone.Zone;
 
     private string Size(long? pages)
     {
         double kib = (pages ?? 0) * Math.Max(1, oomEvent.PageSize / 1024.0);
         return Math.Abs(kib) switch
         {
-            < 10 * 1024 => Invariant($"{kib:F0} KiB"),
-            < 10.0 * 1024 * 1024 => Invariant($"{kib / 1024:F0} MiB"),
-            _ => Invariant($"{kib / 1024 / 1024:F1} GiB"),
+            < 10 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{kib:F0} KiB"),
+            < 10.0 * 1024 * 1024 => string.Create(CultureInfo.InvariantCulture, $"{kib / 1024:F0} MiB"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"{kib / 1024 / 1024:F1} GiB"),
         };
     }
-
-    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -16,11 +16,12 @@ internal static class ZoneLayout
     public static ImmutableArray<string> Find(OomMemory memory, KernelVersion? version)
     {
         int count = memory.Nodes.SelectMany(node => node.Zones).Select(zone => zone.LowmemReservePages.Length).Max();
+        int printed = FindPrinted(memory);
         int best = -1;
         int bestConflicts = int.MaxValue;
         for (int set = 0; set < 1 << All.Length; set++)
         {
-            if (BitOperations.PopCount((uint)set) != count || !IsPossible(set, version) || !HasAllNames(set, memory))
+            if (BitOperations.PopCount((uint)set) != count || !IsPossible(set, version) || (set & printed) != printed)
             {
                 continue;
             }
@@ -65,8 +66,20 @@ internal static class ZoneLayout
             && (!Has(set, "Movable") || !Has(set, "DMA32") || !Has(set, "HighMem"));
     }
 
-    private static bool HasAllNames(int set, OomMemory memory) =>
-        memory.Nodes.SelectMany(node => node.Zones).All(zone => Rank(zone.Name) < 0 || Has(set, zone.Name));
+    /// <summary>Gets the set of the zones whose names were printed and are known.</summary>
+    private static int FindPrinted(OomMemory memory)
+    {
+        int printed = 0;
+        foreach (OomNode node in memory.Nodes)
+        {
+            foreach (OomZone zone in node.Zones)
+            {
+                printed |= Rank(zone.Name) is >= 0 and int rank ? 1 << rank : 0;
+            }
+        }
+
+        return printed;
+    }
 
     private static bool Has(int set, string name) => Rank(name) is >= 0 and int rank && ((set >> rank) & 1) != 0;
 

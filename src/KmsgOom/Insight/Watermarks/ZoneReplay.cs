@@ -166,7 +166,7 @@ internal sealed class ZoneReplay(GfpRequest request, int order, int classzone, K
 
     private long? Pages(OomZone zone, string key)
     {
-        foreach (OomCounter counter in zone.Counters.AsSpan())
+        foreach (ref readonly OomCounter counter in zone.Counters.AsSpan())
         {
             if (counter.Key == key)
             {

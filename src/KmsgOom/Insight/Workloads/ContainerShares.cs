@@ -42,14 +42,35 @@ internal static class ContainerShares
             return;
         }
 
-        int[] others = [.. Enumerable.Range(0, shares.Count).Where(at => !shares[at].IsTaskHome && shares[at] is { Name: null, Workload: { Kind: OomWorkloadKind.Kubernetes, ContainerId: not null } })];
-        bool hasHome = shares.Exists(share => share is { IsTaskHome: true, Workload.ContainerId: not null });
-        int pauses = oomEvent.Tasks.Count(task => task.OomScoreAdj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj);
+        int only = -1;
+        int others = 0;
+        bool hasHome = false;
+        for (int at = 0; at < shares.Count; at++)
+        {
+            hasHome |= shares[at] is { IsTaskHome: true, Workload.ContainerId: not null };
+            if (shares[at] is { IsTaskHome: false, Name: null, Workload: { Kind: OomWorkloadKind.Kubernetes, ContainerId: not null } })
+            {
+                only = at;
+                others++;
+            }
+        }
+
         bool isTaskPause = finding.OomScore?.Adj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj;
-        if (others is [int only] && hasHome && pauses == 1 && !isTaskPause)
+        if (others == 1 && hasHome && !isTaskPause && CountPauses(oomEvent) == 1)
         {
             shares[only] = shares[only] with { IsPause = true };
         }
+    }
+
+    private static int CountPauses(OomEvent oomEvent)
+    {
+        int pauses = 0;
+        foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
+        {
+            pauses += task.OomScoreAdj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj ? 1 : 0;
+        }
+
+        return pauses;
     }
 
     private static long Add(long anon, long file) => (long)Int128.Clamp((Int128)anon + file, long.MinValue, long.MaxValue);

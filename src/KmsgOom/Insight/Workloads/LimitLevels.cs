@@ -31,7 +31,7 @@ internal static class LimitLevels
         switch (limit.Level)
         {
             case OomLimitLevel.Container:
-                OomWorkload? home = WorkloadConclusion.Chain(task).FirstOrDefault(one => one.Level == OomLimitLevel.Container);
+                OomWorkload? home = WorkloadConclusion.FindAround(task, static one => one.Level == OomLimitLevel.Container);
                 bool isOuter = home is not null && home.Path != limit.Path && IsBelow(home.Path, limit.Path);
                 return isOuter ? OomLimitLevel.OuterContainer : OomLimitLevel.Container;
             case OomLimitLevel.Cgroup:

@@ -9,7 +9,7 @@ internal static class OomScoreConclusion
 
     public static OomWorkloadFinding Add(OomWorkloadFinding finding, OomEvent oomEvent, OomAnalysisOptions options, List<OomEvidence> evidence, List<string> unknowns)
     {
-        OomWorkload? pod = WorkloadConclusion.Chain(finding.Workload).FirstOrDefault(one => one.Level is OomLimitLevel.Container or OomLimitLevel.Pod && one.Kind == OomWorkloadKind.Kubernetes);
+        OomWorkload? pod = WorkloadConclusion.FindAround(finding.Workload, static one => one.Level is OomLimitLevel.Container or OomLimitLevel.Pod && one.Kind == OomWorkloadKind.Kubernetes);
         if (pod is null || FindVictimAdj(oomEvent) is not { } victim)
         {
             return finding;

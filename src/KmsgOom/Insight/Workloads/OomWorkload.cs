@@ -87,5 +87,5 @@ public sealed record OomWorkload
     /// <summary>Reads the path of a memory cgroup.</summary>
     /// <param name="cgroupPath">The path as the kernel prints it; anything else is data too and never throws.</param>
     /// <returns>The innermost workload; null where the path says nothing: the root, nothing at all, the kernel's remarks such as <c>(name too long)</c>, or more than 4096 characters.</returns>
-    public static OomWorkload? Parse(string? cgroupPath) => new WorkloadPath(cgroupPath).Read();
+    public static OomWorkload? Parse(string? cgroupPath) => cgroupPath is null ? null : WorkloadMemory.Read(cgroupPath);
 }

@@ -5,11 +5,12 @@ internal static class PodJoin
 {
     public static OomWorkloadFinding Join(OomWorkloadFinding finding, OomEvent oomEvent, OomAnalysisOptions options, List<string> unknowns)
     {
-        OomWorkload? inPod = WorkloadConclusion.Chain(finding.Task).Concat(WorkloadConclusion.Chain(finding.Limit)).FirstOrDefault(IsOfPod);
         if (options.Pods is not { } pods)
         {
             return finding;
         }
+
+        OomWorkload? inPod = WorkloadConclusion.FindAround(finding.Task, IsOfPod) ?? WorkloadConclusion.FindAround(finding.Limit, IsOfPod);
 
         // A container id may be in the list although its path tells nothing of Kubernetes.
         OomWorkload? known = inPod ?? finding.Workload;

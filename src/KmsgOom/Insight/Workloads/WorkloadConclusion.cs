@@ -34,13 +34,15 @@ internal static class WorkloadConclusion
         };
     }
 
-    /// <summary>Gets a workload and those around it, innermost first.</summary>
-    public static IEnumerable<OomWorkload> Chain(OomWorkload? workload)
+    /// <summary>Finds the innermost workload of which something is true, beginning with the one that is given.</summary>
+    public static OomWorkload? FindAround(OomWorkload? workload, Func<OomWorkload, bool> isMeant)
     {
-        for (OomWorkload? one = workload; one is not null; one = one.Parent)
+        while (workload is not null && !isMeant(workload))
         {
-            yield return one;
+            workload = workload.Parent;
         }
+
+        return workload;
     }
 
     private static string? FindLimitPath(OomEvent oomEvent, List<string> unknowns)

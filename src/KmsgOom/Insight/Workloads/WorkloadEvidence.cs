@@ -19,18 +19,18 @@ internal static class WorkloadEvidence
 
         if (memcg.Path is { } path)
         {
-            Add(evidence, oomEvent, LimitWords, $"limit of {path}");
+            Add(evidence, oomEvent, LimitWords, "limit of ", path);
         }
 
         if (memcg.TaskPath is { } taskPath)
         {
-            Add(evidence, oomEvent, TaskWords, $"task in {taskPath}");
+            Add(evidence, oomEvent, TaskWords, "task in ", taskPath);
         }
 
         if (memcg.Memory is { } memory)
         {
-            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Memcg, "memory: usage ", string.Create(
-                CultureInfo.InvariantCulture, $"memory: usage {memory.UsageKiB}kB, limit {memory.LimitKiB}kB")));
+            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Memcg, "memory: usage ")
+                ?? new OomEvidence(0, string.Create(CultureInfo.InvariantCulture, $"memory: usage {memory.UsageKiB}kB, limit {memory.LimitKiB}kB")));
         }
     }
 
@@ -38,12 +38,13 @@ internal static class WorkloadEvidence
     public static OomEvidence OfTask(OomEvent oomEvent, int pid, int adj)
     {
         string end = string.Create(CultureInfo.InvariantCulture, $"{pid}]");
-        foreach (OomLine line in oomEvent.Lines.AsSpan())
+        KeptLines lines = oomEvent.KeptLines;
+        for (int at = lines.Find(OomSections.Tasks, end); at >= 0; at = lines.Find(OomSections.Tasks, end, at + 1))
         {
-            string text = line.Text.TrimStart();
-            if (line.Section == OomSections.Tasks && text.StartsWith('[') && text.AsSpan(1).TrimStart().StartsWith(end, StringComparison.Ordinal))
+            string text = lines.GetTrimmed(at);
+            if (text.StartsWith('[') && text.AsSpan(1).TrimStart().StartsWith(end, StringComparison.Ordinal))
             {
-                return new OomEvidence(line.Number, line.Text.Trim());
+                return EvidenceFinder.At(oomEvent, at);
             }
         }
 
@@ -51,21 +52,18 @@ internal static class WorkloadEvidence
         return EvidenceFinder.Find(oomEvent, OomSections.Victim, words, string.Create(CultureInfo.InvariantCulture, $"pid {pid}: oom_score_adj {adj}"));
     }
 
-    private static void Add(List<OomEvidence> evidence, OomEvent oomEvent, string[] candidates, string otherwise)
+    private static void Add(List<OomEvidence> evidence, OomEvent oomEvent, string[] candidates, string beforePath, string path)
     {
-        OomEvidence found = new(0, otherwise);
-        foreach (string words in candidates)
+        OomEvidence? found = null;
+        for (int at = 0; at < candidates.Length && found is null; at++)
         {
-            found = EvidenceFinder.Find(oomEvent, OomSections.None, words, otherwise);
-            if (found.Line > 0)
-            {
-                break;
-            }
+            found = EvidenceFinder.Find(oomEvent, OomSections.None, candidates[at]);
         }
 
-        if (!evidence.Contains(found))
+        OomEvidence line = found ?? new OomEvidence(0, beforePath + path);
+        if (!evidence.Contains(line))
         {
-            evidence.Add(found);
+            evidence.Add(line);
         }
     }
 }

@@ -1,0 +1,105 @@
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace KmsgOom;
+
+/// <summary>The lines of an event as they were read: one text, to be searched as it is, and made strings only where somebody asks.</summary>
+internal sealed class KeptLines
+{
+    private const int MaxShortWords = 64;
+
+    private readonly byte[] _text;
+    private readonly KeptLine[] _lines;
+    private readonly long _numberBase;
+    private string?[]? _trimmed;
+    private ImmutableArray<OomLine> _made;
+
+    /// <summary>Keeps lines.</summary>
+    /// <param name="text">The text in UTF-8, which may have damages.</param>
+    /// <param name="lines">Where the lines are in it.</param>
+    /// <param name="numberBase">What to add to their numbers.</param>
+    public KeptLines(byte[] text, KeptLine[] lines, long numberBase = 0) => (_text, _lines, _numberBase) = (text, lines, numberBase);
+
+    public static KeptLines None { get; } = new([], []);
+
+    public int Count => _lines.Length;
+
+    public static KeptLines Of(ImmutableArray<OomLine> made)
+    {
+        if (made.IsDefaultOrEmpty)
+        {
+            return None;
+        }
+
+        byte[] text = new byte[made.Sum(line => Encoding.UTF8.GetByteCount(line.Text))];
+        KeptLine[] lines = new KeptLine[made.Length];
+        int start = 0;
+        for (int at = 0; at < lines.Length; at++)
+        {
+            int length = Encoding.UTF8.GetBytes(made[at].Text, text.AsSpan(start));
+            lines[at] = new KeptLine(made[at].Number, start, length, made[at].Section);
+            start += length;
+        }
+
+        return new KeptLines(text, lines) { _made = made };
+    }
+
+    public long GetNumber(int at) => _lines[at].Number + _numberBase;
+
+    public OomSections GetSection(int at) => _lines[at].Section;
+
+    public ReadOnlySpan<byte> GetUtf8(int at) => _text.AsSpan(_lines[at].Start, _lines[at].Length);
+
+    /// <summary>Gets the text of a line without the blanks around it; the same string each time.</summary>
+    public string GetTrimmed(int at)
+    {
+        string?[] trimmed = _trimmed ??= new string?[_lines.Length];
+        return trimmed[at] ??= GetText(at).Trim();
+    }
+
+    /// <summary>Finds the first line of a section (<see cref="OomSections.None"/>: of any) that contains some words; -1 where there is none.</summary>
+    /// <param name="section">The section.</param>
+    /// <param name="words">What the line contains.</param>
+    /// <param name="from">The first line that is looked at.</param>
+    public int Find(OomSections section, string words, int from = 0)
+    {
+        Span<byte> room = stackalloc byte[MaxShortWords];
+        ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(words, room, out int length) ? room[..length] : Encoding.UTF8.GetBytes(words);
+
+        // Where the words are nowhere in the text, as is often so, one search is enough; and no line before their first place has them.
+        int first = _text.AsSpan().IndexOf(utf8);
+        for (int at = first < 0 ? _lines.Length : from; at < _lines.Length; at++)
+        {
+            ref readonly KeptLine line = ref _lines[at];
+            bool isMeant = (section == OomSections.None || line.Section == section) && line.Start + line.Length >= first + utf8.Length;
+            if (isMeant && GetUtf8(at).IndexOf(utf8) >= 0)
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
+
+    public ImmutableArray<OomLine> ToLines()
+    {
+        if (_made.IsDefault)
+        {
+            OomLine[] made = new OomLine[_lines.Length];
+            for (int at = 0; at < made.Length; at++)
+            {
+                made[at] = new OomLine(GetNumber(at), GetSection(at), GetText(at));
+            }
+
+            _made = ImmutableCollectionsMarshal.AsImmutableArray(made);
+        }
+
+        return _made;
+    }
+
+    /// <summary>Gives the lines other numbers.</summary>
+    public KeptLines Shift(long by) => new(_text, _lines, _numberBase + by);
+
+    private string GetText(int at) => _made.IsDefault ? Encoding.UTF8.GetString(GetUtf8(at)) : _made[at].Text;
+}
