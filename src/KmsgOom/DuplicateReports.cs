@@ -19,12 +19,12 @@ internal static class DuplicateReports
         return report;
     }
 
-    /// <summary>Tells whether a trigger repeats the one just before, microsecond and all: then each line of the report comes twice.</summary>
+    /// <summary>Tells whether a trigger repeats the one just before, time and all: then each line of the report comes twice.</summary>
     public static bool BeginsTwice(OomReport report, scoped in Envelope envelope)
     {
         ref ReportFacts facts = ref report.Facts;
-        if (facts is not { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } || envelope.UptimeMicroseconds < 0
-            || envelope.UptimeMicroseconds != facts.FirstUptime || !IsEcho(report, in envelope))
+        if (facts is not { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } || !facts.IsOfTime(in envelope)
+            || !IsEcho(report, in envelope))
         {
             return false;
         }

@@ -72,18 +72,13 @@ internal sealed class LiveReports
         return older is not null;
     }
 
-    /// <summary>Finds the report of which a trigger is another logger's copy: the kernel's words and its microsecond are the same, the wrapper is not.</summary>
+    /// <summary>Finds the report of which a trigger is another logger's copy: the kernel's words and its time are the same, the wrapper is not.</summary>
     public OomReport? FindOriginal(in Envelope trigger)
     {
-        if (trigger.UptimeMicroseconds < 0)
-        {
-            return null;
-        }
-
         foreach (OomReport report in _reports)
         {
             ref ReportFacts facts = ref report.Facts;
-            if (facts.State == ReportState.Held && facts.FirstUptime == trigger.UptimeMicroseconds && facts.FirstWrappers != trigger.Wrappers
+            if (facts.State == ReportState.Held && facts.IsOfTime(in trigger) && facts.FirstWrappers != trigger.Wrappers
                 && IsSameHost(report, trigger.Host) && report.Lines.Count > 0 && report.Get(report.Lines[0].Text).SequenceEqual(trigger.Message))
             {
                 return report;

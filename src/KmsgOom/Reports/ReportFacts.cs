@@ -16,6 +16,11 @@ internal struct ReportFacts
             ? (Boot with { Ticks = Boot.Ticks + (FirstUptime * TimeSpan.TicksPerMicrosecond) }).ToTimestamp()!.Value with { Source = OomTimeSource.Boot }
             : null);
 
+    /// <summary>Tells whether a trigger is of the same moment: of the same microsecond, or of the same second where one of two loggers leaves out the kernel's stamp.</summary>
+    public readonly bool IsOfTime(in Envelope trigger) => trigger.UptimeMicroseconds >= 0 && FirstUptime >= 0
+        ? trigger.UptimeMicroseconds == FirstUptime
+        : (trigger.UptimeMicroseconds >= 0 || FirstUptime >= 0) && trigger.Wall.IsPresent && trigger.Wall == FirstWall;
+
     /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
     public static TimeSpan? ToUptime(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 

@@ -80,6 +80,34 @@ public sealed class MixedReportsTests
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
+    public void Lines_ThatOneOfTwoLoggersWroteWithoutStamp_AreReadOnce(bool isStampedFirst)
+    {
+        const string Syslog = "Nov 24 10:00:00 h kernel: ";
+        OomEvent once = Assert.Single(OomLog.Parse(Report + Reaper));
+        string[] lines = [.. (Report + Reaper).Split('\n').Where(line => line.Length > 0)];
+        string doubled = string.Concat(lines.Select(line => (Stamped: Syslog + line, Bare: Syslog + line[(line.IndexOf("] ", StringComparison.Ordinal) + 2)..]))
+            .Select(pair => isStampedFirst ? $"{pair.Stamped}\n{pair.Bare}\n" : $"{pair.Bare}\n{pair.Stamped}\n"));
+        OomEvent twice = Assert.Single(OomLog.Parse(doubled));
+        Assert.True(twice.IsDuplicated);
+        Assert.Equal(once.Tasks.AsEnumerable(), twice.Tasks.AsEnumerable());
+        Assert.Equal(once.CallTrace.AsEnumerable(), twice.CallTrace.AsEnumerable());
+        Assert.Equal(once.Victims[0].Pid, twice.Victims[0].Pid);
+        Assert.NotNull(twice.Victims[0].Reaper);
+        Assert.Empty(twice.UnknownLines);
+    }
+
+    [Fact]
+    public void Report_ThatAnotherLoggerWroteAgainWithoutStamps_IsKeptOnce()
+    {
+        const string Syslog = "Nov 24 10:00:00 h kernel: ";
+        string[] lines = [.. Report.Split('\n').Where(line => line.Length > 0)];
+        string log = string.Concat(lines.Select(line => Syslog + line + "\n")) + string.Concat(lines.Select(line => Syslog + line[(line.IndexOf("] ", StringComparison.Ordinal) + 2)..] + "\n"));
+        Assert.True(Assert.Single(OomLog.Parse(log)).IsDuplicated);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
     public void Report_ThatAnotherLoggerWroteAgain_IsKeptOnce(bool isReaperLast)
     {
         string syslog = string.Join('\n', Report.Split('\n').Select(line => "Nov 24 10:00:00 h kernel: " + line));

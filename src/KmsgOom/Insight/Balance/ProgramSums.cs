@@ -46,7 +46,7 @@ internal static class ProgramSums
         };
     }
 
-    /// <summary>Before 4.15 the table counts page tables: one page each.</summary>
+    /// <summary>Orders the programs: the largest first.</summary>
     private static ImmutableArray<OomProgram> Order(Dictionary<TaskName, Sums> programs, int pageSize)
     {
         // Names that are not valid UTF-8 may read alike: they stay in the order of the table.
@@ -66,6 +66,7 @@ internal static class ProgramSums
         return ImmutableCollectionsMarshal.AsImmutableArray(Array.ConvertAll(ordered, static one => one.Program));
     }
 
+    /// <summary>Before 4.15 the table counts page tables: one page each.</summary>
     private static long? TablesBytes(OomEvent oomEvent, int row)
     {
         if (oomEvent.GetOther(row, "nr_ptes") is not { } tables)
