@@ -21,6 +21,7 @@ namespace KmsgOom;
 public sealed class LogArchive : IDisposable
 {
     private const int BlockLength = 256 * 1024;
+    private const int MinRead = 16 * 1024;
 
     // Enough for the decompressor to run ahead while the parser has a dense stretch, and no more.
     private const int RunAhead = 2 * 1024 * 1024;
@@ -163,9 +164,11 @@ public sealed class LogArchive : IDisposable
             await using (log.ConfigureAwait(false))
             {
                 FlushResult flushed = default;
+                long handedOver = 0;
                 while (!flushed.IsCompleted)
                 {
-                    int read = log.Read(writer.GetSpan(BlockLength));
+                    // Decompressors hand out less than a block; the rest of it is for what comes next.
+                    int read = log.Read(writer.GetSpan(MinRead));
                     if (read == 0)
                     {
                         break;
@@ -173,7 +176,12 @@ public sealed class LogArchive : IDisposable
 
                     length += read;
                     writer.Advance(read);
-                    flushed = await writer.FlushAsync().ConfigureAwait(false);
+                    if (length - handedOver >= BlockLength)
+                    {
+                        // Not for each piece: the reader would wake up thousands of times.
+                        handedOver = length;
+                        flushed = await writer.FlushAsync().ConfigureAwait(false);
+                    }
                 }
             }
         }
