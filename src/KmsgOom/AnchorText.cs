@@ -12,23 +12,18 @@ internal static class AnchorText
     ];
 
     /// <summary>Finds such a beginning behind other text.</summary>
-    /// <param name="message">The line.</param>
-    /// <param name="start">Where the kernel's text begins.</param>
-    /// <param name="mayBeName">Whether a task may be called so.</param>
-    public static bool TryFind(ReadOnlySpan<byte> message, out int start, out bool mayBeName)
+    public static bool TryFind(ReadOnlySpan<byte> message, out int start)
     {
         foreach (byte[] words in Starts)
         {
             start = message.IndexOf(words);
             if (start > 0 && !char.IsAsciiLetterOrDigit((char)message[start - 1]) && IsWhole(message[start..]))
             {
-                mayBeName = message.Length - start <= TaskName.MaxLength;
                 return true;
             }
         }
 
         start = 0;
-        mayBeName = false;
         return false;
     }
 

@@ -7,20 +7,26 @@ namespace KmsgOom;
 /// <remarks>The kernel's stamps tell where each line begins, or the braces of the objects do.</remarks>
 internal ref struct JoinedLines
 {
-    // Shorter than any report; the kernel's own lines are, too.
+    // Hardly a line of the kernel is as long, and no report as short.
     private const int MinLength = 512;
     private const int MinLines = 4;
 
-    private readonly bool _areObjects;
     private readonly ReadOnlySpan<byte> _before;
     private ReadOnlySpan<byte> _rest;
+
+    /// <summary>The quotation mark before the next line; 0 for none.</summary>
+    private byte _mark;
 
     private JoinedLines(ReadOnlySpan<byte> line, int first, bool areObjects)
     {
         _before = line[..first];
         _rest = line[first..];
-        _areObjects = areObjects;
+        _mark = MarkBefore(line, first);
+        AreObjects = areObjects;
     }
+
+    /// <summary>Gets whether the lines are JSON objects; else each begins with its stamp.</summary>
+    public bool AreObjects { get; }
 
     private static ReadOnlySpan<byte> Object => "{\""u8;
 
@@ -33,81 +39,108 @@ internal ref struct JoinedLines
             return false;
         }
 
-        // An object alone ends with its brace, and holds a record.
-        bool areObjects = line[0] is (byte)'[' or (byte)'{' && line.IndexOf("[{\""u8) is >= 0 and < MinLength;
-        int first = areObjects ? line.IndexOf(Object) : NextStamp(line, 0);
-        if (areObjects && line[0] == '{')
+        int array = FindArray(line);
+        lines = new JoinedLines(line, array < 0 ? Math.Max(0, NextStamp(line, 0)) : array + line[array..].IndexOf(Object), areObjects: array >= 0);
+        JoinedLines counted = lines;
+        int count = 0;
+        while (count < MinLines && counted.TryTake(out ReadOnlySpan<byte> part) && (counted.AreObjects || NextStamp(part, 0) == 0))
         {
-            first += 1 + line[(first + 1)..].IndexOf(Object);
+            count++;
         }
 
-        int at = first;
-        for (int count = 1; count < MinLines && at >= 0; count++)
-        {
-            at = areObjects ? NextObject(line, at + 1) : NextStamp(line, at + 1);
-        }
-
-        if (at < 0)
-        {
-            return false;
-        }
-
-        lines = new JoinedLines(line, first, areObjects);
-        return true;
+        return count == MinLines;
     }
 
-    /// <summary>Hands out the next line, from its stamp on.</summary>
+    /// <summary>Hands out the next line, from its stamp or brace on.</summary>
     public bool TryTake(out ReadOnlySpan<byte> line)
     {
+        line = default;
         if (_rest.IsEmpty)
         {
-            line = default;
             return false;
         }
 
-        int next = _areObjects ? NextObject(_rest, 1) : NextStamp(_rest, 1);
-        ReadOnlySpan<byte> whole = _before is [.., (byte)'"' or (byte)'\''] ? QuotedText.UntilClosing(_rest, _before[^1]) : _rest;
-        line = Trim(whole[..Math.Min(whole.Length, next < 0 ? _rest.Length : next)]);
+        if (AreObjects)
+        {
+            int end = EndOfObject(_rest);
+            line = _rest[..end];
+            int more = _rest[end..].IndexOf(Object);
+            _rest = more >= 0 && _rest.Slice(end, more).IndexOfAnyExcept((byte)',', (byte)' ') < 0 ? _rest[(end + more)..] : default;
+            return true;
+        }
+
+        int next = NextStamp(_rest, 1);
+        ReadOnlySpan<byte> whole = next < 0 ? _rest : _rest[..next];
+        line = Trim(_mark == 0 ? whole : QuotedText.UntilClosing(whole, _mark));
+        _mark = next < 0 ? (byte)0 : MarkBefore(_rest, next);
         _rest = next < 0 ? default : _rest[next..];
         return true;
     }
 
+    /// <summary>Finds an array of objects that have messages: all of the line, or the one member of an object (<c>dmesg --json</c>).</summary>
+    private static int FindArray(ReadOnlySpan<byte> line)
+    {
+        int array = line[0] switch
+        {
+            (byte)'[' => 0,
+            (byte)'{' => line.IndexOf((byte)'['),
+            _ => -1,
+        };
+        ReadOnlySpan<byte> head = array < 0 ? default : line[..array];
+        int first = array < 0 ? -1 : line[array..].IndexOf(Object);
+        if (first is < 1 or > 2 || head.Count((byte)'"') is not (0 or 2))
+        {
+            return -1;
+        }
+
+        ReadOnlySpan<byte> one = line[(array + first)..];
+        one = one[..EndOfObject(one)];
+        return one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0 ? array : -1;
+    }
+
+    /// <summary>Says how long the object is that a text begins with: all of it where it has no end.</summary>
+    private static int EndOfObject(ReadOnlySpan<byte> text)
+    {
+        int depth = 0;
+        bool isInString = false;
+        for (int at = 0; at < text.Length; at++)
+        {
+            byte value = text[at];
+            if (isInString)
+            {
+                at += value == '\\' ? 1 : 0;
+                isInString = value != '"';
+            }
+            else
+            {
+                isInString = value == '"';
+                depth += value == '{' ? 1 : value == '}' ? -1 : 0;
+                if (depth == 0)
+                {
+                    return at + 1;
+                }
+            }
+        }
+
+        return text.Length;
+    }
+
+    private static byte MarkBefore(ReadOnlySpan<byte> text, int at) => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' ? text[at - 1] : (byte)0;
+
     /// <summary>Takes off what belongs to the next line's wrapper, and the sign for a newline.</summary>
     private readonly ReadOnlySpan<byte> Trim(ReadOnlySpan<byte> line)
     {
-        if (_areObjects)
+        ReadOnlySpan<byte> wrap = _before.TrimStart("\"'[{("u8);
+        int start = line.Length - wrap.Length;
+        while (start > 0 && start < line.Length && char.IsAsciiDigit((char)line[start - 1]) && char.IsAsciiDigit((char)line[start]))
         {
-            // The last one is followed by the end of the array, and of what it is in.
-            int end = line.LastIndexOf("}]"u8);
-            end = end < 0 || line[end..].Contains((byte)'"') ? line.LastIndexOf((byte)'}') : end;
-            return line[..(end + 1)];
+            // A number that has grown.
+            start--;
         }
 
-        int wrap = _before.TrimStart("\"'[{("u8).Length;
-        line = wrap > 0 && wrap < line.Length && LearnedWrap.IsLike(_before[^wrap..], line[^wrap..]) ? line[..^wrap] : line;
+        line = wrap.Length > 0 && start > 0 && LearnedWrap.IsLike(wrap, line[start..]) ? line[..start] : line;
         line = line.TrimEnd(" \r\t"u8);
         return line.EndsWith("\\n"u8) || line.EndsWith("\\r"u8) ? line[..^2] : line.EndsWith("#012"u8) ? line[..^4] : line;
-    }
-
-    /// <summary>Finds the object behind another: "},{", with or without blanks.</summary>
-    private static int NextObject(ReadOnlySpan<byte> text, int from)
-    {
-        for (int at = from; at < text.Length; at++)
-        {
-            int more = text[at..].IndexOf(Object);
-            if (more < 0)
-            {
-                return -1;
-            }
-
-            at += more;
-            if (text[..at].TrimEnd(" \n"u8) is [.., (byte)'}', (byte)','])
-            {
-                return at;
-            }
-        }
-
-        return -1;
     }
 
     private static int NextStamp(ReadOnlySpan<byte> text, int from)

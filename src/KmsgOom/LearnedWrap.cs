@@ -10,6 +10,8 @@ internal sealed class LearnedWrap
 {
     private const int MaxLength = 256;
 
+    private static readonly System.Buffers.SearchValues<byte> Letters = System.Buffers.SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"u8);
+
     private readonly byte[] _wrap = new byte[MaxLength];
     private int _length;
     private OomReport? _report;
@@ -17,6 +19,9 @@ internal sealed class LearnedWrap
 
     /// <summary>Tells whether the lines of a report have such a wrapper.</summary>
     public bool IsOf(OomReport? report) => report is not null && ReferenceEquals(report, _report) && report.Generation == _generation;
+
+    /// <summary>Gets whether there is such a report still: open, or waiting for its reaper.</summary>
+    public bool IsLive => _report is { } report && report.Generation == _generation && report.Facts.State != ReportState.Done;
 
     /// <summary>Remembers what stands before the lines of a report.</summary>
     public void Remember(OomReport report, ReadOnlySpan<byte> wrap)
@@ -35,6 +40,12 @@ internal sealed class LearnedWrap
     {
         ReadOnlySpan<byte> wrap = _wrap.AsSpan(0, _length);
         int start = Match(wrap, line);
+        if (start > 0 && start + 1 < line.Length && line[start] == '"' && line[^1] == '"' && wrap[^1] != '"')
+        {
+            // CSV has marks only where there is a comma.
+            start++;
+        }
+
         return start <= 0 ? default : new TextRange(start, QuotedText.UntilClosing(line, start).Length);
     }
 
@@ -86,8 +97,7 @@ internal sealed class LearnedWrap
         {
             >= (byte)'0' and <= (byte)'9' => text.IndexOfAnyExceptInRange((byte)'0', (byte)'9'),
             (byte)' ' => text.IndexOfAnyExcept((byte)' '),
-            >= (byte)'a' and <= (byte)'z' => text.IndexOfAnyExceptInRange((byte)'a', (byte)'z'),
-            >= (byte)'A' and <= (byte)'Z' => text.IndexOfAnyExceptInRange((byte)'A', (byte)'Z'),
+            (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') => text.IndexOfAnyExcept(Letters),
             _ => 1,
         };
         return end < 0 ? text.Length : end;

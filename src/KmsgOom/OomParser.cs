@@ -125,18 +125,7 @@ public sealed partial class OomParser : IDisposable
                 break;
             }
 
-            if (JoinedLines.TryBegin(line, out JoinedLines joined))
-            {
-                while (joined.TryTake(out ReadOnlySpan<byte> part))
-                {
-                    Accept(part);
-                }
-            }
-            else
-            {
-                Accept(line);
-            }
-
+            Accept(line);
             isReady = TryDeliver(out oomEvent);
         }
 
@@ -188,9 +177,24 @@ public sealed partial class OomParser : IDisposable
 
     private void Accept(ReadOnlySpan<byte> line)
     {
-        if (_envelopes.Parse(line, _lines.LineOffset, out Envelope envelope))
+        if (!_envelopes.Parse(line, _lines.LineOffset, out Envelope envelope))
+        {
+            return;
+        }
+
+        // A program that quotes a report did not write it; and a record has its line feeds.
+        if (envelope.Origin == EnvelopeOrigin.Program || envelope.IsRecord || !JoinedLines.TryBegin(line, out JoinedLines joined))
         {
             Accept(in envelope);
+            return;
+        }
+
+        while (joined.TryTake(out ReadOnlySpan<byte> part))
+        {
+            if (_envelopes.ParsePart(part, _lines.LineOffset, joined.AreObjects, in envelope, out Envelope inner))
+            {
+                Accept(in inner);
+            }
         }
     }
 

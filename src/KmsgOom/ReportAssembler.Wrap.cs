@@ -12,42 +12,23 @@ internal sealed partial class ReportAssembler
     private bool TryLearn(OomReport? open, scoped in Envelope envelope, long line, long offset)
     {
         // Further on, lines were read that have no such wrapper.
-        bool mayLearn = open is null || _wrap.IsOf(open) || (open.Facts.Sections & ~(OomSections.Trigger | OomSections.CallTrace)) == 0;
-        if (!mayLearn || !AnchorText.TryFind(envelope.Message, out int start, out bool mayBeName))
+        bool isBegun = open is not null && (open.Facts.Sections & ~(OomSections.Trigger | OomSections.CallTrace)) == 0;
+        if (!isBegun || _wrap.IsOf(open) || !AnchorText.TryFind(envelope.Message, out int start))
         {
             return false;
         }
 
-        // Then the trigger has it too; where the trigger is not there, what a task may be called proves nothing.
+        // Then the trigger has it too.
         ReadOnlySpan<byte> wrap = envelope.Message[..start];
-        bool hasTrigger = open is not null && open.Lines[0].Section == OomSections.Trigger;
-        if (hasTrigger ? !_wrap.IsOf(open) && !LearnedWrap.IsBefore(wrap, open!.Get(open.Lines[0].Text)) : mayBeName)
+        if (open!.Lines[0].Section != OomSections.Trigger || !LearnedWrap.IsBefore(wrap, open.Get(open.Lines[0].Text)))
         {
             return false;
         }
 
-        if (open is not null)
-        {
-            Learn(open, wrap, in envelope);
-        }
-
-        AcceptUnwrapped(new TextRange(start, QuotedText.UntilClosing(envelope.Message, start).Length), in envelope, line, offset);
-        if (open is null && Reports.FindOpen(envelope.Host) is { } begun)
-        {
-            Learn(begun, wrap, in envelope);
-        }
-
+        _wrap.Remember(open, wrap);
+        ReadTriggerAgain(open, in envelope);
+        AcceptUnwrapped(_wrap.Find(envelope.Message), in envelope, line, offset);
         return true;
-    }
-
-    private void Learn(OomReport report, ReadOnlySpan<byte> wrap, scoped in Envelope envelope)
-    {
-        bool isFirst = !_wrap.IsOf(report);
-        _wrap.Remember(report, wrap);
-        if (isFirst)
-        {
-            ReadTriggerAgain(report, in envelope);
-        }
     }
 
     /// <summary>Reads the line that began the report again: the wrapper was taken for a part of the name.</summary>

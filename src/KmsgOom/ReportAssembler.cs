@@ -12,6 +12,8 @@ internal sealed partial class ReportAssembler : IDisposable
     // A trigger with a newline in its name is shorter.
     private const int MinReportLength = 512;
 
+    private const int MaxMends = 4;
+
     private readonly ReportLineReader _reader;
     private readonly MailJoiner _mail;
     private readonly LineJoiner _joiner = new();
@@ -96,6 +98,8 @@ internal sealed partial class ReportAssembler : IDisposable
         foreach (Range range in envelope.Message.Split((byte)'\n'))
         {
             part.Message = envelope.Message[range];
+            part.UptimeMicroseconds = envelope.UptimeMicroseconds;
+            part.Message = part.Message[DmesgEnvelope.TakeUptime(part.Message, ref part)..];
             AcceptMessage(in part, line, offset);
         }
     }
@@ -139,7 +143,7 @@ internal sealed partial class ReportAssembler : IDisposable
             return;
         }
 
-        if (_wrap.IsOf(open) && !envelope.IsUnwrapped && _wrap.Find(envelope.Message) is { IsPresent: true } inner)
+        if (!envelope.IsUnwrapped && (open is null ? _wrap.IsLive : _wrap.IsOf(open)) && _wrap.Find(envelope.Message) is { IsPresent: true } inner)
         {
             AcceptUnwrapped(inner, in envelope, line, offset);
             return;
@@ -217,13 +221,15 @@ internal sealed partial class ReportAssembler : IDisposable
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryAcceptMended(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
-        if (!_second.TryMend(kind, envelope.Message, out ReadOnlySpan<byte> mended))
+        // Each time the stack grows.
+        if (envelope.Mended >= MaxMends || !_second.TryMend(kind, envelope.Message, out ReadOnlySpan<byte> mended))
         {
             return false;
         }
 
         Envelope other = envelope;
         other.Message = mended;
+        other.Mended++;
         AcceptMessage(in other, line, offset);
         return true;
     }

@@ -34,6 +34,9 @@ internal ref struct Envelope
     public int LinesBack;
     public long? RecordOffset;
 
+    /// <summary>How often the message was mended.</summary>
+    public int Mended;
+
     /// <summary>Whether the message is one of several lines that a record held.</summary>
     public bool IsPart;
 

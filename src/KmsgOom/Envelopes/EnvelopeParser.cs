@@ -19,6 +19,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private readonly RecordParser _records = new();
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
+    private readonly byte[] _partHost = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _lastHost = new byte[256];
 
     private readonly LineLayout _layout = new();
@@ -107,6 +108,29 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         }
 
         Remember(prefix, offset, line, in envelope);
+        return true;
+    }
+
+    /// <summary>Takes the wrapper off a line that stands in another one, whose host and time it has too.</summary>
+    public bool ParsePart(ReadOnlySpan<byte> part, long offset, bool isObject, scoped in Envelope outer, out Envelope envelope)
+    {
+        if (isObject)
+        {
+            return Parse(part, offset, out envelope);
+        }
+
+        envelope = New();
+        envelope.Message = part[_prefixes.Take(part, ref envelope)..];
+        envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : outer.Wall;
+        envelope.Wrappers |= outer.Wrappers;
+        envelope.Origin = outer.Origin;
+        envelope.HasOctalEscapes = outer.HasOctalEscapes;
+        if (!outer.Host.IsEmpty)
+        {
+            envelope.Host = _partHost.AsSpan(0, outer.Host.Length);
+            outer.Host.CopyTo(_partHost);
+        }
+
         return true;
     }
 

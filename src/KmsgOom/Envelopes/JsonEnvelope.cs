@@ -25,8 +25,9 @@ internal static class JsonEnvelope
         }
 
         int depth = 0;
-        int messageDepth = int.MaxValue;
+        int best = int.MaxValue;
         TextRange parent = default;
+        Envelope within = EnvelopeParser.New();
         while (true)
         {
             cursor.SkipBlanks();
@@ -35,12 +36,13 @@ internal static class JsonEnvelope
             if (depth > 0 && cursor.TryTake((byte)'}'))
             {
                 depth--;
+                parent = default;
                 continue;
             }
 
             if (!TryTakeString(ref cursor, out TextRange key))
             {
-                return length >= 0;
+                break;
             }
 
             cursor.SkipBlanks();
@@ -51,16 +53,23 @@ internal static class JsonEnvelope
 
             cursor.SkipBlanks();
             int start = cursor.Position;
-            bool isString = TryTakeString(ref cursor, out TextRange value);
-            if (isString && (IsMessage(key.In(line)) || (parent.In(line).SequenceEqual("body"u8) && key.In(line).SequenceEqual("stringValue"u8))))
+            int rank = RankOf(key.In(line), parent.In(line), depth);
+            if (TryTakeString(ref cursor, out TextRange value))
             {
-                length = depth <= messageDepth ? Unescape(value.In(line), message) : length;
-                messageDepth = Math.Min(messageDepth, depth);
-            }
-            else if (isString)
-            {
-                bool isHost = depth > 0 && parent.In(line).SequenceEqual("host"u8) && key.In(line).SequenceEqual("name"u8);
-                ReadField(isHost ? parent.In(line) : key.In(line), value.In(line), ref envelope);
+                if (rank < best || rank == 0)
+                {
+                    length = Unescape(value.In(line), message);
+                    best = rank;
+                }
+                else if (depth == 0)
+                {
+                    ReadField(key.In(line), value.In(line), ref envelope);
+                }
+                else
+                {
+                    bool isHost = parent.In(line).SequenceEqual("host"u8) && key.In(line).SequenceEqual("name"u8);
+                    ReadField(isHost ? parent.In(line) : key.In(line), value.In(line), ref within);
+                }
             }
             else if (cursor.Peek == '{' && depth < MaxDepth)
             {
@@ -68,20 +77,50 @@ internal static class JsonEnvelope
                 parent = key;
                 depth++;
             }
-            else if (!TrySkipValue(ref cursor, start, line, key, message, ref length))
+            else if (rank < 2 && rank < best && TryTakeBytes(ref cursor, message, out int bytes))
+            {
+                length = bytes;
+                best = rank;
+            }
+            else if (!TrySkipValue(ref cursor, start))
             {
                 return false;
             }
-            else
+            else if (depth == 0)
             {
                 ReadNumber(key.In(line), line[start..cursor.Position].Trim((byte)' '), ref envelope);
             }
         }
+
+        Complete(in within, isMessageWithin: best % 2 == 1, ref envelope);
+        return length >= 0;
+    }
+
+    /// <summary>Fills in what only the objects within tell; whose line it is, they tell where the line is theirs.</summary>
+    private static void Complete(in Envelope within, bool isMessageWithin, ref Envelope envelope)
+    {
+        envelope.Host = envelope.Host.IsEmpty ? within.Host : envelope.Host;
+        envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : within.Wall;
+        if (isMessageWithin)
+        {
+            envelope.Origin = within.Origin == EnvelopeOrigin.Unknown ? envelope.Origin : within.Origin;
+            envelope.UptimeMicroseconds = envelope.UptimeMicroseconds >= 0 ? envelope.UptimeMicroseconds : within.UptimeMicroseconds;
+        }
+    }
+
+    /// <summary>Says how sure a member is to hold the line: 0 surely, more for less; odd within another object; none at all.</summary>
+    private static int RankOf(ReadOnlySpan<byte> key, ReadOnlySpan<byte> parent, int depth)
+    {
+        int within = depth > 0 ? 1 : 0;
+        return IsMessage(key) ? within : IsLikeMessage(key, parent) ? 2 + within : int.MaxValue;
     }
 
     private static bool IsMessage(ReadOnlySpan<byte> key) => key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("message"u8) || key.SequenceEqual("log"u8)
-        || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8) || key.SequenceEqual("@message"u8) || key.SequenceEqual("_raw"u8)
-        || key.SequenceEqual("line"u8) || key.SequenceEqual("short_message"u8) || key.SequenceEqual("body"u8);
+        || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8);
+
+    /// <summary>Tells the names that mean the line at some services, and anything at others.</summary>
+    private static bool IsLikeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> parent) => key.SequenceEqual("@message"u8) || key.SequenceEqual("_raw"u8) || key.SequenceEqual("line"u8)
+        || key.SequenceEqual("short_message"u8) || key.SequenceEqual("body"u8) || (parent.SequenceEqual("body"u8) && key.SequenceEqual("stringValue"u8));
 
     private static void ReadField(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
     {
@@ -135,15 +174,14 @@ internal static class JsonEnvelope
         }
     }
 
-    /// <summary>Skips a number, a word, an array or an object; an array of byte numbers is how the journal writes a message that is not UTF-8.</summary>
-    private static bool TrySkipValue(
-        ref Utf8Cursor cursor, int start, ReadOnlySpan<byte> line, TextRange key, Span<byte> message, ref int length)
+    /// <summary>Takes an array of byte numbers, which is how the journal writes a message that is not UTF-8; false, and nothing taken, where it is another.</summary>
+    private static bool TryTakeBytes(ref Utf8Cursor cursor, Span<byte> message, out int length)
     {
-        if (cursor.Peek == '[' && IsMessage(key.In(line)))
+        int start = cursor.Position;
+        length = 0;
+        if (cursor.TryTake((byte)'['))
         {
-            cursor.Position++;
             cursor.SkipBlanks();
-            length = 0;
             while (cursor.TryTakeInt32(out int value))
             {
                 message[length++] = (byte)value;
@@ -152,9 +190,19 @@ internal static class JsonEnvelope
                 cursor.SkipBlanks();
             }
 
-            return cursor.TryTake((byte)']');
+            if (cursor.TryTake((byte)']'))
+            {
+                return true;
+            }
         }
 
+        cursor.Position = start;
+        return false;
+    }
+
+    /// <summary>Skips a number, a word, an array or an object.</summary>
+    private static bool TrySkipValue(ref Utf8Cursor cursor, int start)
+    {
         int depth = 0;
         while (!cursor.IsAtEnd)
         {

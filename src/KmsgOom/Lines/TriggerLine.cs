@@ -47,13 +47,15 @@ internal struct TriggerLine
             return IsCut(message) && cursor.TryTakeUntilLast(Cut, out trigger.Name);
         }
 
-        if (!cursor.TryTake("gfp_mask=0x"u8) || !cursor.TryTakeHex(out uint mask))
+        if (!cursor.TryTake("gfp_mask=0x"u8))
         {
             return true;
         }
 
+        bool hasDigits = cursor.TryTakeHex(out uint mask);
+
         // Digits that somebody masked or a crash tore are no mask; a whole one is followed by its names, a comma or nothing.
-        trigger.GfpMask = cursor.IsAtEnd || cursor.Peek is (byte)'(' or (byte)',' or (byte)' ' ? mask : null;
+        trigger.GfpMask = hasDigits && (cursor.IsAtEnd || cursor.Peek is (byte)'(' or (byte)',' or (byte)' ') ? mask : null;
         cursor.Position += Math.Max(0, trigger.GfpMask is null ? cursor.Rest.IndexOfAny((byte)'(', (byte)',') : 0);
         if (cursor.TryTake((byte)'('))
         {

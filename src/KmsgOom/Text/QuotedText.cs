@@ -3,21 +3,22 @@ namespace KmsgOom.Text;
 /// <summary>Text that somebody put into quotation marks: JSON, CSV, logfmt.</summary>
 internal static class QuotedText
 {
-    /// <summary>Cuts a line where text begins and, if it stands behind a quotation mark, where the mark comes again: neither escaped nor doubled.</summary>
+    /// <summary>Cuts a line where text begins and, if it stands behind a quotation mark, where that closes.</summary>
     public static ReadOnlySpan<byte> UntilClosing(ReadOnlySpan<byte> line, int start)
     {
         byte mark = start > 0 ? line[start - 1] : (byte)0;
         return mark is (byte)'"' or (byte)'\'' ? UntilClosing(line[start..], mark) : line[start..];
     }
 
-    /// <summary>Cuts text at the mark that closes it.</summary>
+    /// <summary>Cuts text at the mark that closes it: neither escaped nor doubled, and what follows belongs to no text.</summary>
     public static ReadOnlySpan<byte> UntilClosing(ReadOnlySpan<byte> text, byte mark)
     {
         int at = text.IndexOf(mark);
         while (at >= 0)
         {
             bool isDoubled = at + 1 < text.Length && text[at + 1] == mark;
-            if (!isDoubled && (at == 0 || text[at - 1] != '\\'))
+            int escapes = at - (text[..at].LastIndexOfAnyExcept((byte)'\\') + 1);
+            if (!isDoubled && escapes % 2 == 0 && MayFollow(text[(at + 1)..]))
             {
                 return text[..at];
             }
@@ -28,5 +29,17 @@ internal static class QuotedText
         }
 
         return text;
+    }
+
+    /// <summary>Tells what stands behind a closing mark: nothing, a sign that parts or closes, or a blank and another field.</summary>
+    private static bool MayFollow(ReadOnlySpan<byte> rest)
+    {
+        if (rest.IsEmpty || rest[0] is (byte)',' or (byte)';' or (byte)'}' or (byte)']' or (byte)'\t')
+        {
+            return true;
+        }
+
+        int equals = rest[0] == ' ' ? rest.IndexOf((byte)'=') : -1;
+        return equals > 1 && !rest[1..equals].ContainsAny((byte)' ', (byte)',', (byte)'(');
     }
 }

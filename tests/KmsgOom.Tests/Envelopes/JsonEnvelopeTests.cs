@@ -40,6 +40,30 @@ public sealed class JsonEnvelopeTests
     }
 
     [Theory]
+    [InlineData("""{"message":"text","line":"42","body":"","_raw":"raw"}""")]
+    [InlineData("""{"line":"42","message":"text"}""")]
+    [InlineData("""{"message":"text","line":["a"],"x":{"log":[65,66],"line":["a"]},"log2":1}""")]
+    [InlineData("""{"message":"text","syslog":{"fac":"daemon"},"collector":{"pri":30}}""")]
+    [InlineData("""{"labels":{"msg":"other"},"log":"text"}""")]
+    public void Object_WithDecoys_GivesTheMessageOfTheKernel(string line)
+    {
+        Unwrapped unwrapped = Unwrapped.Last(line);
+        Assert.Equal("text", unwrapped.Message);
+        Assert.NotEqual("Program", unwrapped.Origin);
+    }
+
+    [Theory]
+    [InlineData("""{"hostname":"node-1","message":"text","agent":{"hostname":"filebeat-7"},"time":"2024-05-05T10:00:00Z"}""")]
+    [InlineData("""{"collector":{"time":"2001-01-01T00:00:00Z"},"time":"2024-05-05T10:00:00Z","message":"text","host":"node-1"}""")]
+    [InlineData("""{"message":"text","k":{"host":{"os":"linux"},"name":"svc"},"host":"node-1","timestamp":"2024-05-05T10:00:00Z"}""")]
+    public void Object_WithOthersWithin_HasItsOwnHostAndTime(string line)
+    {
+        Unwrapped unwrapped = Unwrapped.Last(line);
+        Assert.Equal("node-1", unwrapped.Host);
+        Assert.Equal("2024-05-05T10:00:00Z", unwrapped.Wall);
+    }
+
+    [Theory]
     [InlineData("{}")]
     [InlineData("{no json}")]
     [InlineData("""{"a":"b"}""")]

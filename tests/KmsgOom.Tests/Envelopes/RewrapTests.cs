@@ -252,6 +252,78 @@ public sealed class RewrapTests
         AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(broken)));
     }
 
+    [Theory]
+    [InlineData("Nov 23 18:17:43 node-1 slackbot[12]: user said: ")]
+    [InlineData("{\"SYSLOG_IDENTIFIER\":\"bot\",\"MESSAGE\":\"")]
+    public void Report_ThatAProgramQuotesInOneLine_IsNone(string before)
+    {
+        string joined = before + Encoding.Latin1.GetString(Golden.Read(Stamped[0])).TrimEnd('\n').Replace("\n", "\\n", StringComparison.Ordinal);
+
+        Assert.Empty(OomLog.Parse(Encoding.Latin1.GetBytes(before[0] == '{' ? joined + "\"}" : joined), Golden.Options));
+    }
+
+    [Theory]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: ", "#012", "")]
+    [InlineData("{\"time\":\"2026-11-23T18:17:43Z\",\"host\":\"node-1\",\"log\":\"", "\\n", "\"}")]
+    public void Lines_JoinedToOne_HaveItsHostAndTime(string before, string between, string after)
+    {
+        string joined = before + Encoding.Latin1.GetString(Golden.Read(Stamped[0])).TrimEnd('\n').Replace("\n", between, StringComparison.Ordinal) + after;
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(Encoding.Latin1.GetBytes(joined), Golden.Options));
+        Assert.Equal("node-1", oomEvent.Host);
+        Assert.Equal(23, oomEvent.Time?.DateTime.Day);
+        Assert.NotEmpty(oomEvent.Tasks);
+    }
+
+    [Fact]
+    public void ArrayWithinARecord_IsNoListOfLines()
+    {
+        const string Tag = "{\"k\":\"vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv\"}";
+        string log = "{\"message\":\"Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB\",\"tags\":[" + string.Join(',', Enumerable.Repeat(Tag, 5)) + "]}\n";
+
+        Assert.Equal(7, Assert.Single(Assert.Single(OomLog.Parse(log)).Victims).Pid);
+    }
+
+    [Theory]
+    [InlineData("grep -c 'Tasks state (memory values in pages):' x")]
+    [InlineData("app said: memory: usage 125952kB, limit 125952kB, failcnt 3632")]
+    [InlineData("a; Task in /a killed as a result of limit of /b")]
+    public void KernelWordsInProse_AreNoEvent(string line) => Assert.Empty(OomLog.Parse(line + "\n" + line + "\n"));
+
+    [Theory]
+    [InlineData("app: got Mem-Info:")]
+    [InlineData("other | CPU: 3 PID: 77 Comm: x Not tainted 5.4.0 #1")]
+    public void ForeignLine_DoesNotTakeOverALearnedWrapper(string foreign)
+    {
+        string[] messages = [.. Messages(Stamped[0])];
+        int row = Array.FindIndex(messages, message => message.StartsWith("[  pid", StringComparison.Ordinal)) + 2;
+        string log = string.Concat(messages.Select((message, at) => $"node-{at}  | {message}\n{(at == row ? foreign + "\n" : "")}"));
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(log, Golden.Options));
+        Assert.Equal(OomLog.Parse(Golden.Read(Stamped[0]), Golden.Options)[0].Tasks.Length, oomEvent.Tasks.Length);
+        Assert.Equal(141, Assert.Single(oomEvent.Victims).Pid);
+        Assert.Equal(foreign, Assert.Single(oomEvent.UnknownLines));
+    }
+
+    [Theory]
+    [InlineData('"')]
+    [InlineData('\'')]
+    public void MarkInAName_EndsNoText(char mark)
+    {
+        string log = $"app msg={mark}[    1.000000] Out of memory: Killed process 7 (it{mark}s) total-vm:8kB, anon-rss:4kB{mark} k=1\n";
+
+        OomVictim victim = Assert.Single(Assert.Single(OomLog.Parse(log)).Victims);
+        Assert.Equal($"it{mark}s", victim.Name.ToString());
+        Assert.Equal(4, victim.AnonRssKiB);
+    }
+
+    [Fact]
+    public void WrappersWithoutEnd_AreTakenOffAFewTimes()
+    {
+        Assert.Empty(OomLog.Parse(string.Concat(Enumerable.Repeat("c0 0 ", 100_000)) + "x\n"));
+        Assert.Empty(OomLog.Parse(string.Concat(Enumerable.Repeat("[0:a:1] ", 100_000)) + "x\n"));
+    }
+
     [Fact]
     public void Trigger_ThatAMailProgramBrokeInQuotedPrintable_IsJoined()
     {
@@ -262,7 +334,7 @@ public sealed class RewrapTests
         AssertSame(Comparable(log), Comparable(broken));
     }
 
-    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "export"];
+    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "csv-level", "export"];
 
     [Theory]
     [MemberData(nameof(UnknownWraps))]
@@ -278,6 +350,7 @@ public sealed class RewrapTests
             "appliance" => (line, number) => $"Jan 05 2026 10:00:{number % 60:00}.{number % 1000:000}: %KERN-4: {line}",
             "talosctl" => (line, number) => $"10.5.0.2: kern: {levels[number % 3],7}: [2026-11-23T18:17:43.{number}Z]: {line}",
             "samsung" => (line, number) => $"[{number % 8}-{3219 + (number / 50)}.{number % 1000}] {line}",
+            "csv-level" => (line, number) => $"2024/01/01,{(number % 2 == 0 ? "Warning" : "Error")},node-1,{(line.Contains(',', StringComparison.Ordinal) ? $"\"{line}\"" : line)}",
             "csv" => (line, number) => $"{number};node-1;\"{line}\";{number}",
             _ => (line, number) => $"host=node-1 source=/var/log/messages#{number} {line}",
         };

@@ -21,6 +21,7 @@ public sealed class TriggerLineTests
     [InlineData("mem invoked oom-killer: gfp_mask=0x14200ca(GFP_HIGHUSER_MOVABLE), nodemask=(null),  order=0, oom_score_adj=0",
         "mem", 0x14200cau, "GFP_HIGHUSER_MOVABLE", null, 0, null, 0)]
     [InlineData("a invoked oom-killer: gfp_mask=0x240****(GFP_KERNEL), order=0, oom_score_adj=1", "a", null, "GFP_KERNEL", null, 0, null, 1)]
+    [InlineData("a invoked oom-killer: gfp_mask=0x****(GFP_KERNEL), order=3, oom_score_adj=1", "a", null, "GFP_KERNEL", null, 3, null, 1)]
     [InlineData("a invoked oom-killer: gfp_mask=0x24****, order=0, oom_score_adj=1", "a", null, null, null, 0, null, 1)]
     [InlineData("CPU 0/KVM invoked oom-killer: gfp_mask=0x15000c0(GFP_KERNEL_ACCOUNT), nodemask=(null), order=0, oom_score_adj=0",
         "CPU 0/KVM", 0x15000c0u, "GFP_KERNEL_ACCOUNT", null, 0, null, 0)]
