@@ -8,7 +8,7 @@ namespace KmsgOom;
 internal ref struct JoinedLines
 {
     // Hardly a line of the kernel is as long, and no report as short.
-    private const int MinLength = 512;
+    public const int MinLength = 512;
     private const int MinLines = 4;
 
     private readonly ReadOnlySpan<byte> _before;
@@ -34,7 +34,7 @@ internal ref struct JoinedLines
     public static bool TryBegin(ReadOnlySpan<byte> line, out JoinedLines lines)
     {
         lines = default;
-        if (line.Length < MinLength || (line.IndexOf(" invoked oom-killer: "u8) < 0 && line.IndexOf("Killed process "u8) < 0))
+        if (line.IndexOf(" invoked oom-killer: "u8) < 0 && line.IndexOf("Killed process "u8) < 0)
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Framing;
 using KmsgOom.Reports;
@@ -183,10 +184,19 @@ public sealed partial class OomParser : IDisposable
         }
 
         // A program that quotes a report did not write it; and a record has its line feeds.
-        if (envelope.Origin == EnvelopeOrigin.Program || envelope.IsRecord || !JoinedLines.TryBegin(line, out JoinedLines joined))
+        if (line.Length < JoinedLines.MinLength || envelope.Origin == EnvelopeOrigin.Program || envelope.IsRecord || !TryAcceptJoined(line, in envelope))
         {
             Accept(in envelope);
-            return;
+        }
+    }
+
+    /// <summary>Takes a line that holds many; on its own, since what it keeps on the stack is cleared at each call.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAcceptJoined(ReadOnlySpan<byte> line, scoped in Envelope envelope)
+    {
+        if (!JoinedLines.TryBegin(line, out JoinedLines joined))
+        {
+            return false;
         }
 
         while (joined.TryTake(out ReadOnlySpan<byte> part))
@@ -196,6 +206,8 @@ public sealed partial class OomParser : IDisposable
                 Accept(in inner);
             }
         }
+
+        return true;
     }
 
     private void Accept(scoped in Envelope envelope) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
@@ -9,6 +10,7 @@ namespace KmsgOom;
 internal sealed partial class ReportAssembler
 {
     /// <summary>Learns what stands before the lines of a report from one that can be nothing but the kernel's, and takes that line; false where it is none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryLearn(OomReport? open, scoped in Envelope envelope, long line, long offset)
     {
         // Further on, lines were read that have no such wrapper.
@@ -41,6 +43,20 @@ internal sealed partial class ReportAssembler
         }
     }
 
+    /// <summary>Takes a line of a report whose wrapper was learned, or that waits for its reaper; false where it has another.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAcceptUnwrapped(OomReport? open, scoped in Envelope envelope, long line, long offset)
+    {
+        if (envelope.IsUnwrapped || (open is not null && !_wrap.IsOf(open)) || _wrap.Find(envelope.Message) is not { IsPresent: true } inner)
+        {
+            return false;
+        }
+
+        AcceptUnwrapped(inner, in envelope, line, offset);
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void AcceptUnwrapped(TextRange inner, scoped in Envelope envelope, long line, long offset)
     {
         Envelope unwrapped = envelope;

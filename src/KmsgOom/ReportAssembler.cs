@@ -143,9 +143,8 @@ internal sealed partial class ReportAssembler : IDisposable
             return;
         }
 
-        if (!envelope.IsUnwrapped && (open is null ? _wrap.IsLive : _wrap.IsOf(open)) && _wrap.Find(envelope.Message) is { IsPresent: true } inner)
+        if (_wrap.IsLive && TryAcceptUnwrapped(open, in envelope, line, offset))
         {
-            AcceptUnwrapped(inner, in envelope, line, offset);
             return;
         }
 
