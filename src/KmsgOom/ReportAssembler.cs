@@ -122,7 +122,8 @@ internal sealed partial class ReportAssembler : IDisposable
 
     /// <summary>Tells whether the newlines of a record part facts, or whole lines of a report that somebody put into one.</summary>
     private static bool IsSplit(OomLineKind kind, ReadOnlySpan<byte> record, int firstLength) =>
-        (kind == OomLineKind.Trigger && record.Length > MinReportLength && record[firstLength - 1] is >= (byte)'0' and <= (byte)'9') || kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
+        (kind == OomLineKind.Trigger && record.Length > MinReportLength && record[firstLength - 1] is >= (byte)'0' and <= (byte)'9')
+        || kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
 
     private OomLineKind Classify(OomReport? open, scoped in Envelope envelope, ReadOnlySpan<byte> message)
     {

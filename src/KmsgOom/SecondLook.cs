@@ -61,14 +61,20 @@ internal sealed class SecondLook : IDisposable
     {
         ReadOnlySpan<byte> message = envelope.Message;
         ReadOnlySpan<byte> escape = envelope.HasOctalEscapes ? "#012"u8 : "\\n"u8;
-        firstLength = message.Contains(escape[0]) ? message.IndexOf(escape) : -1;
-        if (firstLength < 0 && !envelope.HasOctalEscapes && message.Contains((byte)'\\'))
+        record = default;
+        firstLength = -1;
+        if (!message.Contains(escape[0]))
+        {
+            return false;
+        }
+
+        firstLength = message.IndexOf(escape);
+        if (firstLength < 0 && !envelope.HasOctalEscapes)
         {
             escape = "\\x0a"u8;
             firstLength = message.IndexOf(escape);
         }
 
-        record = default;
         if (firstLength <= 0)
         {
             return false;

@@ -75,6 +75,11 @@ internal sealed class LiveReports
     /// <summary>Finds the report of which a trigger is another logger's copy: the kernel's words and its time are the same, the wrapper is not.</summary>
     public OomReport? FindOriginal(in Envelope trigger)
     {
+        if (trigger.UptimeMicroseconds < 0 && !trigger.Wall.IsPresent)
+        {
+            return null;
+        }
+
         foreach (OomReport report in _reports)
         {
             ref ReportFacts facts = ref report.Facts;
