@@ -69,21 +69,22 @@ internal sealed class LearnedWrap
             int length = RunLength(wrap);
             int found = at < line.Length ? RunLength(line[at..]) : 0;
             ReadOnlySpan<byte> run = line.Slice(at, found);
-            bool isSame = wrap[0] switch
+            bool isLast = length == wrap.Length;
+            int taken = wrap[0] switch
             {
-                >= (byte)'0' and <= (byte)'9' => found > 0 && run[0] is >= (byte)'0' and <= (byte)'9',
+                >= (byte)'0' and <= (byte)'9' => run is [>= (byte)'0' and <= (byte)'9', ..] ? found : -1,
 
                 // Blanks may fill a number up; those before the text are the kernel's but for as many as it was learned with.
-                (byte)' ' when length < wrap.Length => (found > 0 && run[0] == ' ') || wrap[length] is >= (byte)'0' and <= (byte)'9',
-                (byte)' ' => run.StartsWith(wrap),
-                _ => run.SequenceEqual(wrap[..length]) || (SyslogEnvelope.IsLevelName(run) && SyslogEnvelope.IsLevelName(wrap[..length])),
+                (byte)' ' when isLast => run.StartsWith(wrap) ? length : -1,
+                (byte)' ' => run is [(byte)' ', ..] ? found : wrap[length] is >= (byte)'0' and <= (byte)'9' ? 0 : -1,
+                _ => run.SequenceEqual(wrap[..length]) || (SyslogEnvelope.IsLevelName(run) && SyslogEnvelope.IsLevelName(wrap[..length])) ? found : -1,
             };
-            if (!isSame)
+            if (taken < 0)
             {
                 return -1;
             }
 
-            at += wrap[0] != ' ' || (found > 0 && run[0] == ' ') ? Math.Min(found, length < wrap.Length ? found : length) : 0;
+            at += isLast ? Math.Min(taken, length) : taken;
             wrap = wrap[length..];
         }
 

@@ -201,9 +201,14 @@ public sealed partial class OomParser : IDisposable
 
         while (joined.TryTake(out ReadOnlySpan<byte> part))
         {
-            if (_envelopes.ParsePart(part, _lines.LineOffset, joined.AreObjects, in envelope, out Envelope inner))
+            if (!joined.AreObjects)
             {
+                _envelopes.ParsePart(part, in envelope, out Envelope inner);
                 Accept(in inner);
+            }
+            else if (_envelopes.Parse(part, _lines.LineOffset, out Envelope record))
+            {
+                Accept(in record);
             }
         }
 

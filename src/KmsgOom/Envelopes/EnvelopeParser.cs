@@ -112,13 +112,8 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     }
 
     /// <summary>Takes the wrapper off a line that stands in another one, whose host and time it has too.</summary>
-    public bool ParsePart(ReadOnlySpan<byte> part, long offset, bool isObject, scoped in Envelope outer, out Envelope envelope)
+    public void ParsePart(ReadOnlySpan<byte> part, scoped in Envelope outer, out Envelope envelope)
     {
-        if (isObject)
-        {
-            return Parse(part, offset, out envelope);
-        }
-
         envelope = New();
         envelope.Message = part[_prefixes.Take(part, ref envelope)..];
         envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : outer.Wall;
@@ -130,8 +125,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             envelope.Host = _partHost.AsSpan(0, outer.Host.Length);
             outer.Host.CopyTo(_partHost);
         }
-
-        return true;
     }
 
     /// <summary>Takes the record that the log ends with; false where there is none.</summary>

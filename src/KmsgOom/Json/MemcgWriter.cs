@@ -89,17 +89,10 @@ internal static class MemcgWriter
         writer.WriteStartObject(Names.Values);
         foreach (ref readonly OomMemcgStat stat in values)
         {
-            if (names.TryAdd(stat.Key, out JsonEncodedText? encoded))
+            if (names.TryWrite(writer, stat.Key))
             {
+                writer.WriteNumberValue(stat.Value);
                 written++;
-                if (encoded is { } name)
-                {
-                    writer.WriteNumber(name, stat.Value);
-                }
-                else
-                {
-                    writer.WriteNumber(stat.Key, stat.Value);
-                }
             }
         }
 

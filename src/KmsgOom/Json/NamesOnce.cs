@@ -10,20 +10,27 @@ internal ref struct NamesOnce(KnownNames known, Span<bool> isSeen)
     private readonly Span<bool> _isSeen = isSeen;
     private HashSet<string>? _others;
 
-    /// <summary>Takes a name; false where the object has it.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="encoded">What to write in its place; null for one that is not known.</param>
-    public bool TryAdd(string name, out JsonEncodedText? encoded)
+    /// <summary>Writes a name, whose value comes next; false, and nothing written, where the object has it.</summary>
+    public bool TryWrite(Utf8JsonWriter writer, string name)
     {
-        if (!known.TryGet(name, out int place, out JsonEncodedText text))
+        if (!known.TryGet(name, out int place, out JsonEncodedText encoded))
         {
-            encoded = null;
-            return (_others ??= []).Add(name);
+            if (!(_others ??= []).Add(name))
+            {
+                return false;
+            }
+
+            writer.WritePropertyName(name);
+            return true;
         }
 
-        encoded = text;
-        bool isNew = !_isSeen[place];
+        if (_isSeen[place])
+        {
+            return false;
+        }
+
         _isSeen[place] = true;
-        return isNew;
+        writer.WritePropertyName(encoded);
+        return true;
     }
 }

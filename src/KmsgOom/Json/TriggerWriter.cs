@@ -53,17 +53,10 @@ internal static class TriggerWriter
         writer.WriteStartObject(Names.Registers);
         foreach (ref readonly OomRegister register in registers)
         {
-            if (names.TryAdd(register.Name, out JsonEncodedText? encoded))
+            if (names.TryWrite(writer, register.Name))
             {
+                writer.WriteStringValue(register.Value);
                 written++;
-                if (encoded is { } name)
-                {
-                    writer.WriteString(name, register.Value);
-                }
-                else
-                {
-                    writer.WriteString(register.Name, register.Value);
-                }
             }
         }
 
