@@ -103,6 +103,7 @@ public sealed class SkipTests
     {
         Random random = new(5);
         byte[] letters = "oomKkilTaskMemusgtgid pgrusage Comm: OOMKerne:0x.\n\n"u8.ToArray();
+        byte[][] patterns = ["Killed process "u8.ToArray(), "Mem-Info:"u8.ToArray(), "tgid"u8.ToArray(), "e:0x"u8.ToArray(), "Kernel panic - not syncing: "u8.ToArray()];
         for (int round = 0; round < 20_000; round++)
         {
             byte[] bytes = new byte[random.Next(300)];
@@ -113,13 +114,29 @@ public sealed class SkipTests
 
             if (bytes.Length > 60 && round % 2 == 0)
             {
-                "Kill"u8.CopyTo(bytes.AsSpan(random.Next(bytes.Length - 4)));
+                // The first and the last byte may be missing.
+                byte[] pattern = patterns[random.Next(patterns.Length)];
+                int from = random.Next(8) == 0 ? 1 : 0;
+                int length = random.Next(8) == 0 ? pattern.Length - 1 : pattern.Length;
+                pattern[from..length].CopyTo(bytes, random.Next(bytes.Length - pattern.Length));
             }
 
             int found = SkipAhead.Find(bytes, out int lineFeeds);
             Assert.Equal(SkipAhead.FindScalar(bytes, out int expected), found);
             Assert.Equal(expected, lineFeeds);
         }
+    }
+
+    [Fact]
+    public void Find_CountsLineFeeds_HoweverMany()
+    {
+        byte[] bytes = new byte[100_000];
+        bytes.AsSpan().Fill((byte)'\n');
+        "Mem-Info:"u8.CopyTo(bytes.AsSpan(90_000));
+
+        int found = SkipAhead.Find(bytes, out int lineFeeds);
+        Assert.Equal((SkipAhead.FindScalar(bytes, out int expected), expected), (found, lineFeeds));
+        Assert.Equal(90_000, lineFeeds);
     }
 
     [Fact]
