@@ -34,6 +34,7 @@ internal static class SkipAhead
         new(2, "o", "om_reaper: "),
         new(2, "o", "om_kill_process: "),           // "… callbacks suppressed"
         new(2, ".o", "om.group"),
+        new(5, "emor", "y: Kill"),                  // "Out of memory: Killed process", and where a container runtime cuts that in two
         new(6, "Kille", "d process "),
         new(3, "i", "ll process "),                 // "Kill process", "kill process"
         new(3, "killab", "le processes"),           // "no killable processes"

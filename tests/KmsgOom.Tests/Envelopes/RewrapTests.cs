@@ -1,6 +1,7 @@
 using System.Text;
-using System.Text.Json.Nodes;
 using KmsgOom.Tests.Support;
+
+using static KmsgOom.Tests.Envelopes.RewrappedLog;
 
 namespace KmsgOom.Tests.Envelopes;
 
@@ -9,8 +10,7 @@ public sealed class RewrapTests
 {
     private const string Time = "2026-11-23T18:17:43";
 
-    /// <summary>Logs whose lines all have the kernel's stamp.</summary>
-    private static readonly string[] Stamped = ["6.1-amd64-v2-k8s.dmesg-S.log", "6.1-amd64-global-oddnames.console.log"];
+    private static readonly string[] Stamped = [RewrappedLog.Stamped, "6.1-amd64-global-oddnames.console.log"];
 
     private static readonly Dictionary<string, Func<string, string>> Wraps = new()
     {
@@ -253,57 +253,10 @@ public sealed class RewrapTests
     }
 
     [Theory]
-    [InlineData("Nov 23 18:17:43 node-1 slackbot[12]: user said: ")]
-    [InlineData("{\"SYSLOG_IDENTIFIER\":\"bot\",\"MESSAGE\":\"")]
-    public void Report_ThatAProgramQuotesInOneLine_IsNone(string before)
-    {
-        string joined = before + Encoding.Latin1.GetString(Golden.Read(Stamped[0])).TrimEnd('\n').Replace("\n", "\\n", StringComparison.Ordinal);
-
-        Assert.Empty(OomLog.Parse(Encoding.Latin1.GetBytes(before[0] == '{' ? joined + "\"}" : joined), Golden.Options));
-    }
-
-    [Theory]
-    [InlineData("Nov 23 18:17:43 node-1 kernel: ", "#012", "")]
-    [InlineData("{\"time\":\"2026-11-23T18:17:43Z\",\"host\":\"node-1\",\"log\":\"", "\\n", "\"}")]
-    public void Lines_JoinedToOne_HaveItsHostAndTime(string before, string between, string after)
-    {
-        string joined = before + Encoding.Latin1.GetString(Golden.Read(Stamped[0])).TrimEnd('\n').Replace("\n", between, StringComparison.Ordinal) + after;
-
-        OomEvent oomEvent = Assert.Single(OomLog.Parse(Encoding.Latin1.GetBytes(joined), Golden.Options));
-        Assert.Equal("node-1", oomEvent.Host);
-        Assert.Equal(23, oomEvent.Time?.DateTime.Day);
-        Assert.NotEmpty(oomEvent.Tasks);
-    }
-
-    [Fact]
-    public void ArrayWithinARecord_IsNoListOfLines()
-    {
-        const string Tag = "{\"k\":\"vvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvvv\"}";
-        string log = "{\"message\":\"Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB\",\"tags\":[" + string.Join(',', Enumerable.Repeat(Tag, 5)) + "]}\n";
-
-        Assert.Equal(7, Assert.Single(Assert.Single(OomLog.Parse(log)).Victims).Pid);
-    }
-
-    [Theory]
     [InlineData("grep -c 'Tasks state (memory values in pages):' x")]
     [InlineData("app said: memory: usage 125952kB, limit 125952kB, failcnt 3632")]
     [InlineData("a; Task in /a killed as a result of limit of /b")]
     public void KernelWordsInProse_AreNoEvent(string line) => Assert.Empty(OomLog.Parse(line + "\n" + line + "\n"));
-
-    [Theory]
-    [InlineData("app: got Mem-Info:")]
-    [InlineData("other | CPU: 3 PID: 77 Comm: x Not tainted 5.4.0 #1")]
-    public void ForeignLine_DoesNotTakeOverALearnedWrapper(string foreign)
-    {
-        string[] messages = [.. Messages(Stamped[0])];
-        int row = Array.FindIndex(messages, message => message.StartsWith("[  pid", StringComparison.Ordinal)) + 2;
-        string log = string.Concat(messages.Select((message, at) => $"node-{at}  | {message}\n{(at == row ? foreign + "\n" : "")}"));
-
-        OomEvent oomEvent = Assert.Single(OomLog.Parse(log, Golden.Options));
-        Assert.Equal(OomLog.Parse(Golden.Read(Stamped[0]), Golden.Options)[0].Tasks.Length, oomEvent.Tasks.Length);
-        Assert.Equal(141, Assert.Single(oomEvent.Victims).Pid);
-        Assert.Equal(foreign, Assert.Single(oomEvent.UnknownLines));
-    }
 
     [Theory]
     [InlineData('"')]
@@ -332,107 +285,6 @@ public sealed class RewrapTests
             .Replace(" order=0, oom_score_adj=", "\norder=3D0, oom_score_adj=3D", StringComparison.Ordinal));
 
         AssertSame(Comparable(log), Comparable(broken));
-    }
-
-    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "csv-level", "export"];
-
-    [Theory]
-    [MemberData(nameof(UnknownWraps))]
-    public void Lines_BehindAWrapperNobodyToldUsOf_AreTheSame(string wrap)
-    {
-        string[] levels = ["warning", "info", "err"];
-        Func<string, int, string> render = wrap switch
-        {
-            "cat-number" => (line, number) => $"{number,6}\t{line}",
-            "grep" => (line, number) => $"oom report.txt:{number}:{line}",
-            "compose" => (line, number) => $"oom_1  | {line}",
-            "diff" => (line, number) => $"+{line}",
-            "appliance" => (line, number) => $"Jan 05 2026 10:00:{number % 60:00}.{number % 1000:000}: %KERN-4: {line}",
-            "talosctl" => (line, number) => $"10.5.0.2: kern: {levels[number % 3],7}: [2026-11-23T18:17:43.{number}Z]: {line}",
-            "samsung" => (line, number) => $"[{number % 8}-{3219 + (number / 50)}.{number % 1000}] {line}",
-            "csv-level" => (line, number) => $"2024/01/01,{(number % 2 == 0 ? "Warning" : "Error")},node-1,{(line.Contains(',', StringComparison.Ordinal) ? $"\"{line}\"" : line)}",
-            "csv" => (line, number) => $"{number};node-1;\"{line}\";{number}",
-            _ => (line, number) => $"host=node-1 source=/var/log/messages#{number} {line}",
-        };
-        string[] messages = [.. Messages(Stamped[0])];
-        byte[] plain = Encoding.Latin1.GetBytes(string.Concat(messages.Select(message => message + "\n")));
-        byte[] wrapped = Encoding.Latin1.GetBytes(string.Concat(messages.Select((message, at) => render(message, at + 1) + "\n")));
-
-        AssertSame(Comparable(plain), Comparable(wrapped));
-        AssertSame(Comparable(plain), [.. Chunks.ParseInPieces(wrapped, 1000, Golden.Options).Select(Comparable)]);
-        using OomParser patient = new(Golden.Options) { CanSkip = false };
-        AssertSame(Comparable(plain), [.. Chunks.ParseCut(patient, wrapped, []).Select(Comparable)]);
-        int cpu = Encoding.Latin1.GetString(wrapped).IndexOf("CPU: ", StringComparison.Ordinal);
-        int line = Encoding.Latin1.GetString(wrapped).LastIndexOf('\n', cpu) + 1;
-        Assert.All(OomLog.Parse(wrapped.AsSpan(line), Golden.Options), oomEvent => Assert.Empty(oomEvent.UnknownLines));
-    }
-
-    [Theory]
-    [InlineData("", "\r", "")]
-    [InlineData("", " ", "")]
-    [InlineData("\"", "\\n", "\"")]
-    [InlineData("{\"log\":\"", "\\n", "\"}")]
-    [InlineData("['", "', '", "']")]
-    [InlineData("Nov 23 18:17:43 node-1 kernel: ", " Nov 23 18:17:43 node-1 kernel: ", "")]
-    [InlineData("[{\"msg\":\"", "\"},{\"msg\":\"", "\"}]")]
-    [InlineData("{\"dmesg\": [{\"pri\": 4, \"msg\": \"", "\"}, {\"pri\": 4, \"msg\": \"", "\"}]}")]
-    public void Lines_JoinedToOne_AreTheSame(string before, string between, string after)
-    {
-        byte[] log = Golden.Read(Stamped[0]);
-        string joined = before + Encoding.Latin1.GetString(log).TrimEnd('\n').Replace("\n", between, StringComparison.Ordinal) + after;
-
-        AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(joined)));
-        AssertSame(Comparable(log), [.. Chunks.ParseInPieces(Encoding.Latin1.GetBytes("x\n" + joined + "\n"), 1000, Golden.Options).Select(Comparable)]);
-    }
-
-    [Theory]
-    [InlineData("", "\\n", "")]
-    [InlineData("Nov 23 18:17:43 node-1 kernel: ", "#012", "")]
-    [InlineData("{\"message\":\"", "\\n", "\"}")]
-    public void Lines_WithoutStampJoinedToOne_AreTheSame(string before, string between, string after)
-    {
-        string[] messages = [.. Messages(Stamped[0])];
-        byte[] plain = Encoding.Latin1.GetBytes(string.Concat(messages.Select(message => message + "\n")));
-        byte[] joined = Encoding.Latin1.GetBytes(before + string.Join(between, messages) + after);
-
-        AssertSame(Comparable(plain), Comparable(joined));
-    }
-
-    public static byte[] Rewrap(byte[] log, Func<string, string> wrap)
-    {
-        IEnumerable<string> lines = Encoding.Latin1.GetString(log).TrimEnd('\n').Split('\n').Select(line => line.TrimEnd('\r'));
-        return Encoding.Latin1.GetBytes(string.Concat(lines.Select(line => wrap(line) + "\n")));
-    }
-
-    private static IEnumerable<string> Messages(string log) => Encoding.Latin1.GetString(Golden.Read(log)).TrimEnd('\n').Split('\n').Select(line => line[15..]);
-
-    private static void AssertSame(string[] expected, string[] found)
-    {
-        for (int at = 0; at < Math.Min(expected.Length, found.Length); at++)
-        {
-            Assert.Equal(expected[at], found[at]);
-        }
-
-        Assert.Equal(expected.Length, found.Length);
-    }
-
-    private static string[] Comparable(byte[] log) => [.. OomLog.Parse(log, Golden.Options).Select(Comparable)];
-
-    private static string Comparable(OomEvent oomEvent)
-    {
-        JsonObject json = JsonNode.Parse(OomJson.ToJson(oomEvent))!.AsObject();
-        foreach (string name in (string[])["id", "source", "time", "time_source", "host"])
-        {
-            json.Remove(name);
-        }
-
-        foreach (JsonNode? victim in json["victims"]?.AsArray() ?? [])
-        {
-            victim!.AsObject().Remove("time");
-            victim.AsObject().Remove("time_source");
-        }
-
-        return json.ToJsonString();
     }
 
     private static string InFront(string line, string prefix) => line.Contains("] ", StringComparison.Ordinal) ? line.Insert(line.IndexOf("] ", StringComparison.Ordinal) + 2, prefix) : line;

@@ -1,0 +1,57 @@
+using System.Text;
+using KmsgOom.Tests.Support;
+using static KmsgOom.Tests.Envelopes.RewrappedLog;
+
+namespace KmsgOom.Tests.Envelopes;
+
+/// <summary>A wrapper that nobody told us of is learned from the trigger, and taken off the whole report.</summary>
+public sealed class LearnedWrapTests
+{
+    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "csv-level", "export"];
+
+    [Theory]
+    [MemberData(nameof(UnknownWraps))]
+    public void Lines_BehindAWrapperNobodyToldUsOf_AreTheSame(string wrap)
+    {
+        string[] levels = ["warning", "info", "err"];
+        Func<string, int, string> render = wrap switch
+        {
+            "cat-number" => (line, number) => $"{number,6}\t{line}",
+            "grep" => (line, number) => $"oom report.txt:{number}:{line}",
+            "compose" => (line, number) => $"oom_1  | {line}",
+            "diff" => (line, number) => $"+{line}",
+            "appliance" => (line, number) => $"Jan 05 2026 10:00:{number % 60:00}.{number % 1000:000}: %KERN-4: {line}",
+            "talosctl" => (line, number) => $"10.5.0.2: kern: {levels[number % 3],7}: [2026-11-23T18:17:43.{number}Z]: {line}",
+            "samsung" => (line, number) => $"[{number % 8}-{3219 + (number / 50)}.{number % 1000}] {line}",
+            "csv-level" => (line, number) => $"2024/01/01,{(number % 2 == 0 ? "Warning" : "Error")},node-1,{(line.Contains(',', StringComparison.Ordinal) ? $"\"{line}\"" : line)}",
+            "csv" => (line, number) => $"{number};node-1;\"{line}\";{number}",
+            _ => (line, number) => $"host=node-1 source=/var/log/messages#{number} {line}",
+        };
+        string[] messages = [.. Messages(Stamped)];
+        byte[] plain = Encoding.Latin1.GetBytes(string.Concat(messages.Select(message => message + "\n")));
+        byte[] wrapped = Encoding.Latin1.GetBytes(string.Concat(messages.Select((message, at) => render(message, at + 1) + "\n")));
+
+        AssertSame(Comparable(plain), Comparable(wrapped));
+        AssertSame(Comparable(plain), [.. Chunks.ParseInPieces(wrapped, 1000, Golden.Options).Select(Comparable)]);
+        using OomParser patient = new(Golden.Options) { CanSkip = false };
+        AssertSame(Comparable(plain), [.. Chunks.ParseCut(patient, wrapped, []).Select(Comparable)]);
+        int cpu = Encoding.Latin1.GetString(wrapped).IndexOf("CPU: ", StringComparison.Ordinal);
+        int line = Encoding.Latin1.GetString(wrapped).LastIndexOf('\n', cpu) + 1;
+        Assert.All(OomLog.Parse(wrapped.AsSpan(line), Golden.Options), oomEvent => Assert.Empty(oomEvent.UnknownLines));
+    }
+
+    [Theory]
+    [InlineData("app: got Mem-Info:")]
+    [InlineData("other | CPU: 3 PID: 77 Comm: x Not tainted 5.4.0 #1")]
+    public void ForeignLine_DoesNotTakeOverALearnedWrapper(string foreign)
+    {
+        string[] messages = [.. Messages(Stamped)];
+        int row = Array.FindIndex(messages, message => message.StartsWith("[  pid", StringComparison.Ordinal)) + 2;
+        string log = string.Concat(messages.Select((message, at) => $"node-{at}  | {message}\n{(at == row ? foreign + "\n" : "")}"));
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(log, Golden.Options));
+        Assert.Equal(OomLog.Parse(Golden.Read(Stamped), Golden.Options)[0].Tasks.Length, oomEvent.Tasks.Length);
+        Assert.Equal(141, Assert.Single(oomEvent.Victims).Pid);
+        Assert.Equal(foreign, Assert.Single(oomEvent.UnknownLines));
+    }
+}
