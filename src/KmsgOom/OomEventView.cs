@@ -172,7 +172,7 @@ public readonly ref struct OomEventView
         return report.Get(line.Text);
     }
 
-    /// <summary>Makes an owned copy. This is the only place that creates strings.</summary>
+    /// <summary>Makes an owned copy, with strings.</summary>
     public OomEvent ToEvent() => OwnedEvent.Make(Report, _parser.Options);
 
     private static void ThrowStale() =>

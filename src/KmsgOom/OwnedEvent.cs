@@ -7,12 +7,13 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <summary>Copies a report into an owned event; the only place that creates strings, now or when the lines are asked for.</summary>
+/// <summary>Copies a report into an owned event; the only place that creates strings, but for <see cref="LateParts"/>.</summary>
 internal static class OwnedEvent
 {
     public static OomEvent Make(OomReport report, OomParserOptions options)
     {
         ref ReportFacts facts = ref report.Facts;
+        LateParts late = new(report);
         int pageSize = ReportVerdict.PageSize(report, options.PageSize, out OomPageSizeSource pageSizeSource);
         return new OomEvent
         {
@@ -34,10 +35,10 @@ internal static class OwnedEvent
             LostMessages = facts.LostMessages,
             Kernel = MakeKernel(report),
             Trigger = MakeTrigger(report),
-            CallTrace = MakeTexts(report, report.CallTrace.AsSpan()),
-            Registers = MakeRegisters(report),
+            LateCallTrace = late.CallTrace,
+            LateRegisters = late.Registers,
             Memcg = MakeMemcg(report),
-            Memory = OwnedMemory.Make(report),
+            LateMemory = late.Memory,
             PageSize = pageSize,
             PageSizeSource = pageSizeSource,
             Tasks = [.. report.Tasks.AsSpan()],
@@ -47,7 +48,7 @@ internal static class OwnedEvent
             Panic = Text(report, facts.Panic),
             Remarks = MakeRemarks(report),
             UnknownLines = MakeUnknownLines(report),
-            KeptLines = KeepLines(report),
+            KeptLines = late.Lines,
         };
     }
 
@@ -151,17 +152,6 @@ internal static class OwnedEvent
         };
     }
 
-    private static ImmutableArray<OomRegister> MakeRegisters(OomReport report)
-    {
-        OomRegister[] registers = new OomRegister[report.Registers.Count];
-        for (int at = 0; at < registers.Length; at++)
-        {
-            registers[at] = new OomRegister(RegisterNames.Known.Get(report.Get(report.Registers[at].Name)), Text(report, report.Registers[at].Value)!);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(registers);
-    }
-
     private static ImmutableArray<OomRemark> MakeRemarks(OomReport report)
     {
         OomRemark[] remarks = new OomRemark[report.Remarks.Count];
@@ -196,18 +186,5 @@ internal static class OwnedEvent
         }
 
         return unknown.ToImmutable();
-    }
-
-    /// <summary>Copies the lines as bytes; they are made strings when they are asked for.</summary>
-    private static KeptLines KeepLines(OomReport report)
-    {
-        KeptLine[] lines = new KeptLine[report.Lines.Count];
-        for (int at = 0; at < lines.Length; at++)
-        {
-            ref ReportLine line = ref report.Lines[at];
-            lines[at] = new KeptLine(line.Number, line.Text.Start, Math.Max(0, line.Text.Length), line.Section);
-        }
-
-        return new KeptLines(report.Text.ToArray(), lines);
     }
 }

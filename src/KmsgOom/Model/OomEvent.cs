@@ -6,9 +6,15 @@ namespace KmsgOom;
 /// <remarks>
 /// Every value is read from the log or derived from what was read; what the log did not say is null or empty.
 /// Two events are equal when all their values are; <see cref="Lines"/> (the text itself) does not count.
+/// <see cref="Lines"/>, <see cref="CallTrace"/>, <see cref="Registers"/> and <see cref="Memory"/> are made of the kept text when somebody asks for the first time;
+/// any thread may.
 /// </remarks>
 public sealed record OomEvent
 {
+    private static readonly Lazy<ImmutableArray<string>> NoTexts = new(ImmutableArray<string>.Empty);
+    private static readonly Lazy<ImmutableArray<OomRegister>> NoRegisters = new(ImmutableArray<OomRegister>.Empty);
+    private static readonly Lazy<OomMemory?> NoMemory = new((OomMemory?)null);
+
     /// <summary>Gets an id that is the same for the same bytes at the same place, and survives amendments.</summary>
     public required string Id { get; init; }
 
@@ -73,16 +79,28 @@ public sealed record OomEvent
     public OomTrigger? Trigger { get; init; }
 
     /// <summary>Gets the frames of the call trace, as printed without leading blanks.</summary>
-    public ImmutableArray<string> CallTrace { get; init; } = [];
+    public ImmutableArray<string> CallTrace
+    {
+        get => LateCallTrace.Value;
+        init => LateCallTrace = new(value);
+    }
 
     /// <summary>Gets the registers printed after the call trace.</summary>
-    public ImmutableArray<OomRegister> Registers { get; init; } = [];
+    public ImmutableArray<OomRegister> Registers
+    {
+        get => LateRegisters.Value;
+        init => LateRegisters = new(value);
+    }
 
     /// <summary>Gets the memory cgroup; null where the log names none.</summary>
     public OomMemcg? Memcg { get; init; }
 
     /// <summary>Gets the memory of the machine; null where the log has no Mem-Info block.</summary>
-    public OomMemory? Memory { get; init; }
+    public OomMemory? Memory
+    {
+        get => LateMemory.Value;
+        init => LateMemory = new(value);
+    }
 
     /// <summary>Gets the size of a page in bytes.</summary>
     public int PageSize { get; init; } = 4096;
@@ -120,6 +138,13 @@ public sealed record OomEvent
 
     /// <summary>Gets the lines as they were kept, to be made strings when somebody asks: most who keep events never do.</summary>
     internal KeptLines KeptLines { get; init; } = KeptLines.None;
+
+    /// <summary>Gets what <see cref="CallTrace"/> is made with; so it is with the two below.</summary>
+    internal Lazy<ImmutableArray<string>> LateCallTrace { get; init; } = NoTexts;
+
+    internal Lazy<ImmutableArray<OomRegister>> LateRegisters { get; init; } = NoRegisters;
+
+    internal Lazy<OomMemory?> LateMemory { get; init; } = NoMemory;
 
     /// <summary>Converts pages to bytes with the event's <see cref="PageSize"/>.</summary>
     public long ToBytes(long pages) => pages * PageSize;
