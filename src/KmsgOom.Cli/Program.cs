@@ -16,6 +16,10 @@ internal static class Program
             interrupted.Cancel();
         });
 
+        // The thread that reads waits for those that make text of events, and must not take one's place meanwhile.
+        ThreadPool.GetMinThreads(out int workers, out int completions);
+        ThreadPool.SetMinThreads(workers + 1, completions);
+
         using Stream stdin = Console.OpenStandardInput();
         using Stream stdout = OpenOutput();
         using StreamWriter stderr = new(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true, NewLine = "\n" };

@@ -6,6 +6,9 @@ internal sealed class ScanOutput(Stream stdout, int jobs, Func<ScanBatch> makeBa
     // Enough work for a thread to be worth waking, little enough to wait in memory: a dozen reports.
     private const int BatchLines = 1024;
 
+    // What waits for a thread, so that none waits for the reader while an earlier batch takes longer.
+    private const int BatchesPerThread = 2;
+
     private readonly Queue<(ScanBatch Batch, Task Rendering)> _rendering = [];
     private readonly Stack<ScanBatch> _idle = [];
     private ScanBatch _batch = makeBatch();
@@ -36,7 +39,7 @@ internal sealed class ScanOutput(Stream stdout, int jobs, Func<ScanBatch> makeBa
 
     private void Render()
     {
-        while (_rendering.Count >= jobs)
+        while (_rendering.Count >= BatchesPerThread * jobs)
         {
             WriteOldest();
         }
