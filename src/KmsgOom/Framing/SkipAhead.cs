@@ -50,7 +50,7 @@ internal static class SkipAhead
         new(2, "Me", "m-info:"),
         new(7, "Memor", "y limit reached"),
         new(1, "Memor", "y cgroup stats"),
-        new(1, "", ": usage "),                     // "memory: usage"
+        new(1, "", "usage "),                       // "memory: usage"; dmesg -L colours what stands before
         new(7, "", "tgid"),                         // the header of the task table
         new(0, "O", "OM victim"),
         new(2, "O", "OM leaked"),                   // "Huh VM_FAULT_OOM leaked"
