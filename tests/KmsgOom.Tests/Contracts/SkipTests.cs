@@ -47,6 +47,15 @@ public sealed class SkipTests
         Assert.Equal((5, 4L), (victim.Pid, victim.TotalVmKiB));
     }
 
+    /// <summary><c>dmesg -L</c> colours what stands before the first colon, and so parts "memory:" from "usage".</summary>
+    [Fact]
+    public void Usage_BehindAColouredCounter_IsFound()
+    {
+        string log = string.Concat(Enumerable.Repeat(Foreign[0] + "\n", 100)) + "\e[32m[   77.000001] \e[0m\e[33mmemory: \e[0musage 8kB, limit 8kB, failcnt 3\n";
+
+        Assert.Equal(3UL, Assert.Single(OomLog.Parse(Encoding.ASCII.GetBytes(log), Golden.Options)).Memcg?.Memory?.FailCount);
+    }
+
     [CapturesFact]
     public void Patterns_CoverEveryAnchorOfEveryCapture()
     {
