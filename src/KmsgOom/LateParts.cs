@@ -44,29 +44,18 @@ internal sealed class LateParts
         return kept;
     }
 
-    private ImmutableArray<string> MakeCallTrace()
-    {
-        string[] frames = new string[_callTrace.Length];
-        for (int at = 0; at < frames.Length; at++)
-        {
-            frames[at] = Text(_callTrace[at]);
-        }
-
-        return ImmutableCollectionsMarshal.AsImmutableArray(frames);
-    }
+    private ImmutableArray<string> MakeCallTrace() => OwnedEvent.MakeTexts(_text, _callTrace);
 
     private ImmutableArray<OomRegister> MakeRegisters()
     {
         OomRegister[] registers = new OomRegister[_registers.Length];
         for (int at = 0; at < registers.Length; at++)
         {
-            registers[at] = new OomRegister(RegisterNames.Known.Get(_registers[at].Name.In(_text)), Text(_registers[at].Value));
+            registers[at] = new OomRegister(RegisterNames.Known.Get(_registers[at].Name.In(_text)), Encoding.UTF8.GetString(_registers[at].Value.In(_text)));
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(registers);
     }
 
     private OomMemory? MakeMemory() => _hasMemory ? OwnedMemory.Make(Lines) : null;
-
-    private string Text(TextRange range) => Encoding.UTF8.GetString(range.In(_text));
 }

@@ -42,7 +42,7 @@ internal static class OwnedEvent
             PageSize = pageSize,
             PageSizeSource = pageSizeSource,
             Tasks = [.. report.Tasks.AsSpan()],
-            OtherTaskColumns = report.Tasks.Count == 0 ? [] : MakeTexts(report, report.OtherColumns.AsSpan()),
+            OtherTaskColumns = report.Tasks.Count == 0 ? [] : MakeTexts(report.Text, report.OtherColumns.AsSpan()),
             OtherTaskValues = [.. report.OtherValues.AsSpan()],
             Victims = [.. report.Victims.AsSpan()],
             Panic = Text(report, facts.Panic),
@@ -163,12 +163,13 @@ internal static class OwnedEvent
         return ImmutableCollectionsMarshal.AsImmutableArray(remarks);
     }
 
-    private static ImmutableArray<string> MakeTexts(OomReport report, ReadOnlySpan<TextRange> ranges)
+    /// <summary>Makes strings of ranges of a text.</summary>
+    public static ImmutableArray<string> MakeTexts(ReadOnlySpan<byte> text, ReadOnlySpan<TextRange> ranges)
     {
         string[] texts = new string[ranges.Length];
         for (int at = 0; at < texts.Length; at++)
         {
-            texts[at] = Text(report, ranges[at])!;
+            texts[at] = Encoding.UTF8.GetString(ranges[at].In(text));
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(texts);

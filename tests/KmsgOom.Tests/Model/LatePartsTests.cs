@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using KmsgOom.Tests.Support;
 
 namespace KmsgOom.Tests.Model;
@@ -50,7 +51,7 @@ public sealed class LatePartsTests
         string[] frames = new string[trace.Count];
         for (int at = 0; at < frames.Length; at++)
         {
-            frames[at] = System.Text.Encoding.UTF8.GetString(trace[at]);
+            frames[at] = Encoding.UTF8.GetString(trace[at]);
         }
 
         return frames;
@@ -62,7 +63,7 @@ public sealed class LatePartsTests
         for (int at = 0; at < registers.Length; at++)
         {
             view.GetRegister(at, out ReadOnlySpan<byte> name, out ReadOnlySpan<byte> value);
-            registers[at] = $"{System.Text.Encoding.UTF8.GetString(name)}={System.Text.Encoding.UTF8.GetString(value)}";
+            registers[at] = $"{Encoding.UTF8.GetString(name)}={Encoding.UTF8.GetString(value)}";
         }
 
         return registers;
