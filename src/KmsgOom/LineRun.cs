@@ -1,5 +1,6 @@
 using KmsgOom.Envelopes;
 using KmsgOom.Framing;
+using KmsgOom.Reports;
 using KmsgOom.Text;
 
 namespace KmsgOom;
@@ -21,11 +22,49 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
     /// <summary>Reads on while nothing else comes.</summary>
     public void Read(scoped ref LineSource source)
     {
-        if (!lines.IsPlain || lines.MaxLineBytes < MaxLength || !envelopes.MayRun() || !assembler.MayRun(envelopes.Host, envelopes.RunWall))
+        if (!lines.IsPlain || lines.MaxLineBytes < MaxLength || !envelopes.MayRun() || assembler.FindRunning(envelopes.Host, envelopes.RunWall) is not { } report)
         {
             return;
         }
 
+        switch (envelopes.Run)
+        {
+            case RunForm.LikeLast:
+                Read<EnvelopeParser.LikeLast>(ref source, report);
+                break;
+            case RunForm.DevKmsg:
+                Read<EnvelopeParser.DevKmsg>(ref source, report);
+                break;
+            default:
+                Read<EnvelopeParser.Bare>(ref source, report);
+                break;
+        }
+    }
+
+    private void Read<TWrapper>(scoped ref LineSource source, OomReport report)
+        where TWrapper : struct, IRunWrapper
+    {
+        switch (report.Facts.Section)
+        {
+            case OomSections.CallTrace:
+                Read<TWrapper, ReportAssembler.Frames>(ref source, report);
+                break;
+            case OomSections.Memcg:
+                Read<TWrapper, ReportAssembler.Statistics>(ref source, report);
+                break;
+            case OomSections.Tasks:
+                Read<TWrapper, ReportAssembler.Rows>(ref source, report);
+                break;
+            default:
+                Read<TWrapper, ReportAssembler.MemInfo>(ref source, report);
+                break;
+        }
+    }
+
+    private void Read<TWrapper, TLines>(scoped ref LineSource source, OomReport report)
+        where TWrapper : struct, IRunWrapper
+        where TLines : struct, IRunLines
+    {
         RunPrefix prefix = new();
         ReadOnlySpan<byte> rest = source.First[source.Position..];
         long offset = lines.Bytes;
@@ -37,9 +76,10 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
         {
             ReadOnlySpan<byte> text = rest[taken..];
             int end = ByteMask.IndexOf(text, (byte)'\n', MaxLength);
-            if (end < MinLength || !envelopes.TryTakeInRun(text[..end], offset + taken, ref prefix)
-                || !(assembler.TryAcceptInRun(text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken)
-                    || (envelopes.IsMessageInRun(text[..end], in prefix) && assembler.TryAcceptOtherInRun(text[prefix.Length..end], in prefix, number + 1, offset + taken))))
+            if (end < MinLength || !TWrapper.TryTake(envelopes, text, end, offset + taken, ref prefix)
+                || end == prefix.Length || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset + taken)
+                || !(TLines.TryAccept(assembler, report, text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken)
+                    || (TLines.HasOthers && TryAcceptOther(report, text[..end], prefix, number + 1, offset + taken))))
             {
                 break;
             }
@@ -48,6 +88,7 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             last = taken;
             taken += end + 1;
             number++;
+            assembler.Reports.KeepInBounds(report);
             if (assembler.Reports.LimitHits != hits)
             {
                 // A bound has ended another report, which must go out first.
@@ -57,8 +98,12 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
 
         if (taken > 0)
         {
-            assembler.EndRun(in prefix, envelopes.RunWall, offset + last);
+            assembler.EndRun(report, in prefix, envelopes.RunWall, offset + last);
             lines.Pass(ref source, taken, number - lines.Lines, offset + last);
         }
     }
+
+    /// <summary>Takes a line that has no one shape. The prefix is a copy, so that the loop may keep its own in registers.</summary>
+    private bool TryAcceptOther(OomReport report, ReadOnlySpan<byte> line, RunPrefix prefix, long number, long offset) =>
+        envelopes.IsMessageInRun(line, in prefix) && assembler.TryAcceptOtherInRun(report, line[prefix.Length..], in prefix, number, offset);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
@@ -8,16 +9,12 @@ namespace KmsgOom;
 /// <content>Taking the lines that come by the thousand, for <see cref="LineRun"/>.</content>
 internal sealed partial class ReportAssembler
 {
-    /// <summary>The report whose lines are read in a run.</summary>
-    private OomReport? _running;
-
     /// <summary>Gets whether the last line was one of many, or stands before them, so that the next may be another.</summary>
     public bool MayFollowMany { get; private set; }
 
-    /// <summary>Tells whether lines of a host may be read by <see cref="TryAcceptInRun"/>: a report is open in a section of many lines.</summary>
-    public bool MayRun(ReadOnlySpan<byte> host, in WallClock wall)
-    {
-        _running = Reports.FindOpen(host) is
+    /// <summary>Finds the report whose lines may be read in a run: it is open in a section of many lines; null where there is none.</summary>
+    public OomReport? FindRunning(ReadOnlySpan<byte> host, in WallClock wall) =>
+        Reports.FindOpen(host) is
         {
             Facts:
             {
@@ -26,58 +23,17 @@ internal sealed partial class ReportAssembler
             }
         } open && (open.Facts.IsBootNoted || !wall.IsPresent) && !_wrap.IsOf(open)
             ? open : null;
-        return _running is not null;
-    }
 
-    /// <summary>Takes a line of that section; false, and nothing changed, where it is anything else.</summary>
-    /// <param name="text">The message, and as many bytes behind it as <see cref="LineRun"/> leaves.</param>
-    /// <param name="length">The length of the message.</param>
-    /// <param name="prefix">What stood before it.</param>
-    /// <param name="line">The number of the line.</param>
-    /// <param name="offset">Where the line begins in the log.</param>
-    public bool TryAcceptInRun(ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
-    {
-        OomReport report = _running!;
-        if (length <= 0 || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
-        {
-            return false;
-        }
-
-        switch (report.Facts.Section)
-        {
-            case OomSections.Memcg when MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value):
-                ReportLineReader.AddStat(report, key.Shift(OwnInRun(report, text[..length], in prefix, line, offset)), value);
-                break;
-            case OomSections.CallTrace when TraceLine.IsShortFrame(text, length, out int indent):
-                report.CallTrace.Add(new TextRange(OwnInRun(report, text[..length], in prefix, line, offset) + indent, length - indent));
-                break;
-            case OomSections.CallTrace when TraceLine.IsTaskMark(text[..length]):
-                OwnInRun(report, text[..length], in prefix, line, offset);
-                break;
-            case OomSections.Tasks when _reader.Tasks.TryReadShortRow(report, text, length, out int pid, out ReadOnlySpan<byte> name) && IsPlain(text[(length - name.Length)..], name.Length):
-                OwnInRun(report, text[..length], in prefix, line, offset);
-                _reader.Tasks.AddTask(report, pid, new TaskName(name));
-                break;
-            default:
-                return false;
-        }
-
-        Reports.KeepInBounds(report);
-        return true;
-    }
-
-    /// <summary>Takes a line of that section that has no one shape; false, and nothing changed, where it is anything else.</summary>
+    /// <summary>Takes a line of the section that has no one shape; false, and nothing changed, where it is anything else.</summary>
+    /// <param name="report">The report.</param>
     /// <param name="message">The message, which must have no escape and no other wrapper.</param>
     /// <param name="prefix">What stood before it.</param>
     /// <param name="line">The number of the line.</param>
     /// <param name="offset">Where the line begins in the log.</param>
-    public bool TryAcceptOtherInRun(ReadOnlySpan<byte> message, in RunPrefix prefix, long line, long offset)
+    public bool TryAcceptOtherInRun(OomReport report, ReadOnlySpan<byte> message, in RunPrefix prefix, long line, long offset)
     {
-        OomReport report = _running!;
-
         // Vendors' prefixes begin with such letters, and newlines that are written as escapes with a "#" or a backslash.
-        if (report.Facts.Section is not (OomSections.CallTrace or OomSections.MemInfo) || message[0] is (byte)'c' or (byte)'(' || message.ContainsAny((byte)'#', (byte)'\\')
-            || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
+        if (report.Facts.Section is not (OomSections.CallTrace or OomSections.MemInfo) || message[0] is (byte)'c' or (byte)'(' || message.ContainsAny((byte)'#', (byte)'\\'))
         {
             return false;
         }
@@ -89,28 +45,98 @@ internal sealed partial class ReportAssembler
         }
 
         Envelope none = default;
-        _reader.Read(report, kind, new TextRange(OwnInRun(report, message, in prefix, line, offset), message.Length), in none);
-        Reports.KeepInBounds(report);
+        _reader.Read(report, kind, new TextRange(OwnInRun(report, message, message.Length, in prefix, line, offset), message.Length), in none);
         return true;
     }
 
     /// <summary>Remembers what the last line of a run tells of the report.</summary>
-    public void EndRun(in RunPrefix last, in WallClock wall, long offset)
+    public void EndRun(OomReport report, in RunPrefix last, in WallClock wall, long offset)
     {
         _joiner.Forget();
-        Reports.EndRun(_running!, last.UptimeMicroseconds, in wall, offset);
+        Reports.EndRun(report, last.UptimeMicroseconds, in wall, offset);
     }
 
-    private static int OwnInRun(OomReport report, ReadOnlySpan<byte> message, in RunPrefix prefix, long line, long offset)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int OwnInRun(OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
     {
         OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
         report.Facts.OwnedLines++;
-        int start = report.Append(message);
-        report.Lines.Add(new ReportLine(line, offset, new TextRange(start, message.Length), report.Facts.Section, IsKnown: true));
+        int start = report.Append(text, length);
+        report.Lines.Add(new ReportLine(line, offset, new TextRange(start, length), report.Facts.Section, IsKnown: true));
         return start;
     }
 
     /// <summary>Tells that a name at the end of a line is nothing else: no escape, no colour, no end of a JSON record, nothing that is trimmed.</summary>
     private static bool IsPlain(ReadOnlySpan<byte> text, int length) =>
         length > 0 && (ByteMask.OfEscape(text) & ((1u << length) - 1)) == 0 && text[length - 1] is not ((byte)'{' or (byte)'>' or (byte)']' or (byte)'\r' or 0);
+
+    /// <summary>The frames of a call trace, and the marks around them.</summary>
+    public readonly struct Frames : IRunLines
+    {
+        public static bool HasOthers => true;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
+        {
+            if (TraceLine.IsShortFrame(text, length, out int indent))
+            {
+                report.CallTrace.Add(new TextRange(OwnInRun(report, text, length, in prefix, line, offset) + indent, length - indent));
+                return true;
+            }
+
+            if (TraceLine.IsTaskMark(text[..length]))
+            {
+                OwnInRun(report, text, length, in prefix, line, offset);
+                return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>The values of the memory cgroup's statistics.</summary>
+    public readonly struct Statistics : IRunLines
+    {
+        public static bool HasOthers => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
+        {
+            if (!MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value))
+            {
+                return false;
+            }
+
+            ReportLineReader.AddStat(report, key.Shift(OwnInRun(report, text, length, in prefix, line, offset)), value);
+            return true;
+        }
+    }
+
+    /// <summary>The rows of the task table.</summary>
+    public readonly struct Rows : IRunLines
+    {
+        public static bool HasOthers => false;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
+        {
+            TaskTableReader tasks = assembler._reader.Tasks;
+            if (!tasks.TryReadShortRow(report, text, length, out int pid, out int name) || !IsPlain(text[name..], length - name))
+            {
+                return false;
+            }
+
+            OwnInRun(report, text, length, in prefix, line, offset);
+            tasks.AddTask(report, pid, new TaskName(ByteMask.Head(text[name..], length - name)));
+            return true;
+        }
+    }
+
+    /// <summary>The lines of Mem-Info, of which each has a form of its own.</summary>
+    public readonly struct MemInfo : IRunLines
+    {
+        public static bool HasOthers => true;
+
+        public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset) => false;
+    }
 }

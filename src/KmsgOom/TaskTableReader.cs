@@ -14,6 +14,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
     private readonly long[] _known = new long[(int)TaskColumn.Count];
     private readonly long[] _other = new long[MaxColumns];
+    private readonly TaskRowLayout _layout = new();
 
     private OomReport? _columnsOf;
     private int _columnCount;
@@ -35,6 +36,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         cursor.TrySkipPast("]"u8);
         _columnCount = 0;
         _columnsOf = report;
+        _layout.Forget();
         Array.Clear(_known);
         while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
         {
@@ -105,12 +107,11 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     /// <param name="text">The row, and as many bytes as <see cref="TaskRowLine.TryParseShort"/> wants.</param>
     /// <param name="length">The length of the row.</param>
     /// <param name="pid">The pid; the other values are remembered for <see cref="AddTask"/>.</param>
-    /// <param name="name">The name.</param>
+    /// <param name="name">Where the name begins.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool TryReadShortRow(OomReport report, ReadOnlySpan<byte> text, int length, out int pid, out ReadOnlySpan<byte> name)
+    public bool TryReadShortRow(OomReport report, ReadOnlySpan<byte> text, int length, out int pid, out int name)
     {
-        pid = 0;
-        name = default;
+        (pid, name) = (0, 0);
         if (!report.Facts.HasTasksHeader || report.OtherColumns.Count > 0 || report.Tasks.Count >= limits.MaxTasks)
         {
             return false;
@@ -121,13 +122,18 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             ReloadColumns(report);
         }
 
-        if (!TaskRowLine.TryParseShort(text, length, _columns.AsSpan(0, _columnCount), out pid, _known, out int start) || length - start > TaskName.MaxLength)
+        if (!_layout.TryParse(text, length, out pid, _known, out name))
         {
-            return false;
+            ReadOnlySpan<TaskColumn> columns = _columns.AsSpan(0, _columnCount);
+            if (!TaskRowLine.TryParseShort(text, length, columns, out pid, _known, out name))
+            {
+                return false;
+            }
+
+            _layout.Remember(text, columns, name);
         }
 
-        name = text[start..length];
-        return true;
+        return length - name <= TaskName.MaxLength;
     }
 
     /// <summary>Stores the row that was read last.</summary>
@@ -152,6 +158,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     {
         _columnsOf = report;
         _columnCount = report.TaskColumns.Count;
+        _layout.Forget();
         Array.Clear(_known);
         for (int at = 0; at < _columnCount; at++)
         {

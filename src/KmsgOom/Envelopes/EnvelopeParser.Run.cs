@@ -1,57 +1,27 @@
+using System.Runtime.CompilerServices;
+
 namespace KmsgOom.Envelopes;
 
 /// <content>Lines that follow each other under the same wrapper, for <see cref="LineRun"/>.</content>
 internal sealed partial class EnvelopeParser
 {
-    private RunForm _run;
-
-    /// <summary>How such lines are read.</summary>
-    private enum RunForm : byte
-    {
-        None,
-        LikeLast,
-        DevKmsg,
-        Bare,
-    }
+    /// <summary>Gets how the lines of the run are read.</summary>
+    public RunForm Run { get; private set; }
 
     /// <summary>Gets the host that lines without one of their own are of.</summary>
     public ReadOnlySpan<byte> Host => _lastHost.AsSpan(0, _lastPrefixLength > 0 ? _lastHostLength : 0);
 
     /// <summary>Gets the wall clock that all lines of a run have; the default where they have none.</summary>
-    public WallClock RunWall => _run == RunForm.LikeLast ? _layout.Wall : default;
+    public WallClock RunWall => Run == RunForm.LikeLast ? _layout.Wall : default;
 
-    /// <summary>Tells whether the lines at hand may be read by <see cref="TryTakeInRun"/>, and settles how.</summary>
+    /// <summary>Tells whether the lines at hand may be read by a <see cref="IRunWrapper"/>, and settles by which.</summary>
     public bool MayRun()
     {
-        _run = _isColoured || !_records.IsIdle ? RunForm.None
+        Run = _isColoured || !_records.IsIdle ? RunForm.None
             : _layout.IsOfWholeLines && _lastOrigin != EnvelopeOrigin.Program ? RunForm.LikeLast
             : _lastPrefixLength > 0 ? (_lastWrappers == KernelLogWrappers.DevKmsg && _lastOrigin == EnvelopeOrigin.Kernel ? RunForm.DevKmsg : RunForm.None)
             : _rare.IsIdle && _format is KernelLogFormat.Auto or KernelLogFormat.Bare ? RunForm.Bare : RunForm.None;
-        return _run != RunForm.None;
-    }
-
-    /// <summary>Takes the wrapper off a line that has the same as the line before, if that can be told at once; nothing is remembered before <see cref="Pass"/>.</summary>
-    /// <remarks>It looks at no message: the caller takes only those in which no other wrapper could hide, or asks <see cref="IsMessageInRun"/>.</remarks>
-    public bool TryTakeInRun(ReadOnlySpan<byte> line, long offset, ref RunPrefix prefix)
-    {
-        switch (_run)
-        {
-            case RunForm.LikeLast when _layout.TryTake(line, out prefix.Length, out prefix.UptimeMicroseconds):
-                prefix.IsContinuation = false;
-                return true;
-            case RunForm.LikeLast:
-                prefix.Length = _lastPrefixLength;
-                prefix.UptimeMicroseconds = _lastUptime;
-                prefix.IsContinuation = true;
-                return _lastPrefixLength > 0 && line.Length > _lastPrefixLength && offset - _lastOffset <= MaxLookBehind
-                    && !line[.._lastPrefixLength].ContainsAnyExcept((byte)' ');
-            case RunForm.DevKmsg:
-                return DevKmsgEnvelope.TryParseHead(line, out long priority, out prefix.Sequence, out prefix.UptimeMicroseconds, out prefix.Length)
-                    && DevKmsgEnvelope.IsOfKernel(priority);
-            default:
-                prefix.Length = 0;
-                return line[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(line);
-        }
+        return Run != RunForm.None;
     }
 
     /// <summary>Tells whether what stands behind the prefix is the message as it is: no other wrapper, no escape, nothing that is trimmed.</summary>
@@ -64,7 +34,7 @@ internal sealed partial class EnvelopeParser
         }
 
         Envelope none = New();
-        return _run switch
+        return Run switch
         {
             RunForm.LikeLast => !_layout.IsUptimeOnly || SyslogEnvelope.TakeHostAndKernel(message, ref none) == 0,
             RunForm.DevKmsg => true,
@@ -80,6 +50,46 @@ internal sealed partial class EnvelopeParser
             _lastUptime = prefix.UptimeMicroseconds;
             _lastOffset = offset;
             KernelLines++;
+        }
+    }
+
+    /// <summary>A prefix that is as that of the line before, but for the microseconds; or the blanks in its place before the further lines of a record.</summary>
+    public readonly struct LikeLast : IRunWrapper
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix)
+        {
+            if (envelopes._layout.TryTakeInRun(text, length, out prefix.Length, out prefix.UptimeMicroseconds))
+            {
+                prefix.IsContinuation = false;
+                return true;
+            }
+
+            prefix.Length = envelopes._lastPrefixLength;
+            prefix.UptimeMicroseconds = envelopes._lastUptime;
+            prefix.IsContinuation = true;
+            return prefix.Length > 0 && length > prefix.Length && offset - envelopes._lastOffset <= MaxLookBehind
+                && !text[..prefix.Length].ContainsAnyExcept((byte)' ');
+        }
+    }
+
+    /// <summary>The head of a record of <c>/dev/kmsg</c>.</summary>
+    public readonly struct DevKmsg : IRunWrapper
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix) =>
+            DevKmsgEnvelope.TryParseHead(text[..length], out long priority, out prefix.Sequence, out prefix.UptimeMicroseconds, out prefix.Length)
+            && DevKmsgEnvelope.IsOfKernel(priority);
+    }
+
+    /// <summary>No wrapper at all.</summary>
+    public readonly struct Bare : IRunWrapper
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix)
+        {
+            prefix.Length = 0;
+            return text[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(text[..length]);
         }
     }
 }

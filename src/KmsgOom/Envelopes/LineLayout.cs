@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Text;
 
 namespace KmsgOom.Envelopes;
@@ -91,6 +92,23 @@ internal sealed class LineLayout
         length = seconds + TailLength;
         uptimeMicroseconds = 0;
         if (seconds == 0 || line.Length < length || !line.StartsWith(_prefix.AsSpan(0, seconds)) || !Swar.TryReadMicroseconds(line[seconds..], out long microseconds))
+        {
+            return false;
+        }
+
+        uptimeMicroseconds = _seconds + microseconds;
+        return true;
+    }
+
+    /// <summary>Tells the same of a line behind which there is room for <see cref="ByteMask"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeInRun(ReadOnlySpan<byte> text, int lineLength, out int length, out long uptimeMicroseconds)
+    {
+        int seconds = _length;
+        length = seconds + TailLength;
+        uptimeMicroseconds = 0;
+        if (seconds == 0 || lineLength < length || !(seconds <= ByteMask.Width ? ByteMask.StartsWith(text, _prefix, seconds) : text.StartsWith(_prefix.AsSpan(0, seconds)))
+            || !Swar.TryReadMicroseconds(text[seconds..], out long microseconds))
         {
             return false;
         }

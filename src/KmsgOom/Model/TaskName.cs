@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace KmsgOom;
@@ -21,6 +22,14 @@ public readonly struct TaskName : IEquatable<TaskName>, IUtf8SpanFormattable
         int end = kept.IndexOf((byte)0);
         Bytes bytes = default;
         kept[..(end < 0 ? kept.Length : end)].CopyTo(bytes);
+        _bytes = bytes;
+    }
+
+    /// <summary>Makes a name of bytes that hold no NUL but those behind it.</summary>
+    internal TaskName(Vector128<byte> padded)
+    {
+        Bytes bytes = default;
+        padded.CopyTo(bytes);
         _bytes = bytes;
     }
 

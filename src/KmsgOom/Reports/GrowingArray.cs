@@ -43,6 +43,20 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
         Count += items.Length;
     }
 
+    /// <summary>Adds the first of some items; more of them may be copied where there is room, since a fixed number is copied faster.</summary>
+    public void AddFirst(ReadOnlySpan<T> items, int count)
+    {
+        const int Some = 128;
+        if (count <= Some && items.Length >= Some && _items.Length - Count >= Some)
+        {
+            items[..Some].CopyTo(_items.AsSpan(Count));
+            Count += count;
+            return;
+        }
+
+        AddRange(items[..count]);
+    }
+
     public void Truncate(int count) => Count = Math.Min(Count, count);
 
     public void Clear() => Count = 0;

@@ -60,6 +60,9 @@ internal sealed partial class OomReport
     /// <summary>Gets or sets how much of <see cref="Bytes"/> the builder has counted.</summary>
     public long CountedBytes { get; set; }
 
+    /// <summary>Gets whether the storage takes more than the builder has counted.</summary>
+    public bool HasGrown => Bytes != CountedBytes;
+
     public ReadOnlySpan<byte> Text => _text.AsSpan();
 
     public ReportFacts Facts = new();
@@ -71,6 +74,14 @@ internal sealed partial class OomReport
     {
         int start = _text.Count;
         _text.AddRange(text);
+        return start;
+    }
+
+    /// <summary>Keeps text behind which there are other bytes.</summary>
+    public int Append(ReadOnlySpan<byte> text, int length)
+    {
+        int start = _text.Count;
+        _text.AddFirst(text, length);
         return start;
     }
 

@@ -241,7 +241,16 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
     /// <summary>Looks after the bounds once something has been added to a report.</summary>
     public void KeepInBounds(OomReport report)
     {
-        if (_pool.TryCount(report) && _pool.IsOverBound && !EndOldest(except: report) && !report.Facts.IsFull)
+        if (report.HasGrown)
+        {
+            Count(report);
+        }
+    }
+
+    private void Count(OomReport report)
+    {
+        _pool.Count(report);
+        if (_pool.IsOverBound && !EndOldest(except: report) && !report.Facts.IsFull)
         {
             report.Facts.IsFull = true;
             LimitHits++;

@@ -51,14 +51,9 @@ internal sealed class ReportPool(long maxBytes)
         _free.Push(report);
     }
 
-    /// <summary>Counts what a report has grown by, and lets go of free storage for it; false where it has not grown.</summary>
-    public bool TryCount(OomReport report)
+    /// <summary>Counts what a report has grown by, and lets go of free storage for it.</summary>
+    public void Count(OomReport report)
     {
-        if (report.Bytes == report.CountedBytes)
-        {
-            return false;
-        }
-
         _liveBytes += report.Bytes - report.CountedBytes;
         report.CountedBytes = report.Bytes;
         while (_liveBytes + _freeBytes > maxBytes && _free.TryPop(out OomReport? free))
@@ -66,8 +61,6 @@ internal sealed class ReportPool(long maxBytes)
             _freeBytes -= free.CountedBytes;
             HasDropped = true;
         }
-
-        return true;
     }
 
     /// <summary>Notes the most room that each array of the storage at hand has ever taken.</summary>

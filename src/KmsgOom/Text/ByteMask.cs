@@ -32,6 +32,9 @@ internal static class ByteMask
             Vector128.Equals(Vector128.Create(text[48..]), all));
     }
 
+    /// <summary>Tells whether a text begins as another does, up to 64 bytes of it; both have as many.</summary>
+    public static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start, int length) => BitOperations.TrailingZeroCount(~Same(text, start)) >= length;
+
     /// <summary>Tells where bytes stand that no key of the statistics has: all but small letters, digits and <c>_</c>.</summary>
     public static ulong NotOfKey(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
         ? Join(IsOfKey(Vector256.Create(text)), IsOfKey(Vector256.Create(text[32..])))
@@ -42,13 +45,22 @@ internal static class ByteMask
         ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
         : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
 
-    /// <summary>Tells where bytes stand that may begin an escape, among the first 16: a backslash, <c>#</c>, or an ESC.</summary>
+    /// <summary>Tells where bytes stand that are no digits.</summary>
+    public static ulong NotOfNumber(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+        ? Join(IsOfNumber(Vector256.Create(text)), IsOfNumber(Vector256.Create(text[32..])))
+        : Join(IsOfNumber(Vector128.Create(text)), IsOfNumber(Vector128.Create(text[16..])), IsOfNumber(Vector128.Create(text[32..])), IsOfNumber(Vector128.Create(text[48..]))));
+
+    /// <summary>Tells where bytes stand that a name may not hold as they are, among the first 16: a backslash, <c>#</c>, an ESC, or a NUL.</summary>
     public static uint OfEscape(ReadOnlySpan<byte> text)
     {
         Vector128<byte> bytes = Vector128.Create(text);
-        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B)))
-            .ExtractMostSignificantBits();
+        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B))
+            | Vector128.Equals(bytes, Vector128<byte>.Zero)).ExtractMostSignificantBits();
     }
+
+    /// <summary>Takes up to 16 bytes of a text, and NULs behind them.</summary>
+    public static Vector128<byte> Head(ReadOnlySpan<byte> text, int length) =>
+        Vector128.Create(text) & Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
 
     /// <summary>Finds a byte among the first ones, which it mostly is; -1 where it is not. The text is longer than that by <see cref="Width"/> at least.</summary>
     public static int IndexOf(ReadOnlySpan<byte> text, byte value, int length)
@@ -65,11 +77,23 @@ internal static class ByteMask
         return -1;
     }
 
+    private static ulong Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Vector256.IsHardwareAccelerated
+        ? Join(Vector256.Equals(Vector256.Create(left), Vector256.Create(right)), Vector256.Equals(Vector256.Create(left[32..]), Vector256.Create(right[32..])))
+        : Join(
+            Vector128.Equals(Vector128.Create(left), Vector128.Create(right)),
+            Vector128.Equals(Vector128.Create(left[16..]), Vector128.Create(right[16..])),
+            Vector128.Equals(Vector128.Create(left[32..]), Vector128.Create(right[32..])),
+            Vector128.Equals(Vector128.Create(left[48..]), Vector128.Create(right[48..])));
+
     private static Vector256<byte> IsOfKey(Vector256<byte> bytes) =>
         IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
 
     private static Vector128<byte> IsOfKey(Vector128<byte> bytes) =>
         IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
+
+    private static Vector256<byte> IsOfNumber(Vector256<byte> bytes) => IsIn(bytes, (byte)'0', (byte)'9');
+
+    private static Vector128<byte> IsOfNumber(Vector128<byte> bytes) => IsIn(bytes, (byte)'0', (byte)'9');
 
     private static Vector256<byte> IsOfSymbol(Vector256<byte> bytes) =>
         IsIn(bytes | Vector256.Create((byte)0x20), (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9')

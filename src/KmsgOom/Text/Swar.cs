@@ -90,7 +90,7 @@ internal static class Swar
 
     /// <summary>Makes a number of eight digits, the first in the lowest byte: pairs, then fours, then all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static long Combine(ulong digits)
+    public static long Combine(ulong digits)
     {
         digits = (digits * 10) + (digits >> 8);
         return (long)((((digits & 0x000000FF000000FF) * 0x000F424000000064) + (((digits >> 16) & 0x000000FF000000FF) * 0x0000271000000001)) >> 32);

@@ -73,6 +73,43 @@ public sealed class ShortLinesTests
         return false;
     });
 
+    [Theory]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0             0 mm_test")]
+    [InlineData("[1234567] 65534 1234567 12345678   153345  1269760        0           998 a b")]
+    [InlineData("[  156]     0   156   153531   153345     269        0             0 old")]
+    [InlineData("[ 1] 1 1 1 1 1 1 1  invoked oom-killer: gfp_mask=0x0, order=0, oom_score_adj=0")]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0                                                            12 far")]
+    public void Row_ReadByTheLayoutOfTheRowBefore_IsTheSame(string line)
+    {
+        TaskRowLayout layout = new();
+        long[] ignored = new long[(int)TaskColumn.Count];
+        byte[] before = Encoding.Latin1.GetBytes(line.PadRight(256, '\n'));
+        Assert.False(layout.TryParse(before, line.Length, out _, ignored, out _));
+        Assert.True(TaskRowLine.TryParseShort(before, line.Length, Columns, out _, ignored, out int nameBefore));
+        layout.Remember(before, Columns, nameBefore);
+        Assert.True(layout.TryParse(before, line.Length, out _, ignored, out _));
+
+        Mutate(line, (text, length) =>
+        {
+            long[] known = new long[(int)TaskColumn.Count];
+            if (!layout.TryParse(text, length, out int pid, known, out int name) || length - name > TaskName.MaxLength)
+            {
+                return false;
+            }
+
+            ReadOnlySpan<byte> message = text.AsSpan(0, length);
+            Assert.Equal(OomLineKind.TaskRow, OomLineClassifier.Classify(message, OomSections.Tasks));
+            long[] same = new long[(int)TaskColumn.Count];
+            Assert.True(TaskRowLine.TryParse(message, Columns, out int samePid, same, [], out TextRange sameName));
+            Assert.Equal((samePid, sameName.Start), (pid, name));
+            Assert.Equal(same, known);
+            return true;
+        });
+
+        layout.Forget();
+        Assert.False(layout.TryParse(before, line.Length, out _, ignored, out _));
+    }
+
     /// <summary>Changes a line in a few places, at random, and puts other text behind it.</summary>
     private static void Mutate(string line, Func<byte[], int, bool> isTaken)
     {

@@ -21,7 +21,8 @@ public class ByteMaskTests
                 ulong bit = 1UL << place;
                 Assert.Equal(value == 'a' ? ulong.MaxValue : ~bit, ByteMask.Of(text, (byte)'a'));
                 Assert.Equal((Digits + Small + "_").Contains((char)value, StringComparison.Ordinal) ? 0 : bit, ByteMask.NotOfKey(text));
-                Assert.Equal(place < 16 && (value is '\\' or '#' or 0x1B) ? (uint)bit : 0, ByteMask.OfEscape(text));
+                Assert.Equal(place < 16 && (value is '\\' or '#' or 0x1B or 0) ? (uint)bit : 0, ByteMask.OfEscape(text));
+                Assert.Equal(char.IsAsciiDigit((char)value) ? ulong.MaxValue - bit : ulong.MaxValue, ByteMask.NotOfNumber(text));
                 Assert.Equal(symbol.Contains((char)value, StringComparison.Ordinal) ? 0 : bit, ByteMask.NotOfSymbol(text));
             }
         }
@@ -36,6 +37,31 @@ public class ByteMaskTests
             text[place] = (byte)'\n';
             Assert.Equal(place < 2 * ByteMask.Width ? place : -1, ByteMask.IndexOf(text, (byte)'\n', 2 * ByteMask.Width));
             text[place] = 0;
+        }
+    }
+
+    [Fact]
+    public void StartsWith_LooksAtAsManyBytesAsItWasTold()
+    {
+        byte[] text = Encoding.ASCII.GetBytes(new string('a', ByteMask.Width));
+        for (int place = 0; place < ByteMask.Width; place++)
+        {
+            byte[] other = [.. text];
+            other[place] = (byte)'b';
+            for (int length = 0; length <= ByteMask.Width; length++)
+            {
+                Assert.Equal(text.AsSpan().StartsWith(other.AsSpan(0, length)), ByteMask.StartsWith(text, other, length));
+            }
+        }
+    }
+
+    [Fact]
+    public void Head_OfEachLength_IsTheTaskName()
+    {
+        byte[] text = Encoding.ASCII.GetBytes("kworker/u8:3-events");
+        for (int length = 0; length <= TaskName.MaxLength; length++)
+        {
+            Assert.Equal(new TaskName(text.AsSpan(0, length)), new TaskName(ByteMask.Head(text, length)));
         }
     }
 
