@@ -88,7 +88,7 @@ internal sealed partial class GoldenReport
 
     // Blanks before a number are part of its column, so that the columns stay where they are.
     private static Regex VictimPid(string pid) => new(
-        $@"(?:(?<=^\[) *|(?<=^\[ *{pid}\] +\d+) +|(?<=pid=|PID: |[Kk]ill(?:ed)? process )){pid}\b", RegexOptions.CultureInvariant);
+        $@"(?:(?<=^\[) *|(?<=^\[ *{pid}\] +\d+) +|(?<=pid=|PID: |[Kk]ill(?:ed)? process |reaped process )){pid}\b", RegexOptions.CultureInvariant);
 
     [GeneratedRegex(@"Killed process (\d+) ")]
     private static partial Regex KilledLine();
