@@ -137,7 +137,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     }
 
     /// <summary>Stores the row that was read last.</summary>
-    public void AddTask(OomReport report, int pid, TaskName name) => report.Tasks.Add(new OomTask(
+    public void AddTask(OomReport report, int pid, in TaskName name) => report.Tasks.Add(new OomTask(
         pid,
         unchecked((int)Known(TaskColumn.Tgid)),
         unchecked((uint)Known(TaskColumn.Uid)),

@@ -43,6 +43,7 @@ internal sealed partial class EnvelopeParser
     }
 
     /// <summary>Remembers a line that was like the one before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Pass(in RunPrefix prefix, long offset)
     {
         if (prefix is { UptimeMicroseconds: >= 0, IsContinuation: false })

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KmsgOom.Reports;
 
 /// <summary>An array that grows by doubling and keeps its size when it is emptied.</summary>
@@ -22,14 +24,18 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
 
     public ref T Last => ref _items[Count - 1];
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(in T item)
     {
-        if (Count == _items.Length)
+        T[] items = _items;
+        int count = Count;
+        if ((uint)count >= (uint)items.Length)
         {
-            Grow(Math.Max(InitialLength, Count * 2));
+            items = Grow(Math.Max(InitialLength, count * 2));
         }
 
-        _items[Count++] = item;
+        items[count] = item;
+        Count = count + 1;
     }
 
     public void AddRange(ReadOnlySpan<T> items)
@@ -65,12 +71,14 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
 
     public Span<T> AsSpan() => _items.AsSpan(0, Count);
 
-    private static long SizeOf(T[] items) => (long)items.Length * System.Runtime.CompilerServices.Unsafe.SizeOf<T>();
+    private static long SizeOf(T[] items) => (long)items.Length * Unsafe.SizeOf<T>();
 
-    private void Grow(int length)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private T[] Grow(int length)
     {
         meter.Bytes -= SizeOf(_items);
         Array.Resize(ref _items, length);
         meter.Bytes += SizeOf(_items);
+        return _items;
     }
 }

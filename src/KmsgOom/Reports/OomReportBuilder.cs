@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Text;
 
@@ -239,6 +240,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
     public void Suppress(ReadOnlySpan<byte> host, long count) => _suppressed.Note(host, count);
 
     /// <summary>Looks after the bounds once something has been added to a report.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void KeepInBounds(OomReport report)
     {
         if (report.HasGrown)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 
 namespace KmsgOom.Reports;
@@ -19,6 +20,7 @@ internal static class ReportWindow
         || IsOverdue(report, in envelope, offset);
 
     /// <summary>Tells the same of a line whose wall clock is that of the line before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOver(OomReport report, long uptimeMicroseconds, long offset)
     {
         ref ReportFacts facts = ref report.Facts;

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 
 namespace KmsgOom.Text;
@@ -10,6 +11,7 @@ internal static class ByteMask
     public const int Width = 64;
 
     /// <summary>Tells where a byte stands.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ReadOnlySpan<byte> text, byte value)
     {
         // Vectors that the processor has: larger ones would be put together from calls.
@@ -33,24 +35,29 @@ internal static class ByteMask
     }
 
     /// <summary>Tells whether a text begins as another does, up to 64 bytes of it; both have as many.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool StartsWith(ReadOnlySpan<byte> text, ReadOnlySpan<byte> start, int length) => BitOperations.TrailingZeroCount(~Same(text, start)) >= length;
 
     /// <summary>Tells where bytes stand that no key of the statistics has: all but small letters, digits and <c>_</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotOfKey(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
         ? Join(IsOfKey(Vector256.Create(text)), IsOfKey(Vector256.Create(text[32..])))
         : Join(IsOfKey(Vector128.Create(text)), IsOfKey(Vector128.Create(text[16..])), IsOfKey(Vector128.Create(text[32..])), IsOfKey(Vector128.Create(text[48..]))));
 
     /// <summary>Tells where bytes stand that no usual symbol has: all but letters, digits, <c>_</c> and <c>.</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotOfSymbol(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
         ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
         : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
 
     /// <summary>Tells where bytes stand that are no digits.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotOfNumber(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
         ? Join(IsOfNumber(Vector256.Create(text)), IsOfNumber(Vector256.Create(text[32..])))
         : Join(IsOfNumber(Vector128.Create(text)), IsOfNumber(Vector128.Create(text[16..])), IsOfNumber(Vector128.Create(text[32..])), IsOfNumber(Vector128.Create(text[48..]))));
 
     /// <summary>Tells where bytes stand that a name may not hold as they are, among the first 16: a backslash, <c>#</c>, an ESC, or a NUL.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint OfEscape(ReadOnlySpan<byte> text)
     {
         Vector128<byte> bytes = Vector128.Create(text);
@@ -59,10 +66,12 @@ internal static class ByteMask
     }
 
     /// <summary>Takes up to 16 bytes of a text, and NULs behind them.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector128<byte> Head(ReadOnlySpan<byte> text, int length) =>
         Vector128.Create(text) & Vector128.LessThan(Vector128<byte>.Indices, Vector128.Create((byte)length));
 
     /// <summary>Finds a byte among the first ones, which it mostly is; -1 where it is not. The text is longer than that by <see cref="Width"/> at least.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int IndexOf(ReadOnlySpan<byte> text, byte value, int length)
     {
         for (int at = 0; at < length; at += Width)
@@ -77,6 +86,7 @@ internal static class ByteMask
         return -1;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Vector256.IsHardwareAccelerated
         ? Join(Vector256.Equals(Vector256.Create(left), Vector256.Create(right)), Vector256.Equals(Vector256.Create(left[32..]), Vector256.Create(right[32..])))
         : Join(

@@ -70,6 +70,7 @@ internal static class Swar
     }
 
     /// <summary>Reads <c>123456] </c>, the end of the kernel's stamp; the text has eight bytes or more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool TryReadMicroseconds(ReadOnlySpan<byte> text, out long microseconds)
     {
         ulong stamp = BinaryPrimitives.ReadUInt64LittleEndian(text);

@@ -41,10 +41,13 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
     /// <summary>Skips blanks and tabs, if there are any.</summary>
     public void SkipBlanks()
     {
-        while (Position < _text.Length && _text[Position] is (byte)' ' or (byte)'\t')
+        int at = Position;
+        while ((uint)at < (uint)_text.Length && _text[at] is (byte)' ' or (byte)'\t')
         {
-            Position++;
+            at++;
         }
+
+        Position = at;
     }
 
     public bool TrySkipPast(ReadOnlySpan<byte> literal)
