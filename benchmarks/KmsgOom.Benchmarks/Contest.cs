@@ -7,13 +7,15 @@ namespace KmsgOom.Benchmarks;
 internal sealed class Contest(long length, params Contestant[] contestants)
 {
     private const int MinRounds = 2;
-    private const int MaxRounds = 10;
+    private const int MaxRounds = 20;
 
     // A round shorter than this measures the clock: small logs are read several times.
     private const long MinBytesPerRound = 32 << 20;
 
-    private static readonly TimeSpan WarmUp = TimeSpan.FromMilliseconds(250);
+    /// <summary>Gets how long each runs before it is measured.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>Lets all run in turn; who is slow has fewer rounds, since the others need the time more.</summary>
     public void Run(TimeSpan share)
     {
         Stopwatch clock = Stopwatch.StartNew();
@@ -23,11 +25,15 @@ internal sealed class Contest(long length, params Contestant[] contestants)
             contestant.WarmUp(repeats, WarmUp);
         }
 
-        for (int round = 0; round < MinRounds || (round < MaxRounds && clock.Elapsed < share); round++)
+        TimeSpan each = (share - clock.Elapsed) / contestants.Length;
+        for (int round = 0; round < MaxRounds; round++)
         {
             foreach (Contestant contestant in contestants)
             {
-                contestant.Run(repeats);
+                if (round < MinRounds || contestant.Spent < each)
+                {
+                    contestant.Run(repeats);
+                }
             }
         }
     }

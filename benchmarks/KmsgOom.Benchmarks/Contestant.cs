@@ -10,6 +10,9 @@ internal sealed class Contestant(string name, Func<long> run)
     /// <summary>Gets the time of one run in the best round.</summary>
     public double BestSeconds { get; private set; } = double.PositiveInfinity;
 
+    /// <summary>Gets the time of all rounds.</summary>
+    public TimeSpan Spent { get; private set; }
+
     /// <summary>Gets the bytes that one run allocated in the best round; other rounds may hold the runtime's own.</summary>
     public long LeastAllocated { get; private set; } = long.MaxValue;
 
@@ -25,6 +28,7 @@ internal sealed class Contestant(string name, Func<long> run)
 
         BestSeconds = double.PositiveInfinity;
         LeastAllocated = long.MaxValue;
+        Spent = TimeSpan.Zero;
     }
 
     public void Run(int repeats)
@@ -36,8 +40,9 @@ internal sealed class Contestant(string name, Func<long> run)
             run();
         }
 
-        double seconds = Stopwatch.GetElapsedTime(start).TotalSeconds / repeats;
-        BestSeconds = Math.Min(BestSeconds, seconds);
+        TimeSpan spent = Stopwatch.GetElapsedTime(start);
+        Spent += spent;
+        BestSeconds = Math.Min(BestSeconds, spent.TotalSeconds / repeats);
         LeastAllocated = Math.Min(LeastAllocated, (GC.GetTotalAllocatedBytes(precise: true) - allocated) / repeats);
     }
 }
