@@ -9,6 +9,9 @@ namespace KmsgOom;
 /// <content>Taking the lines that come by the thousand, for <see cref="LineRun"/>.</content>
 internal sealed partial class ReportAssembler
 {
+    // The names and values of one line.
+    private readonly TextRange[] _registers = new TextRange[16];
+
     /// <summary>Gets whether the last line was one of many, or stands before them, so that the next may be another.</summary>
     public bool MayFollowMany { get; private set; }
 
@@ -46,6 +49,24 @@ internal sealed partial class ReportAssembler
 
         Envelope none = default;
         _reader.Read(report, kind, new TextRange(OwnInRun(report, message, message.Length, in prefix, line, offset), message.Length), in none);
+        return true;
+    }
+
+    /// <summary>Takes a line of registers. The prefix is a copy, as for any call from the loop.</summary>
+    private bool TryAcceptRegisters(OomReport report, ReadOnlySpan<byte> text, int length, RunPrefix prefix, long line, long offset)
+    {
+        int count = prefix.IsContinuation ? 0 : TraceLine.ReadShortRegisters(text, length, _registers);
+        if (count == 0)
+        {
+            return false;
+        }
+
+        int start = OwnInRun(report, text, length, in prefix, line, offset);
+        for (int at = 0; at < count; at += 2)
+        {
+            report.Registers.Add(new RegisterEntry(_registers[at].Shift(start), _registers[at + 1].Shift(start)));
+        }
+
         return true;
     }
 
@@ -90,7 +111,7 @@ internal sealed partial class ReportAssembler
                 return true;
             }
 
-            return false;
+            return text[0] is >= (byte)'A' and <= (byte)'Z' && assembler.TryAcceptRegisters(report, text, length, prefix, line, offset);
         }
     }
 

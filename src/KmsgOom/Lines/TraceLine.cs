@@ -10,7 +10,11 @@ namespace KmsgOom.Lines;
 /// </remarks>
 internal static class TraceLine
 {
+    private const int MinRegisterNameLength = 2;
     private const int MaxRegisterNameLength = 10;
+
+    // Other words with a colon are followed by shorter ones.
+    private const int MinFirstValueLength = 4;
 
     // " %s%pBb"  as "symbol+0xoff/0xsize [module]", "? " before unreliable ones, "[<address>] " before it up to 4.9
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
@@ -52,6 +56,43 @@ internal static class TraceLine
         int slash = BitOperations.TrailingZeroCount(others);
         return plus > symbol && (others & (others - 1)) == 0 && slash + 2 < length
             && text[plus] == '+' && text[plus + 1] == '0' && text[plus + 2] == 'x' && text[slash] == '/' && text[slash + 1] == '0' && text[slash + 2] == 'x';
+    }
+
+    /// <summary>Reads registers as nearly all are printed, each a name, a colon, one blank and a value; zero where a line is anything else.</summary>
+    /// <param name="text">The line, and as many bytes as <see cref="TokenWalk"/> wants.</param>
+    /// <param name="length">The length of the line.</param>
+    /// <param name="parts">Gets the names and values in turn.</param>
+    public static int ReadShortRegisters(ReadOnlySpan<byte> text, int length, Span<TextRange> parts)
+    {
+        int count = 0;
+        if (length >= TokenWalk.Length)
+        {
+            return 0;
+        }
+
+        TokenWalk tokens = new(text);
+        TokenMask notOfName = new(ByteMask.NotOfRegister(text), ByteMask.NotOfRegister(text[ByteMask.Width..]));
+        TokenMask notOfValue = new(ByteMask.NotOfRegisterValue(text), ByteMask.NotOfRegisterValue(text[ByteMask.Width..]));
+        for (int next = 0; next < length; count += 2)
+        {
+            int name = tokens.Next();
+            int colon = tokens.Next() - 1;
+            int value = tokens.Next();
+            int end = Math.Min(tokens.Next(), length);
+            if (count + 2 > parts.Length || name != next || value != colon + 2 || value >= length || end - value < (count == 0 ? MinFirstValueLength : 1)
+                || colon - name is < MinRegisterNameLength or > MaxRegisterNameLength || text[colon] != ':' || text[end - 1] == ':' || text[name] is < (byte)'A' or > (byte)'Z'
+                || notOfName.Has(name, colon) || notOfValue.Has(value, end) || IsNoRegister(text[name..]))
+            {
+                return 0;
+            }
+
+            parts[count] = new TextRange(name, colon - name);
+            parts[count + 1] = new TextRange(value, end - value);
+            next = end + 1;
+        }
+
+        // A blank at the end is none of the usual.
+        return text[length - 1] == ' ' ? 0 : count;
     }
 
     /// <summary>Tells the marks that x86 puts around the frames of a task.</summary>
@@ -214,14 +255,14 @@ internal static class TraceLine
     private static bool IsRegister(ReadOnlySpan<byte> text)
     {
         int colon = text[..Math.Min(text.Length, MaxRegisterNameLength + 2)].IndexOf(": "u8);
-        if (colon < 2 || !IsRegisterName(text[..colon]) || colon + 2 >= text.Length)
+        if (colon < MinRegisterNameLength || !IsRegisterName(text[..colon]) || colon + 2 >= text.Length)
         {
             return false;
         }
 
         ReadOnlySpan<byte> value = text[(colon + 2)..].TrimStart((byte)' ');
         int blank = value.IndexOf((byte)' ');
-        return text.StartsWith("Code: "u8) || ((blank < 0 ? value : value[..blank]) is { Length: >= 4 } word && !word.ContainsAnyExcept(ValueCharacters));
+        return text.StartsWith("Code: "u8) || ((blank < 0 ? value : value[..blank]) is { Length: >= MinFirstValueLength } word && !word.ContainsAnyExcept(ValueCharacters));
     }
 
     private static bool IsRegisterName(ReadOnlySpan<byte> name)
@@ -231,7 +272,7 @@ internal static class TraceLine
             return true;
         }
 
-        if (name.Length is < 2 or > MaxRegisterNameLength || name[0] is < (byte)'A' or > (byte)'Z' || name.StartsWith("CPU"u8) || name.StartsWith("DMA"u8))
+        if (name.Length is < MinRegisterNameLength or > MaxRegisterNameLength || name[0] is < (byte)'A' or > (byte)'Z' || IsNoRegister(name))
         {
             return false;
         }
@@ -246,6 +287,9 @@ internal static class TraceLine
 
         return true;
     }
+
+    /// <summary>Tells what begins like a register and is a line of another kind.</summary>
+    private static bool IsNoRegister(ReadOnlySpan<byte> name) => name.StartsWith("CPU"u8) || name.StartsWith("DMA"u8);
 
     /// <summary>Finds where the next name begins behind a value: the word before the next colon.</summary>
     private static int NextName(ReadOnlySpan<byte> rest)

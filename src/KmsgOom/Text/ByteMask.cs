@@ -50,6 +50,20 @@ internal static class ByteMask
         ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
         : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
 
+    /// <summary>Tells where bytes stand that no register's name has: all but capital letters, digits and <c>_</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NotOfRegister(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+        ? Join(IsOfRegister(Vector256.Create(text)), IsOfRegister(Vector256.Create(text[32..])))
+        : Join(IsOfRegister(Vector128.Create(text)), IsOfRegister(Vector128.Create(text[16..])), IsOfRegister(Vector128.Create(text[32..])), IsOfRegister(Vector128.Create(text[48..]))));
+
+    /// <summary>Tells where bytes stand that no register's value has: all but hexadecimal digits, <c>x</c> and <c>:</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong NotOfRegisterValue(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+        ? Join(IsOfRegisterValue(Vector256.Create(text)), IsOfRegisterValue(Vector256.Create(text[32..])))
+        : Join(
+            IsOfRegisterValue(Vector128.Create(text)), IsOfRegisterValue(Vector128.Create(text[16..])),
+            IsOfRegisterValue(Vector128.Create(text[32..])), IsOfRegisterValue(Vector128.Create(text[48..]))));
+
     /// <summary>Tells where bytes stand that are no digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotOfNumber(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
@@ -100,6 +114,18 @@ internal static class ByteMask
 
     private static Vector128<byte> IsOfKey(Vector128<byte> bytes) =>
         IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
+
+    private static Vector256<byte> IsOfRegister(Vector256<byte> bytes) =>
+        IsIn(bytes, (byte)'A', (byte)'Z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
+
+    private static Vector128<byte> IsOfRegister(Vector128<byte> bytes) =>
+        IsIn(bytes, (byte)'A', (byte)'Z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
+
+    private static Vector256<byte> IsOfRegisterValue(Vector256<byte> bytes) =>
+        IsIn(bytes, (byte)'0', (byte)':') | IsIn(bytes, (byte)'a', (byte)'f') | Vector256.Equals(bytes, Vector256.Create((byte)'x'));
+
+    private static Vector128<byte> IsOfRegisterValue(Vector128<byte> bytes) =>
+        IsIn(bytes, (byte)'0', (byte)':') | IsIn(bytes, (byte)'a', (byte)'f') | Vector128.Equals(bytes, Vector128.Create((byte)'x'));
 
     private static Vector256<byte> IsOfNumber(Vector256<byte> bytes) => IsIn(bytes, (byte)'0', (byte)'9');
 

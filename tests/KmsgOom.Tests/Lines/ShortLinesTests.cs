@@ -10,7 +10,7 @@ public sealed class ShortLinesTests
     private const int Rounds = 100_000;
 
     // What a line may hold that the short ways must not be fooled by.
-    private const string Odd = "  0189azAZ_-+/.?:=[]()x\t\\#\r\0\u007f\u00c2\n";
+    private const string Odd = "  0189afzAFZ_-+/.?:=[]()x\t\\#\r\0\u007f\u00c2\n";
 
     private static readonly TaskColumn[] Columns =
         [TaskColumn.Uid, TaskColumn.Tgid, TaskColumn.TotalVm, TaskColumn.Rss, TaskColumn.PageTablesBytes, TaskColumn.SwapEntries, TaskColumn.OomScoreAdj];
@@ -49,6 +49,32 @@ public sealed class ShortLinesTests
         }
 
         return false;
+    });
+
+    [Theory]
+    [InlineData("RAX: 00007fdc18cdf010 RBX: 00007fdc1763a010 RCX: 00007fdc1763a010")]
+    [InlineData("RSP: 002b:00007fff01a47940 EFLAGS: 00010206")]
+    [InlineData("CPU: 0000000000000001 ORIG_RAX: ffffffffffffffff")]
+    public void Registers_ReadTheShortWay_AreTheSame(string line) => Mutate(line, static (text, length) =>
+    {
+        TextRange[] parts = new TextRange[16];
+        int count = TraceLine.ReadShortRegisters(text, length, parts);
+        if (count == 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> message = text.AsSpan(0, length);
+        Assert.Equal(OomLineKind.Register, OomLineClassifier.Classify(message, OomSections.CallTrace));
+        Utf8Cursor cursor = new(message);
+        for (int at = 0; at < count; at += 2)
+        {
+            Assert.True(TraceLine.TryTakeRegister(ref cursor, message, out TextRange name, out TextRange value));
+            Assert.Equal((name, value), (parts[at], parts[at + 1]));
+        }
+
+        Assert.True(cursor.IsAtEnd);
+        return true;
     });
 
     [Theory]
@@ -138,6 +164,6 @@ public sealed class ShortLinesTests
         }
 
         // Of the usual lines, some must be taken, or nothing is shown.
-        Assert.True(taken > 100 || line.Contains(':', StringComparison.Ordinal) || line.Contains("far", StringComparison.Ordinal) || line.Contains("[kvm]", StringComparison.Ordinal));
+        Assert.True(taken > 100 || line.Contains(": usage", StringComparison.Ordinal) || line.Contains("invoked", StringComparison.Ordinal) || line.Contains("CPU", StringComparison.Ordinal) || line.Contains("far", StringComparison.Ordinal) || line.Contains("[kvm]", StringComparison.Ordinal));
     }
 }
