@@ -126,8 +126,8 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         envelope.Wall.IsPresent && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0
         && (envelope.Wrappers & (KernelLogWrappers.DmesgIso | KernelLogWrappers.Ctime | KernelLogWrappers.Relative)) == 0;
 
-    /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp, nor looks its bracket like a time.</summary>
-    public static bool IsBareRow(ReadOnlySpan<byte> line) => line is [(byte)'[', _, _, _, _, _, _, ..] && !line[..6].Contains((byte)']') && !line.Contains((byte)'.') && !MayBegin(line);
+    /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp, which has a bracket, nor looks its own bracket like a time.</summary>
+    public static bool IsBareRow(ReadOnlySpan<byte> line) => line is [(byte)'[', _, _, _, _, _, _, ..] && !line[..6].Contains((byte)']') && !line[1..].Contains((byte)'[') && !MayBegin(line);
 
     /// <summary>Tells whether nothing rare stands before a line that begins with a capital.</summary>
     public static bool IsBareWord(ReadOnlySpan<byte> line) => !line.Contains((byte)'.') && !MayBegin(line);
