@@ -11,13 +11,24 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 {
     private const int MaxColumns = 32;
 
+    // Longer ones are none of the kernel's.
+    private const int MaxHeaderLength = 256;
+
     private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
     private readonly long[] _known = new long[(int)TaskColumn.Count];
     private readonly long[] _other = new long[MaxColumns];
     private readonly TaskRowLayout _layout = new();
+    private readonly TextRange[] _otherNames = new TextRange[MaxColumns];
+    private readonly byte[] _header = new byte[MaxHeaderLength];
 
+    /// <summary>The report of the rows that were read last; its columns are at hand.</summary>
     private OomReport? _columnsOf;
     private int _columnCount;
+    private int _otherCount;
+    private OomTask.Columns _present;
+
+    /// <summary>The length of the header that the columns are of; zero where it is not known.</summary>
+    private int _headerLength;
 
     public void Reset() => _columnsOf = null;
 
@@ -29,28 +40,26 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             return LineResult.Read;
         }
 
-        report.OtherColumns.Clear();
-        report.TaskColumns.Clear();
-        OomTask.Columns present = OomTask.Columns.None;
-        Utf8Cursor cursor = new(text);
-        cursor.TrySkipPast("]"u8);
-        _columnCount = 0;
-        _columnsOf = report;
-        _layout.Forget();
-        Array.Clear(_known);
-        while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, text, out TaskColumn column, out TextRange name))
+        if (!text.SequenceEqual(_header.AsSpan(0, _headerLength)))
         {
-            _columns[_columnCount++] = column;
+            ReadColumns(text);
+        }
+
+        _columnsOf = report;
+        report.TaskColumns.Clear();
+        report.OtherColumns.Clear();
+        foreach (TaskColumn column in _columns.AsSpan(0, _columnCount))
+        {
             report.TaskColumns.Add((byte)column);
-            present |= Present(column);
-            if (column == TaskColumn.Other)
-            {
-                report.OtherColumns.Add(name.Shift(start));
-            }
+        }
+
+        foreach (TextRange name in _otherNames.AsSpan(0, _otherCount))
+        {
+            report.OtherColumns.Add(name.Shift(start));
         }
 
         report.Facts.HasTasksHeader = true;
-        report.Facts.Columns = present;
+        report.Facts.Columns = _present;
         return LineResult.Read;
     }
 
@@ -154,12 +163,38 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 
     private long Known(TaskColumn column) => _known[(int)column];
 
-    private void ReloadColumns(OomReport report)
+    /// <summary>Reads the columns of a header, and remembers it: mostly the next report has the same, and its rows look the same too.</summary>
+    private void ReadColumns(ReadOnlySpan<byte> header)
     {
-        _columnsOf = report;
-        _columnCount = report.TaskColumns.Count;
+        Forget();
+        Utf8Cursor cursor = new(header);
+        cursor.TrySkipPast("]"u8);
+        while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, header, out TaskColumn column, out TextRange name))
+        {
+            _columns[_columnCount++] = column;
+            _present |= Present(column);
+            if (column == TaskColumn.Other)
+            {
+                _otherNames[_otherCount++] = name;
+            }
+        }
+
+        _headerLength = header.Length <= _header.Length ? header.Length : 0;
+        header[.._headerLength].CopyTo(_header);
+    }
+
+    private void Forget()
+    {
+        (_headerLength, _columnCount, _otherCount, _present) = (0, 0, 0, OomTask.Columns.None);
         _layout.Forget();
         Array.Clear(_known);
+    }
+
+    private void ReloadColumns(OomReport report)
+    {
+        Forget();
+        _columnsOf = report;
+        _columnCount = report.TaskColumns.Count;
         for (int at = 0; at < _columnCount; at++)
         {
             _columns[at] = (TaskColumn)report.TaskColumns[at];
