@@ -52,6 +52,26 @@ internal sealed partial class ReportAssembler
         return true;
     }
 
+    /// <summary>Takes a value of the statistics out of a record that has all of them, which they follow one by one in a run elsewhere.</summary>
+    private bool TryAcceptStatistic(scoped in Envelope part, ReadOnlySpan<byte> rest, long line, long offset)
+    {
+        if (rest.Length < ByteMask.Width || FindRunning(part.Host, in part.Wall) is not { Facts.Section: OomSections.Memcg } report || ReportWindow.IsOver(report, in part, offset))
+        {
+            return false;
+        }
+
+        RunPrefix prefix = new() { UptimeMicroseconds = part.UptimeMicroseconds, Sequence = part.Sequence };
+        if (!Statistics.TryAccept(this, report, rest, part.Message.Length, in prefix, line, offset))
+        {
+            return false;
+        }
+
+        EndRun(report, in prefix, in part.Wall, offset);
+        MayFollowMany = true;
+        Reports.KeepInBounds(report);
+        return true;
+    }
+
     /// <summary>Takes a line of registers. The prefix is a copy, as for any call from the loop.</summary>
     private bool TryAcceptRegisters(OomReport report, ReadOnlySpan<byte> text, int length, RunPrefix prefix, long line, long offset)
     {

@@ -99,8 +99,12 @@ internal sealed partial class ReportAssembler : IDisposable
         {
             part.Message = envelope.Message[range];
             part.UptimeMicroseconds = envelope.UptimeMicroseconds;
-            part.Message = part.Message[DmesgEnvelope.TakeUptime(part.Message, ref part)..];
-            AcceptMessage(in part, line, offset);
+            int stamp = DmesgEnvelope.TakeUptime(part.Message, ref part);
+            part.Message = part.Message[stamp..];
+            if (!TryAcceptStatistic(in part, envelope.Message[range.Start..][stamp..], line, offset))
+            {
+                AcceptMessage(in part, line, offset);
+            }
         }
     }
 
