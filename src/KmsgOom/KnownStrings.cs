@@ -9,20 +9,35 @@ internal sealed class KnownStrings(params string[] strings)
     // Longer than any of them.
     private const int MaxLength = 40;
 
-    private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _known = strings.ToFrozenSet().GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _known =
+        strings.Select(static (known, index) => KeyValuePair.Create(known, index)).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
+
+    // Which came behind each the last time, and which came first: kernels print them in the same order again and again. Threads that write it at the same time do no harm.
+    private readonly int[] _next = new int[strings.Length + 1];
 
     public IReadOnlyList<string> All => strings;
 
     /// <summary>Makes a string of UTF-8, or takes the one that is known.</summary>
-    public string Get(ReadOnlySpan<byte> utf8)
+    /// <param name="utf8">The text.</param>
+    /// <param name="place">Zero for the first of some strings; remembers which was the last.</param>
+    public string Get(ReadOnlySpan<byte> utf8, ref int place)
     {
+        int next = _next[place];
+        if (Ascii.Equals(utf8, strings[next]))
+        {
+            place = next + 1;
+            return strings[next];
+        }
+
         if (utf8.Length <= MaxLength)
         {
             Span<char> characters = stackalloc char[MaxLength];
             int length = Encoding.UTF8.GetChars(utf8, characters);
-            if (_known.TryGetValue(characters[..length], out string? known))
+            if (_known.TryGetValue(characters[..length], out next))
             {
-                return known;
+                _next[place] = next;
+                place = next + 1;
+                return strings[next];
             }
         }
 

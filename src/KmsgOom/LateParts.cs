@@ -49,9 +49,10 @@ internal sealed class LateParts
     private ImmutableArray<OomRegister> MakeRegisters()
     {
         OomRegister[] registers = new OomRegister[_registers.Length];
+        int place = 0;
         for (int at = 0; at < registers.Length; at++)
         {
-            registers[at] = new OomRegister(RegisterNames.Known.Get(_registers[at].Name.In(_text)), Encoding.UTF8.GetString(_registers[at].Value.In(_text)));
+            registers[at] = new OomRegister(RegisterNames.Known.Get(_registers[at].Name.In(_text), ref place), Encoding.UTF8.GetString(_registers[at].Value.In(_text)));
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(registers);

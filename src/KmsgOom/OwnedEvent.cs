@@ -129,10 +129,11 @@ internal static class OwnedEvent
             int first = report.StatGroups[at].FirstValue;
             int end = at + 1 < report.StatGroups.Count ? report.StatGroups[at + 1].FirstValue : report.Stats.Count;
             OomMemcgStat[] values = new OomMemcgStat[end - first];
+            int place = 0;
             for (int value = 0; value < values.Length; value++)
             {
                 ref StatEntry entry = ref report.Stats[first + value];
-                values[value] = new OomMemcgStat(MemcgStatKeys.Known.Get(report.Get(entry.Key)), entry.Value);
+                values[value] = new OomMemcgStat(MemcgStatKeys.Known.Get(report.Get(entry.Key), ref place), entry.Value);
             }
 
             stats.Add(new OomMemcgStats(Text(report, report.StatGroups[at].Path) ?? "", ImmutableCollectionsMarshal.AsImmutableArray(values)));
