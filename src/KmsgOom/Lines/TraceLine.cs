@@ -79,7 +79,7 @@ internal static class TraceLine
             int colon = tokens.Next() - 1;
             int value = tokens.Next();
             int end = Math.Min(tokens.Next(), length);
-            if (count + 2 > parts.Length || name != next || value != colon + 2 || value >= length || end - value < (count == 0 ? MinFirstValueLength : 1)
+            if (count + 2 > parts.Length || name != next || value != colon + 2 || value >= length || end - value < (count == 0 ? MinFirstValueLength : 1) || end - value > ByteMask.Width
                 || colon - name is < MinRegisterNameLength or > MaxRegisterNameLength || text[colon] != ':' || text[end - 1] == ':' || text[name] is < (byte)'A' or > (byte)'Z'
                 || notOfName.Has(name, colon) || notOfValue.Has(value, end) || IsNoRegister(text[name..]))
             {

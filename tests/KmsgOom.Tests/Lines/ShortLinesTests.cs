@@ -136,6 +136,25 @@ public sealed class ShortLinesTests
         Assert.False(layout.TryParse(before, line.Length, out _, ignored, out _));
     }
 
+    /// <summary>A value may be longer than what is looked at in one step.</summary>
+    [Fact]
+    public void Registers_WithAnOddByteAnywhere_AreNotReadTheShortWay()
+    {
+        for (int digits = 4; digits < TokenWalk.Length; digits++)
+        {
+            string line = "RAX: " + new string('0', digits);
+            byte[] text = Encoding.ASCII.GetBytes(line.PadRight(512, '\n'));
+            Assert.Equal(digits <= ByteMask.Width ? 2 : 0, TraceLine.ReadShortRegisters(text, line.Length, new TextRange[16]));
+            for (int at = 0; at < line.Length; at++)
+            {
+                byte before = text[at];
+                text[at] = (byte)'z';
+                Assert.Equal(0, TraceLine.ReadShortRegisters(text, line.Length, new TextRange[16]));
+                text[at] = before;
+            }
+        }
+    }
+
     /// <summary>Changes a line in a few places, at random, and puts other text behind it.</summary>
     private static void Mutate(string line, Func<byte[], int, bool> isTaken)
     {
