@@ -8,6 +8,12 @@ internal static class LineWrap
     /// <summary>Breaks at blanks; a word that is too long (a cgroup path, flags) behind a slash or a bar, else anywhere.</summary>
     public static IEnumerable<string> Wrap(string text, int width)
     {
+        string whole = text.TrimEnd(' ');
+        return PrintableText.CountColumns(whole) <= width ? [whole] : Break(text, width);
+    }
+
+    private static IEnumerable<string> Break(string text, int width)
+    {
         StringBuilder line = new();
         int columns = 0;
         foreach (string piece in Split(text, width))

@@ -10,8 +10,16 @@ namespace KmsgOom.Cli.Text;
 /// </remarks>
 internal static class PrintableText
 {
+    // Up to here, each character has a column: the first combining ones come behind it.
+    private const char LastNarrow = '\u02FF';
+
     public static string Of(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text;
+        }
+
         foreach (Rune rune in text.EnumerateRunes())
         {
             // A lone surrogate enumerates as U+FFFD and comes out as such.
@@ -34,6 +42,11 @@ internal static class PrintableText
     /// <summary>Gets the number of terminal columns that printable text takes.</summary>
     public static int CountColumns(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange('\0', LastNarrow))
+        {
+            return text.Length;
+        }
+
         int columns = 0;
         foreach (Rune rune in text.EnumerateRunes())
         {
@@ -45,7 +58,7 @@ internal static class PrintableText
 
     public static int CountColumns(Rune rune) => rune.Value switch
     {
-        < 0x300 => 1,
+        <= LastNarrow => 1,
         _ when Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark => 0,
         // East Asian wide and fullwidth blocks, and the emoji.
         (>= 0x1100 and <= 0x115F) or (>= 0x2E80 and <= 0xA4CF) or (>= 0xAC00 and <= 0xD7A3) or (>= 0xF900 and <= 0xFAFF) => 2,
