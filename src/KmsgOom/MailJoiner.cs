@@ -115,7 +115,7 @@ internal sealed class MailJoiner(ReportLineReader reader)
     private static bool MayBeBroken(OomLineKind kind, ReadOnlySpan<byte> text) => kind switch
     {
         OomLineKind.Trigger => text[^1] is (byte)',' or (byte)':' or (byte)'=' or (byte)'r' or (byte)'|' or (byte)')',
-        OomLineKind.Cpu => !CpuLine.TryParse(OomLineClassifier.SkipIndent(text), out CpuLine cpu) || !cpu.Version.IsPresent || !CanRead(kind, text),
+        OomLineKind.Cpu => !HasRelease(text, out CpuLine cpu) || !cpu.Version.IsPresent,
         OomLineKind.TasksHeader => !text.EndsWith("name"u8),
         OomLineKind.MemcgStats => text is not [.., (byte)':'],
         OomLineKind.Killed => text.LastIndexOf("oom_score_adj:"u8) < 0,
@@ -145,12 +145,17 @@ internal sealed class MailJoiner(ReportLineReader reader)
         switch (kind)
         {
             case OomLineKind.Cpu:
-                text = OomLineClassifier.SkipIndent(text);
-                return CpuLine.TryParse(text, out CpuLine cpu) && cpu.Release.In(text) is [>= (byte)'0' and <= (byte)'9', ..];
+                return HasRelease(text, out _);
             case OomLineKind.TasksHeader:
                 return text.EndsWith("name"u8);
             default:
                 return true;
         }
+    }
+
+    private static bool HasRelease(ReadOnlySpan<byte> text, out CpuLine cpu)
+    {
+        text = OomLineClassifier.SkipIndent(text);
+        return CpuLine.TryParse(text, out cpu) && cpu.Release.In(text) is [>= (byte)'0' and <= (byte)'9', ..];
     }
 }

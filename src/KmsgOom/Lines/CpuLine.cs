@@ -50,12 +50,18 @@ internal struct CpuLine
         }
 
         // The name may hold the very words that follow it; the kernel's own are the last.
-        if (cursor.Rest.LastIndexOf(NotTainted) > cursor.Rest.LastIndexOf(TaintedWord) && cursor.TryTakeUntilLast(NotTainted, out line.Name))
+        int notTainted = cursor.Rest.LastIndexOf(NotTainted);
+        int tainted = cursor.Rest.LastIndexOf(TaintedWord);
+        if (notTainted > tainted)
         {
+            line.Name = new TextRange(cursor.Position, notTainted);
+            cursor.Position += notTainted + NotTainted.Length;
             line.Tainted = new TextRange(cursor.Position - NotTainted.Length + 1, NotTainted.Length - 2);
         }
-        else if (cursor.TryTakeUntilLast(TaintedWord, out line.Name))
+        else if (tainted >= 0)
         {
+            line.Name = new TextRange(cursor.Position, tainted);
+            cursor.Position += tainted + TaintedWord.Length;
             int start = cursor.Position - TaintedWord.Length + 1;
             SkipTaintFlags(ref cursor);
             line.Tainted = new TextRange(start, text[start..cursor.Position].TrimEnd((byte)' ').Length);

@@ -159,10 +159,16 @@ internal struct KilledLine
     /// <summary>Finds the parenthesis that closes the name, which may hold parentheses and the very words that follow it.</summary>
     private static int FindEndOfName(ReadOnlySpan<byte> rest)
     {
+        int last = rest.LastIndexOf((byte)')');
+        if (last < 0 || rest[last..].StartsWith(") total-vm:"u8))
+        {
+            return last;
+        }
+
         int end = Math.Max(rest.LastIndexOf(") total-vm:"u8), rest.LastIndexOf(") vsz:"u8));
         end = Math.Max(end, Math.Max(rest.LastIndexOf("), UID "u8), rest.LastIndexOf(") VE \""u8)));
         ReadOnlySpan<byte> undotted = rest is [.., (byte)'.'] ? rest[..^1] : rest;
-        return end < 0 || undotted is [.., (byte)')'] ? rest.LastIndexOf((byte)')') : end;
+        return end < 0 || undotted is [.., (byte)')'] ? last : end;
     }
 
     private static void TakeUid(ref Utf8Cursor cursor, ref KilledLine line)

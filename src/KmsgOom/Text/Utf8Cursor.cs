@@ -3,6 +3,8 @@ namespace KmsgOom.Text;
 /// <summary>Walks over a line from left to right; each <c>TryTake</c> either moves on or leaves everything as it was.</summary>
 internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
 {
+    private const int MaxSureDigits = 18;
+
     private readonly ReadOnlySpan<byte> _text = text;
 
     public int Position { get; set; }
@@ -130,19 +132,11 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
         int start = Position;
         bool negative = TryTake((byte)'-');
         int digits = Position;
-        long result = 0;
-        int at = digits;
-        // 18 digits always fit, so that only longer numbers (never printed by a sane kernel) pay for the check.
-        int end = Math.Min(_text.Length, digits + 18);
-        while (at < end && (uint)(_text[at] - '0') is var digit and <= 9)
-        {
-            result = (result * 10) + digit;
-            at++;
-        }
+        long result = Swar.ReadDigits(_text[digits..], out int count);
 
-        if (at == end && at < _text.Length && (uint)(_text[at] - '0') <= 9)
+        // 18 digits always fit, so that only longer numbers (never printed by a sane kernel) pay for the check.
+        if (count > MaxSureDigits)
         {
-            Position = digits;
             if (!TryTakeUInt64(out ulong large) || large > long.MaxValue + (negative ? 1ul : 0ul))
             {
                 Position = start;
@@ -154,16 +148,9 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
             return true;
         }
 
-        if (at == digits)
-        {
-            Position = start;
-            value = 0;
-            return false;
-        }
-
-        Position = at;
+        Position = count > 0 ? digits + count : start;
         value = negative ? -result : result;
-        return true;
+        return count > 0;
     }
 
     public bool TryTakeInt32(out int value)
