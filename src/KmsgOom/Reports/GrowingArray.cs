@@ -50,6 +50,7 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
     }
 
     /// <summary>Adds the first of some items; more of them may be copied where there is room, since a fixed number is copied faster.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void AddFirst(ReadOnlySpan<T> items, int count)
     {
         const int Some = 128;

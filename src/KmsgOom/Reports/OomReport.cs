@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Text;
 
 namespace KmsgOom.Reports;
@@ -78,6 +79,7 @@ internal sealed partial class OomReport
     }
 
     /// <summary>Keeps text behind which there are other bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Append(ReadOnlySpan<byte> text, int length)
     {
         int start = _text.Count;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 
 namespace KmsgOom.Reports;
@@ -6,6 +7,7 @@ namespace KmsgOom.Reports;
 internal sealed partial class OomReportBuilder
 {
     /// <summary>Remembers when and where the last line of a report stood.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Touch(ref ReportFacts facts, long uptimeMicroseconds, long sequence, long offset)
     {
         if (uptimeMicroseconds >= 0)
