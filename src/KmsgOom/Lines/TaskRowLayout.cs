@@ -16,9 +16,9 @@ internal sealed class TaskRowLayout
     private int _name;
 
     /// <summary>A bit for each byte before the name, for each end of a number, and for each byte that makes a number too long.</summary>
-    private Bits _before;
-    private Bits _ends;
-    private Bits _tooLong;
+    private TokenMask _before;
+    private TokenMask _ends;
+    private TokenMask _tooLong;
 
     /// <summary>Forgets the row: another header may have other columns.</summary>
     public void Forget() => _name = 0;
@@ -28,7 +28,7 @@ internal sealed class TaskRowLayout
     {
         _close = text.IndexOf((byte)']');
         (_count, _name) = (0, 0);
-        (_before, _ends, _tooLong) = (Bits.Below(name), default, default);
+        (_before, _ends, _tooLong) = (TokenMask.Below(name), default, default);
         Add(TaskColumn.Count, before: 0, _close);
         TokenWalk tokens = new(text[_close..]);
         SkipToken(ref tokens);
@@ -109,15 +109,5 @@ internal sealed class TaskRowLayout
     private readonly record struct Column(TaskColumn Kind, int Offset, ulong Digits, int Shift)
     {
         public long Read(ReadOnlySpan<byte> text) => Swar.Combine((BinaryPrimitives.ReadUInt64LittleEndian(text[Offset..]) & Digits) << Shift);
-    }
-
-    /// <summary>A bit for each of 128 bytes.</summary>
-    private readonly record struct Bits(ulong Low, ulong High)
-    {
-        public static Bits Below(int end) => end >= ByteMask.Width ? new(ulong.MaxValue, Ones(end - ByteMask.Width)) : new(Ones(end), 0);
-
-        public Bits With(int at) => at >= ByteMask.Width ? this with { High = High | (1ul << (at - ByteMask.Width)) } : this with { Low = Low | (1ul << at) };
-
-        private static ulong Ones(int count) => count >= ByteMask.Width ? ulong.MaxValue : (1ul << count) - 1;
     }
 }

@@ -40,9 +40,7 @@ internal static class ByteMask
 
     /// <summary>Tells where bytes stand that no key of the statistics has: all but small letters, digits and <c>_</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong NotOfKey(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
-        ? Join(IsOfKey(Vector256.Create(text)), IsOfKey(Vector256.Create(text[32..])))
-        : Join(IsOfKey(Vector128.Create(text)), IsOfKey(Vector128.Create(text[16..])), IsOfKey(Vector128.Create(text[32..])), IsOfKey(Vector128.Create(text[48..]))));
+    public static ulong NotOfKey(ReadOnlySpan<byte> text) => NotIn(text, (byte)'a', (byte)'z', (byte)'0', (byte)'9', (byte)'_');
 
     /// <summary>Tells where bytes stand that no usual symbol has: all but letters, digits, <c>_</c> and <c>.</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -52,17 +50,11 @@ internal static class ByteMask
 
     /// <summary>Tells where bytes stand that no register's name has: all but capital letters, digits and <c>_</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong NotOfRegister(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
-        ? Join(IsOfRegister(Vector256.Create(text)), IsOfRegister(Vector256.Create(text[32..])))
-        : Join(IsOfRegister(Vector128.Create(text)), IsOfRegister(Vector128.Create(text[16..])), IsOfRegister(Vector128.Create(text[32..])), IsOfRegister(Vector128.Create(text[48..]))));
+    public static ulong NotOfRegister(ReadOnlySpan<byte> text) => NotIn(text, (byte)'A', (byte)'Z', (byte)'0', (byte)'9', (byte)'_');
 
     /// <summary>Tells where bytes stand that no register's value has: all but hexadecimal digits, <c>x</c> and <c>:</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong NotOfRegisterValue(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
-        ? Join(IsOfRegisterValue(Vector256.Create(text)), IsOfRegisterValue(Vector256.Create(text[32..])))
-        : Join(
-            IsOfRegisterValue(Vector128.Create(text)), IsOfRegisterValue(Vector128.Create(text[16..])),
-            IsOfRegisterValue(Vector128.Create(text[32..])), IsOfRegisterValue(Vector128.Create(text[48..]))));
+    public static ulong NotOfRegisterValue(ReadOnlySpan<byte> text) => NotIn(text, (byte)'a', (byte)'f', (byte)'0', (byte)':', (byte)'x');
 
     /// <summary>Tells where bytes stand that are no digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -109,23 +101,21 @@ internal static class ByteMask
             Vector128.Equals(Vector128.Create(left[32..]), Vector128.Create(right[32..])),
             Vector128.Equals(Vector128.Create(left[48..]), Vector128.Create(right[48..])));
 
-    private static Vector256<byte> IsOfKey(Vector256<byte> bytes) =>
-        IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
+    /// <summary>Tells where bytes stand that are in neither of two ranges and not a further one. All of them are constants where it is called.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong NotIn(ReadOnlySpan<byte> text, byte first, byte last, byte otherFirst, byte otherLast, byte single) => ~(Vector256.IsHardwareAccelerated
+        ? Join(IsIn(Vector256.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector256.Create(text[32..]), first, last, otherFirst, otherLast, single))
+        : Join(
+            IsIn(Vector128.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[16..]), first, last, otherFirst, otherLast, single),
+            IsIn(Vector128.Create(text[32..]), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[48..]), first, last, otherFirst, otherLast, single)));
 
-    private static Vector128<byte> IsOfKey(Vector128<byte> bytes) =>
-        IsIn(bytes, (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<byte> IsIn(Vector256<byte> bytes, byte first, byte last, byte otherFirst, byte otherLast, byte single) =>
+        IsIn(bytes, first, last) | IsIn(bytes, otherFirst, otherLast) | Vector256.Equals(bytes, Vector256.Create(single));
 
-    private static Vector256<byte> IsOfRegister(Vector256<byte> bytes) =>
-        IsIn(bytes, (byte)'A', (byte)'Z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector256.Equals(bytes, Vector256.Create((byte)'_'));
-
-    private static Vector128<byte> IsOfRegister(Vector128<byte> bytes) =>
-        IsIn(bytes, (byte)'A', (byte)'Z') | IsIn(bytes, (byte)'0', (byte)'9') | Vector128.Equals(bytes, Vector128.Create((byte)'_'));
-
-    private static Vector256<byte> IsOfRegisterValue(Vector256<byte> bytes) =>
-        IsIn(bytes, (byte)'0', (byte)':') | IsIn(bytes, (byte)'a', (byte)'f') | Vector256.Equals(bytes, Vector256.Create((byte)'x'));
-
-    private static Vector128<byte> IsOfRegisterValue(Vector128<byte> bytes) =>
-        IsIn(bytes, (byte)'0', (byte)':') | IsIn(bytes, (byte)'a', (byte)'f') | Vector128.Equals(bytes, Vector128.Create((byte)'x'));
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<byte> IsIn(Vector128<byte> bytes, byte first, byte last, byte otherFirst, byte otherLast, byte single) =>
+        IsIn(bytes, first, last) | IsIn(bytes, otherFirst, otherLast) | Vector128.Equals(bytes, Vector128.Create(single));
 
     private static Vector256<byte> IsOfNumber(Vector256<byte> bytes) => IsIn(bytes, (byte)'0', (byte)'9');
 
