@@ -14,7 +14,6 @@ internal static class DevKmsgEnvelope
 
     // Facility and level of syslog.
     private const long MaxPriority = 1023;
-    private const int MaxDigits = 18;
 
     public static bool TryParse(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
@@ -57,7 +56,7 @@ internal static class DevKmsgEnvelope
     {
         value = Swar.ReadDigits(line[at..], out int digits);
         at += digits;
-        if (digits is 0 or > MaxDigits || at >= line.Length || line[at] != ',')
+        if (digits is 0 or > Swar.MaxDigits || at >= line.Length || line[at] != ',')
         {
             return false;
         }

@@ -7,8 +7,6 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/memcontrol.c</c>, <c>memory_stat_format()</c>, <c>memcg_stat_format()</c>.</remarks>
 internal static class MemcgStatLine
 {
-    private const int MaxDigits = 18;
-
     // "%s %llu"
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
@@ -41,7 +39,7 @@ internal static class MemcgStatLine
 
         key = new TextRange(0, blank);
         value = Swar.ReadDigits(text[(blank + 1)..length], out int digits);
-        return digits <= MaxDigits && digits == length - blank - 1;
+        return digits <= Swar.MaxDigits && digits == length - blank - 1;
     }
 
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange key, out long value)
@@ -49,7 +47,7 @@ internal static class MemcgStatLine
         int blank = text.IndexOf((byte)' ');
         key = blank < 0 ? default : new TextRange(0, blank);
         value = Swar.ReadDigits(text[(blank + 1)..], out int digits);
-        if (blank >= 0 && digits is > 0 and <= MaxDigits)
+        if (blank >= 0 && digits is > 0 and <= Swar.MaxDigits)
         {
             return true;
         }

@@ -1,3 +1,5 @@
+using KmsgOom.Text;
+
 namespace KmsgOom.Lines;
 
 /// <summary>Tells what a message is from its first bytes and the section that is expected; the only dispatch.</summary>
@@ -67,16 +69,7 @@ internal static class OomLineClassifier
         text.Length >= MinTriggerLength && text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(text[..Math.Min(text.Length, TriggerSearchLength)]);
 
     /// <summary>Skips the blanks and tabs that frames begin with, and that some loggers add.</summary>
-    public static ReadOnlySpan<byte> SkipIndent(ReadOnlySpan<byte> message)
-    {
-        int at = 0;
-        while (at < message.Length && message[at] is (byte)' ' or (byte)'\t')
-        {
-            at++;
-        }
-
-        return message[at..];
-    }
+    public static ReadOnlySpan<byte> SkipIndent(ReadOnlySpan<byte> message) => message[Swar.CountBlanks(message)..];
 
     private static OomLineKind ByFirstBytes(ReadOnlySpan<byte> text) => text[0] switch
     {

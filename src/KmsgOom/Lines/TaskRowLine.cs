@@ -6,8 +6,6 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/oom_kill.c</c>, <c>dump_task()</c>.</remarks>
 internal static class TaskRowLine
 {
-    private const int MaxDigits = 18;
-
     // "[", as many digits as a pid has, "]", and some room.
     private const int MaxBracketLength = 14;
 
@@ -108,7 +106,7 @@ internal static class TaskRowLine
             at += digits;
 
             // No kernel prints 19 digits here; a longer number is damage.
-            if (at - start is 0 or > MaxDigits)
+            if (at - start is 0 or > Swar.MaxDigits)
             {
                 return false;
             }

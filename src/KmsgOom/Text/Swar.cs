@@ -7,6 +7,9 @@ namespace KmsgOom.Text;
 /// <summary>Reads blanks and digits eight bytes at a time ("SIMD within a register"): their number is decided without a branch per byte.</summary>
 internal static class Swar
 {
+    /// <summary>How many digits a long is sure to hold; no kernel prints more.</summary>
+    public const int MaxDigits = 18;
+
     private const ulong Blanks = 0x2020202020202020;
     private const ulong Zeros = 0x3030303030303030;
 
@@ -34,7 +37,7 @@ internal static class Swar
         return at;
     }
 
-    /// <summary>Reads the digits at the beginning; the value of more than 18 digits means nothing.</summary>
+    /// <summary>Reads the digits at the beginning; the value of more than <see cref="MaxDigits"/> means nothing.</summary>
     public static long ReadDigits(ReadOnlySpan<byte> text, out int count)
     {
         count = 0;

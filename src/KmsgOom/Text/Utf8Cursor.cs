@@ -3,8 +3,6 @@ namespace KmsgOom.Text;
 /// <summary>Walks over a line from left to right; each <c>TryTake</c> either moves on or leaves everything as it was.</summary>
 internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
 {
-    private const int MaxSureDigits = 18;
-
     private readonly ReadOnlySpan<byte> _text = text;
 
     public int Position { get; set; }
@@ -41,16 +39,7 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Skips blanks and tabs, if there are any.</summary>
-    public void SkipBlanks()
-    {
-        int at = Position;
-        while ((uint)at < (uint)_text.Length && _text[at] is (byte)' ' or (byte)'\t')
-        {
-            at++;
-        }
-
-        Position = at;
-    }
+    public void SkipBlanks() => Position += Swar.CountBlanks(Rest);
 
     public bool TrySkipPast(ReadOnlySpan<byte> literal)
     {
@@ -134,8 +123,8 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
         int digits = Position;
         long result = Swar.ReadDigits(_text[digits..], out int count);
 
-        // 18 digits always fit, so that only longer numbers (never printed by a sane kernel) pay for the check.
-        if (count > MaxSureDigits)
+        // Only numbers that may not fit pay for the check.
+        if (count > Swar.MaxDigits)
         {
             if (!TryTakeUInt64(out ulong large) || large > long.MaxValue + (negative ? 1ul : 0ul))
             {
