@@ -4,7 +4,8 @@ using KmsgOom.Tests.Support;
 
 namespace KmsgOom.Tests.Contracts;
 
-/// <summary>The seven sentences of the contract, one test or more each.</summary>
+/// <summary>The seven sentences of the contract, one test or more each. They run alone: one looks at the memory of the whole process.</summary>
+[Collection(nameof(AllocationTests))]
 public sealed class ContractTests
 {
     private const string Kill = "[   12.000000] Memory cgroup out of memory: Killed process 7 (java) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0\n";

@@ -6,6 +6,7 @@ using KmsgOom.Tests.Support;
 namespace KmsgOom.Tests.Contracts;
 
 /// <summary>What logs do to parsers: none of it crashes, hangs or costs memory, and no kill is lost.</summary>
+[Collection(nameof(AllocationTests))]
 public sealed class HarmlessInputTests
 {
     private static readonly byte[] Seed = Golden.Read("4.15-k8s-pod-oom.dmesg-T.log");
