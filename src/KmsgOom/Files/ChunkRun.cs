@@ -13,7 +13,7 @@ internal sealed class ChunkRun(ParserPool parsers, SafeFileHandle file, FileCuts
     private readonly long _maxHeldLength = (Math.Min(end - start, cuts.MaxChunkLength) * cuts.DensePercent / 100) + 1;
     private readonly long _maxMeetLength = Math.Min(end - start, cuts.MaxChunkLength / 4);
 
-    private readonly SliceParser _slices = new(file, cuts, start, parsers.Rent(), stopping) { Wrappers = [] };
+    private readonly SliceParser _slices = new(file, cuts, start, parsers.Rent(), parsers.Buffers, stopping) { Wrappers = [] };
     private long _heldLength;
 
     /// <summary>Gets how far slices were read.</summary>

@@ -65,7 +65,7 @@ internal sealed class LogFileReader
         }
 
         using OomParser parser = new(_options);
-        using SliceParser slices = new(_file, _cuts, start: 0, parser, cancellationToken);
+        using SliceParser slices = new(_file, _cuts, start: 0, parser, new BufferPool(), cancellationToken);
         _counters = () => parser.Counters;
         while (ReadNext(slices, parser, delivered) is { } oomEvent)
         {

@@ -12,10 +12,10 @@ internal sealed class SliceParser : IDisposable
     private bool _hasRest;
     private volatile bool _isUnwanted;
 
-    public SliceParser(SafeFileHandle file, FileCuts cuts, long start, OomParser parser, CancellationToken stopping)
+    public SliceParser(SafeFileHandle file, FileCuts cuts, long start, OomParser parser, BufferPool buffers, CancellationToken stopping)
     {
         (Start, Parser, _stopping) = (start, parser, stopping);
-        _slices = new SliceReader(file, cuts, start);
+        _slices = new SliceReader(file, cuts.SliceLength, start, buffers);
     }
 
     /// <summary>Gets the cut; the first line that begins there or behind is the first that is parsed.</summary>

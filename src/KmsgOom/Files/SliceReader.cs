@@ -3,23 +3,23 @@ using Microsoft.Win32.SafeHandles;
 
 namespace KmsgOom.Files;
 
-/// <summary>Reads a file in large blocks and shows it in slices, whose ends are the same whoever reads the file from wherever.</summary>
+/// <summary>Reads a file in slices, whose ends are the same whoever reads the file from wherever.</summary>
 /// <remarks>A file that shrinks while it is read ends early; a memory map would end the process.</remarks>
 internal sealed class SliceReader : IDisposable
 {
     private readonly SafeFileHandle _file;
-    private readonly FileCuts _cuts;
+    private readonly BufferPool _buffers;
+    private readonly int _sliceLength;
     private byte[] _buffer = [];
 
     /// <summary>Where the buffer begins in the file.</summary>
     private long _start;
     private int _kept;
-    private int _shown;
     private int _length;
 
-    public SliceReader(SafeFileHandle file, FileCuts cuts, long start)
+    public SliceReader(SafeFileHandle file, int sliceLength, long start, BufferPool buffers)
     {
-        (_file, _cuts, _start) = (file, cuts, start);
+        (_file, _sliceLength, _start, _buffers) = (file, sliceLength, start, buffers);
         StartsLine = start == 0 || IsLineEnd(start - 1);
     }
 
@@ -27,10 +27,10 @@ internal sealed class SliceReader : IDisposable
     public bool StartsLine { get; }
 
     /// <summary>Gets where the slice ends.</summary>
-    public long End => _start + _shown;
+    public long End => _start + _length;
 
     /// <summary>Gets whether the slice ends with a line.</summary>
-    public bool EndsLine => _shown > 0 && _buffer[_shown - 1] == '\n';
+    public bool EndsLine => _length > 0 && _buffer[_length - 1] == '\n';
 
     /// <summary>Gets whether nothing comes behind the slice.</summary>
     public bool IsLast { get; private set; }
@@ -47,7 +47,7 @@ internal sealed class SliceReader : IDisposable
         }
 
         int from = (int)(offset - _start);
-        int end = _buffer.AsSpan(from, _shown - from).IndexOf((byte)'\n');
+        int end = _buffer.AsSpan(from, _length - from).IndexOf((byte)'\n');
         return end < 0 ? -1 : offset + end + 1;
     }
 
@@ -58,44 +58,30 @@ internal sealed class SliceReader : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     public void MoveNext()
     {
-        if (_shown == _length)
+        int kept = _length - _kept;
+        int wanted = _sliceLength - (int)(End % _sliceLength);
+        byte[] old = _buffer;
+        if (kept + wanted > old.Length)
         {
-            ReadBlock();
+            _buffer = _buffers.Rent(kept + (kept > 0 ? kept / 2 : _sliceLength / 64) + _sliceLength);
         }
 
-        long end = (End / _cuts.SliceLength * _cuts.SliceLength) + _cuts.SliceLength;
-        _shown = (int)Math.Min(end - _start, _length);
+        old.AsSpan(_kept, kept).CopyTo(_buffer);
+        if (old != _buffer)
+        {
+            _buffers.Return(old);
+        }
+
+        (_start, _kept, _length) = (_start + _kept, 0, kept);
+        int read = RandomAccess.Read(_file, _buffer.AsSpan(kept, wanted), End);
+        IsLast = read == 0;
+        _length += read;
     }
 
     public void Dispose()
     {
-        if (_buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = [];
-        }
-    }
-
-    private void ReadBlock()
-    {
-        int kept = _length - _kept;
-        byte[] old = _buffer;
-        if (kept + _cuts.BlockLength > _buffer.Length)
-        {
-            _buffer = ArrayPool<byte>.Shared.Rent(kept + (kept > 0 ? kept / 2 : _cuts.BlockLength / 64) + _cuts.BlockLength);
-        }
-
-        old.AsSpan(_kept, kept).CopyTo(_buffer);
-        if (old.Length > 0 && old != _buffer)
-        {
-            ArrayPool<byte>.Shared.Return(old);
-        }
-
-        (_start, _kept, _shown, _length) = (_start + _kept, 0, kept, kept);
-        long block = End % _cuts.BlockLength;
-        int read = RandomAccess.Read(_file, _buffer.AsSpan(kept, (int)(_cuts.BlockLength - block)), End);
-        IsLast = read == 0;
-        _length += read;
+        _buffers.Return(_buffer);
+        _buffer = [];
     }
 
     private bool IsLineEnd(long offset)

@@ -18,8 +18,8 @@ public sealed class ParallelFileTests
     private static readonly Gen<byte[]> GenLog = Gen.Select(Gen.Int, Gen.Int[1, 12], Gen.Int[0, 9]).Select((seed, parts, kind) => new LogMaker(seed).Make(Logs, Stamped, parts, kind));
 
     private static readonly Gen<FileCuts> GenCuts =
-        Gen.Select(Gen.OneOf(Gen.Const(64), Gen.Const(256), Gen.Const(1000), Gen.Const(4096)), Gen.Int[1, 4], Gen.Int[1, 40], Gen.Int[1, 8], Gen.OneOf(Gen.Const(1), Gen.Const(25), Gen.Const(100_000)))
-            .Select((slice, block, chunk, longer, dense) => new FileCuts(slice, slice * block, (long)slice * chunk, (long)slice * chunk * longer, dense));
+        Gen.Select(Gen.OneOf(Gen.Const(64), Gen.Const(256), Gen.Const(1000), Gen.Const(4096)), Gen.Int[1, 40], Gen.Int[1, 8], Gen.OneOf(Gen.Const(1), Gen.Const(25), Gen.Const(100_000)))
+            .Select((slice, chunk, longer, dense) => new FileCuts(slice, (long)slice * chunk, (long)slice * chunk * longer, dense));
 
     [Fact]
     public void Events_AndCounters_AreThoseOfOneParser() => Gen.Select(GenLog, GenCuts, Gen.Int[2, 5]).Sample(
@@ -43,7 +43,7 @@ public sealed class ParallelFileTests
         foreach (string name in Golden.Names)
         {
             byte[] log = Golden.Read(name);
-            AssertSame(log, new FileCuts(512, 1024, 2048, 4096), Golden.Options with { MaxDegreeOfParallelism = 3 });
+            AssertSame(log, new FileCuts(512, 2048, 4096), Golden.Options with { MaxDegreeOfParallelism = 3 });
         }
     }
 
@@ -54,7 +54,7 @@ public sealed class ParallelFileTests
     {
         byte[] log = LogMaker.Repeat(Golden.Read(name), times: 60);
         using TempFile file = new(log);
-        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = 3 }, new FileCuts(1024, 4096, 64 * 1024, 128 * 1024, DensePercent: 10_000));
+        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = 3 }, new FileCuts(1024, 64 * 1024, 128 * 1024, DensePercent: 10_000));
         ImmutableArray<OomEvent> events = [.. reader.ReadAllAsync().ToBlockingEnumerable()];
         AssertEvents.Same(OomLog.Parse(log, Golden.Options), events);
         Assert.True(reader.HandOvers > 0, $"{log.Length} bytes, {events.Length} events, {reader.HandOvers} hand-overs");
@@ -67,7 +67,7 @@ public sealed class ParallelFileTests
     {
         byte[] log = LogMaker.Repeat(Golden.Read("6.1-amd64-v2-k8s.dmesg.log"), times: 60);
         using TempFile file = new(log);
-        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = 3 }, new FileCuts(1024, 4096, 16 * 1024, 64 * 1024, densePercent));
+        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = 3 }, new FileCuts(1024, 16 * 1024, 64 * 1024, densePercent));
         await foreach (OomEvent oomEvent in reader.ReadAllAsync())
         {
             Assert.Equal(OomEventKind.Oom, oomEvent.Kind);
@@ -87,7 +87,7 @@ public sealed class ParallelFileTests
         byte[] log = LogMaker.Repeat(Golden.Read("6.1-amd64-v2-k8s.dmesg.log"), times: 60);
         using TempFile file = new(log);
         using CancellationTokenSource stopping = new();
-        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = 3 }, new FileCuts(1024, 4096, 16 * 1024, 64 * 1024, densePercent));
+        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = 3 }, new FileCuts(1024, 16 * 1024, 64 * 1024, densePercent));
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
             await foreach (OomEvent oomEvent in reader.ReadAllAsync(stopping.Token))
@@ -106,7 +106,7 @@ public sealed class ParallelFileTests
     {
         byte[] log = LogMaker.Repeat(Golden.Read("6.1-amd64-v2-k8s.dmesg.log"), times: 60);
         using TempFile file = new(log);
-        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = degree }, new FileCuts(1024, 4096, 16 * 1024, 64 * 1024, densePercent));
+        LogFileReader reader = new(file.Handle, log.Length, Golden.Options with { MaxDegreeOfParallelism = degree }, new FileCuts(1024, 16 * 1024, 64 * 1024, densePercent));
         int count = 0;
         await foreach (OomEvent oomEvent in reader.ReadAllAsync())
         {
