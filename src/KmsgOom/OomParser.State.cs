@@ -30,5 +30,5 @@ public sealed partial class OomParser
     /// </summary>
     internal bool IsSameStateAs(OomParser other) =>
         _lines.IsSameStateAs(other._lines) && _isFinished == other._isFinished && _envelopes.IsSameStateAs(other._envelopes, Position)
-        && _assembler.IsSameStateAs(other._assembler, Position);
+        && _assembler.IsSameStateAs(other._assembler, Position) && _folded.IsSameStateAs(other._folded, Position);
 }

@@ -34,6 +34,7 @@ public sealed partial class OomParser : IDisposable
     private readonly EnvelopeParser _envelopes;
     private readonly ReportAssembler _assembler;
     private readonly LineRun _run;
+    private readonly FoldedLines _folded = new();
 
     /// <summary>The report behind the view handed out last; it goes back to the pool at the next read.</summary>
     private OomReport? _delivered;
@@ -107,7 +108,8 @@ public sealed partial class OomParser : IDisposable
         bool isReady = false;
         while (!isReady)
         {
-            if (CanSkip && _assembler.MayFollowMany && _assembler.Reports.HasOpen)
+            bool mayBeFolded = _folded.IsLiveAt(_lines.Bytes);
+            if (CanSkip && !mayBeFolded && _assembler.MayFollowMany && _assembler.Reports.HasOpen)
             {
                 _run.Read(ref source);
                 if (TryDeliver(out oomEvent))
@@ -116,17 +118,22 @@ public sealed partial class OomParser : IDisposable
                     break;
                 }
             }
-            else if (CanSkip && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
+            else if (CanSkip && !mayBeFolded && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
             {
                 _lines.Skip(ref source, _envelopes);
             }
 
+            long before = _lines.LineOffset;
             if (!_lines.TryRead(ref source, isFinalBlock, out ReadOnlySpan<byte> line))
             {
                 break;
             }
 
-            Accept(line);
+            if (!mayBeFolded || !TryAcceptFolded(line))
+            {
+                Accept(line, _lines.Lines, _lines.LineOffset, before);
+            }
+
             isReady = TryDeliver(out oomEvent);
         }
 
@@ -134,9 +141,10 @@ public sealed partial class OomParser : IDisposable
         if (!isReady && isFinalBlock)
         {
             _isFinished = true;
+            ReleaseHeld();
             if (_envelopes.TryEnd(out Envelope last))
             {
-                Accept(in last);
+                Accept(in last, _lines.Lines, _lines.LineOffset);
             }
 
             _assembler.Reports.EndAll();
@@ -159,6 +167,7 @@ public sealed partial class OomParser : IDisposable
         _lines.Reset();
         _envelopes.Reset();
         _assembler.Reset();
+        _folded.Reset();
         _events = 0;
         _isFinished = false;
     }
@@ -176,23 +185,29 @@ public sealed partial class OomParser : IDisposable
         }
     }
 
-    private void Accept(ReadOnlySpan<byte> line)
+    private void Accept(ReadOnlySpan<byte> line, long number, long offset, long before)
     {
-        if (!_envelopes.Parse(line, _lines.LineOffset, out Envelope envelope))
+        if (!_envelopes.Parse(line, offset, out Envelope envelope))
         {
             return;
         }
 
-        // A program that quotes a report did not write it; and a record has its line feeds.
-        if (line.Length < JoinedLines.MinLength || envelope.Origin == EnvelopeOrigin.Program || envelope.IsRecord || !TryAcceptJoined(line, in envelope))
+        // Only while a report is open: other lines may be skipped unread.
+        if (before >= 0 && before == _envelopes.LastWrapped && envelope is { Wrappers: KernelLogWrappers.None, IsContinuation: false } && _assembler.Reports.HasOpen)
         {
-            Accept(in envelope);
+            _folded.Note(offset - before - 1, offset);
+        }
+
+        // A program that quotes a report did not write it; and a record has its line feeds.
+        if (line.Length < JoinedLines.MinLength || envelope.Origin == EnvelopeOrigin.Program || envelope.IsRecord || !TryAcceptJoined(line, in envelope, number, offset))
+        {
+            Accept(in envelope, number, offset);
         }
     }
 
     /// <summary>Takes a line that holds many; on its own, since what it keeps on the stack is cleared at each call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryAcceptJoined(ReadOnlySpan<byte> line, scoped in Envelope envelope)
+    private bool TryAcceptJoined(ReadOnlySpan<byte> line, scoped in Envelope envelope, long number, long offset)
     {
         if (!JoinedLines.TryBegin(line, out JoinedLines joined))
         {
@@ -204,19 +219,56 @@ public sealed partial class OomParser : IDisposable
             if (!joined.AreObjects)
             {
                 _envelopes.ParsePart(part, in envelope, out Envelope inner);
-                Accept(in inner);
+                Accept(in inner, number, offset);
             }
-            else if (_envelopes.Parse(part, _lines.LineOffset, out Envelope record))
+            else if (_envelopes.Parse(part, offset, out Envelope record))
             {
-                Accept(in record);
+                Accept(in record, number, offset);
             }
         }
 
         return true;
     }
 
-    private void Accept(scoped in Envelope envelope) =>
-        _assembler.Accept(in envelope, _lines.Lines - envelope.LinesBack, envelope.RecordOffset ?? _lines.LineOffset);
+    private void Accept(scoped in Envelope envelope, long number, long offset) =>
+        _assembler.Accept(in envelope, number - envelope.LinesBack, envelope.RecordOffset ?? offset);
+
+    /// <summary>Holds a line that may be cut, or adds the rest to it; false where it is neither.</summary>
+    private bool TryAcceptFolded(ReadOnlySpan<byte> line)
+    {
+        long offset = _lines.LineOffset;
+        long length = _lines.Bytes - offset - 1;
+        _folded.Look(length);
+        bool isWrapped = _envelopes.HasWrapper(line, out bool isKernel);
+        if (!isWrapped && _folded.IsHolding && _folded.TryAppend(line, length, offset))
+        {
+            if (!_folded.MayBeCut(length))
+            {
+                ReleaseHeld();
+            }
+
+            return true;
+        }
+
+        ReleaseHeld();
+        if (!isKernel || !_folded.MayBeCut(length))
+        {
+            return false;
+        }
+
+        _folded.Hold(line, length, _lines.Lines, offset);
+        return true;
+    }
+
+    private void ReleaseHeld()
+    {
+        if (_folded.IsHolding)
+        {
+            ReadOnlySpan<byte> held = _folded.Held;
+            _folded.Release();
+            Accept(held, _folded.HeldNumber, _folded.HeldOffset, before: -1);
+        }
+    }
 
     private bool TryDeliver(out OomEventView oomEvent)
     {

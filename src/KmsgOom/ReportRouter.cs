@@ -55,7 +55,7 @@ internal sealed class ReportRouter(OomReportBuilder reports)
         if (reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced))
         {
             // A copy that names somebody else is none.
-            open.Facts.IsCopy &= reports.Live.FindVictim(envelope.Host, pid, out _) is not null;
+            open.Facts.IsCopy = open.Facts.IsCopy && reports.Live.FindVictim(envelope.Host, pid, out _) is not null;
             return open;
         }
 

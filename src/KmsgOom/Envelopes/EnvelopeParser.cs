@@ -49,6 +49,9 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
     public KernelLogWrappers Wrappers { get; private set; }
 
+    /// <summary>Gets where the last line with an ordinary wrapper began; -1 where there was none, or another form since.</summary>
+    public long LastWrapped => _lastPrefixLength > 0 ? _lastOffset : -1;
+
     /// <summary>Tells whether the next line may belong to the one before, or to a record that has begun, so that it must not be passed over.</summary>
     public bool NeedsNextLine(long offset) => _records.IsOpen || _rare.IsAwaitingAt(offset);
 
@@ -109,6 +112,23 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
         Remember(prefix, offset, line, in envelope);
         return true;
+    }
+
+    /// <summary>Tells whether an ordinary wrapper stands before a line, or blanks in its place.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="isKernel">Whether it is one that the kernel's messages have, and those of programs have not.</param>
+    public bool HasWrapper(ReadOnlySpan<byte> line, out bool isKernel)
+    {
+        Envelope none = New();
+        if (_prefixes.Take(line, ref none) > 0)
+        {
+            isKernel = none.Origin != EnvelopeOrigin.Program && !RareWraps.IsBareTime(in none);
+            return true;
+        }
+
+        bool isIndented = (_lastWrappers & KernelLogWrappers.DevKmsg) == 0 && IsIndented(line);
+        isKernel = isIndented && _lastOrigin != EnvelopeOrigin.Program;
+        return isIndented;
     }
 
     /// <summary>Takes the wrapper off a line that stands in another one, whose host and time it has too.</summary>
@@ -329,6 +349,10 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         }
     }
 
+    /// <summary>Tells whether blanks stand where the last line had its wrapper.</summary>
+    private bool IsIndented(ReadOnlySpan<byte> line) =>
+        _lastPrefixLength > 0 && line.Length >= _lastPrefixLength && !line[.._lastPrefixLength].ContainsAnyExcept((byte)' ');
+
     private void Continue(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
     {
         envelope.Message = line;
@@ -348,7 +372,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             return;
         }
 
-        if (line.Length < _lastPrefixLength || line[.._lastPrefixLength].ContainsAnyExcept((byte)' '))
+        if (!IsIndented(line))
         {
             return;
         }
