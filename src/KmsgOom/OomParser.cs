@@ -34,7 +34,6 @@ public sealed partial class OomParser : IDisposable
     private readonly EnvelopeParser _envelopes;
     private readonly ReportAssembler _assembler;
     private readonly LineRun _run;
-    private readonly FoldedLines _folded = new();
 
     /// <summary>The report behind the view handed out last; it goes back to the pool at the next read.</summary>
     private OomReport? _delivered;
@@ -123,7 +122,7 @@ public sealed partial class OomParser : IDisposable
                 _lines.Skip(ref source, _envelopes);
             }
 
-            long before = _lines.LineOffset;
+            (long before, int lengthBefore) = (_lines.LineOffset, _lines.LineLength);
             if (!_lines.TryRead(ref source, isFinalBlock, out ReadOnlySpan<byte> line))
             {
                 break;
@@ -131,7 +130,11 @@ public sealed partial class OomParser : IDisposable
 
             if (!mayBeFolded || !TryAcceptFolded(line))
             {
-                Accept(line, _lines.Lines, _lines.LineOffset, before);
+                bool mayShowWidth = MayShowWidth(before);
+                if (Accept(line, _lines.Lines, _lines.LineOffset) && mayShowWidth)
+                {
+                    _folded.NoteCut(lengthBefore, _lines.LineOffset);
+                }
             }
 
             isReady = TryDeliver(out oomEvent);
@@ -185,17 +188,12 @@ public sealed partial class OomParser : IDisposable
         }
     }
 
-    private void Accept(ReadOnlySpan<byte> line, long number, long offset, long before)
+    /// <summary>Takes a line; tells whether it has no wrapper, nor blanks in its place.</summary>
+    private bool Accept(ReadOnlySpan<byte> line, long number, long offset)
     {
         if (!_envelopes.Parse(line, offset, out Envelope envelope))
         {
-            return;
-        }
-
-        // Only while a report is open: other lines may be skipped unread.
-        if (before >= 0 && before == _envelopes.LastWrapped && envelope is { Wrappers: KernelLogWrappers.None, IsContinuation: false } && _assembler.Reports.HasOpen)
-        {
-            _folded.Note(offset - before - 1, offset);
+            return false;
         }
 
         // A program that quotes a report did not write it; and a record has its line feeds.
@@ -203,6 +201,8 @@ public sealed partial class OomParser : IDisposable
         {
             Accept(in envelope, number, offset);
         }
+
+        return envelope is { Wrappers: KernelLogWrappers.None, IsContinuation: false, Origin: EnvelopeOrigin.Unknown, Message.IsEmpty: false };
     }
 
     /// <summary>Takes a line that holds many; on its own, since what it keeps on the stack is cleared at each call.</summary>
@@ -232,43 +232,6 @@ public sealed partial class OomParser : IDisposable
 
     private void Accept(scoped in Envelope envelope, long number, long offset) =>
         _assembler.Accept(in envelope, number - envelope.LinesBack, envelope.RecordOffset ?? offset);
-
-    /// <summary>Holds a line that may be cut, or adds the rest to it; false where it is neither.</summary>
-    private bool TryAcceptFolded(ReadOnlySpan<byte> line)
-    {
-        long offset = _lines.LineOffset;
-        long length = _lines.Bytes - offset - 1;
-        _folded.Look(length);
-        bool isWrapped = _envelopes.HasWrapper(line, out bool isKernel);
-        if (!isWrapped && _folded.IsHolding && _folded.TryAppend(line, length, offset))
-        {
-            if (!_folded.MayBeCut(length))
-            {
-                ReleaseHeld();
-            }
-
-            return true;
-        }
-
-        ReleaseHeld();
-        if (!isKernel || !_folded.MayBeCut(length))
-        {
-            return false;
-        }
-
-        _folded.Hold(line, length, _lines.Lines, offset);
-        return true;
-    }
-
-    private void ReleaseHeld()
-    {
-        if (_folded.IsHolding)
-        {
-            ReadOnlySpan<byte> held = _folded.Held;
-            _folded.Release();
-            Accept(held, _folded.HeldNumber, _folded.HeldOffset, before: -1);
-        }
-    }
 
     private bool TryDeliver(out OomEventView oomEvent)
     {

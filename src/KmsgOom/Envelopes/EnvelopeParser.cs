@@ -49,8 +49,8 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
     public KernelLogWrappers Wrappers { get; private set; }
 
-    /// <summary>Gets where the last line with an ordinary wrapper began; -1 where there was none, or another form since.</summary>
-    public long LastWrapped => _lastPrefixLength > 0 ? _lastOffset : -1;
+    /// <summary>Gets where the last line with an ordinary wrapper began, unless it is a program's; -1 where there was none, or another form since.</summary>
+    public long LastOfKernel => _lastPrefixLength > 0 && _lastOrigin != EnvelopeOrigin.Program ? _lastOffset : -1;
 
     /// <summary>Tells whether the next line may belong to the one before, or to a record that has begun, so that it must not be passed over.</summary>
     public bool NeedsNextLine(long offset) => _records.IsOpen || _rare.IsAwaitingAt(offset);
@@ -114,21 +114,29 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         return true;
     }
 
-    /// <summary>Tells whether an ordinary wrapper stands before a line, or blanks in its place.</summary>
+    /// <summary>Says whose a line is by the ordinary wrapper before it, or by the blanks in place of the last line's; unknown where it has neither.</summary>
     /// <param name="line">The line.</param>
-    /// <param name="isKernel">Whether it is one that the kernel's messages have, and those of programs have not.</param>
-    public bool HasWrapper(ReadOnlySpan<byte> line, out bool isKernel)
+    /// <param name="length">The length of the wrapper, or of the blanks.</param>
+    public EnvelopeOrigin OriginByWrapper(ReadOnlySpan<byte> line, out int length)
     {
-        Envelope none = New();
-        if (_prefixes.Take(line, ref none) > 0)
+        Envelope envelope = New();
+        line = Uncolour(line);
+        length = _prefixes.Take(line, ref envelope);
+        if (length > 0)
         {
-            isKernel = none.Origin != EnvelopeOrigin.Program && !RareWraps.IsBareTime(in none);
-            return true;
+            length = envelope.Sequence >= 0 ? line.Length - envelope.Message.Length : length;
+
+            // What has nothing but a time may be anybody's.
+            return envelope.Origin == EnvelopeOrigin.Program || RareWraps.IsBareTime(in envelope) ? EnvelopeOrigin.Program : EnvelopeOrigin.Kernel;
         }
 
-        bool isIndented = (_lastWrappers & KernelLogWrappers.DevKmsg) == 0 && IsIndented(line);
-        isKernel = isIndented && _lastOrigin != EnvelopeOrigin.Program;
-        return isIndented;
+        if ((_lastWrappers & KernelLogWrappers.DevKmsg) != 0 || !IsIndented(line))
+        {
+            return EnvelopeOrigin.Unknown;
+        }
+
+        length = _lastPrefixLength;
+        return _lastOrigin == EnvelopeOrigin.Program ? EnvelopeOrigin.Program : EnvelopeOrigin.Kernel;
     }
 
     /// <summary>Takes the wrapper off a line that stands in another one, whose host and time it has too.</summary>
@@ -303,7 +311,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
         // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
-        bool isWhole = line is [0x1B, ..] || (_isColoured && line.EndsWith(EndOfColour));
+        bool isWhole = line is [0x1B, ..] || Escapes.ColourStart(line) > 0 || (_isColoured && line.EndsWith(EndOfColour));
         if (!isWhole && (!line.Contains((byte)0x1B) || line.IndexOf(EndOfMatch) < 0))
         {
             return line;

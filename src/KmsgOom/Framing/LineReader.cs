@@ -45,6 +45,9 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
     /// <summary>Gets the offset of the first byte of the line handed out last.</summary>
     public long LineOffset { get; private set; }
 
+    /// <summary>Gets the length of that line as it was handed out.</summary>
+    public int LineLength { get; private set; }
+
     /// <summary>Hands out the next line without its end; false where there is no complete one.</summary>
     public bool TryRead(scoped ref LineSource source, bool isFinalBlock, out ReadOnlySpan<byte> line)
     {
@@ -64,6 +67,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
                 line = Trim(rest[..end]);
                 source.Position += end + 1;
                 LineOffset = Bytes;
+                LineLength = line.Length;
                 Bytes += end + 1;
                 Lines += _isInsideLine ? 0 : 1;
                 _isInsideLine = false;
@@ -126,6 +130,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
         source.Position += bytes;
         Bytes += bytes;
         Lines += count;
+        LineLength = (int)(Bytes - lastOffset - 1);
         LineOffset = lastOffset;
     }
 
@@ -135,7 +140,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
         _isDroppingRest = false;
         _isStarted = _isInsideLine = _isInRecord = false;
         Encoding = KernelLogEncoding.Utf8;
-        Bytes = Lines = OverlongLines = LineOffset = 0;
+        Bytes = Lines = OverlongLines = LineOffset = LineLength = 0;
     }
 
     public void Dispose()
@@ -208,6 +213,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
             ReadOnlySpan<byte> raw = taken.IsSingleSegment ? First(taken) : _scratch.Copy(taken);
             line = Trim(isUtf16 ? Utf16Lines.Transcode(raw, Encoding, _transcoded) : raw);
             LineOffset = Bytes;
+            LineLength = line.Length;
             Lines += _isInsideLine ? 0 : 1;
             _isInsideLine = false;
             Consume(ref source, end < 0 ? length : end + unit);
@@ -244,6 +250,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
             {
                 bool endsLine = end < text.Length && text[end] == '\n';
                 LineOffset = Bytes;
+                LineLength = line.Length;
                 Lines += _isInsideLine ? 0 : 1;
                 _isInsideLine = !endsLine;
                 _isInRecord = false;

@@ -49,6 +49,9 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
 
     public bool HasLive => Live.Count > 0;
 
+    /// <summary>Gets whether the report touched last is open in its task table.</summary>
+    public bool IsInTable => _current is { Facts: { State: ReportState.Open, Section: OomSections.Tasks } };
+
     /// <summary>Finds the report that lines of a host belong to; null where none is open.</summary>
     public OomReport? FindOpen(ReadOnlySpan<byte> host)
     {

@@ -27,7 +27,7 @@ internal static class Escapes
         return written;
     }
 
-    /// <summary>Takes out <c>ESC [ … m</c>, the colours of <c>dmesg -L</c>.</summary>
+    /// <summary>Takes out <c>ESC [ … m</c>, the colours of <c>dmesg -L</c>, also where a pager wrote the escape as <c>ESC</c> or <c>^[</c>.</summary>
     /// <param name="coloured">The text.</param>
     /// <param name="destination">At least as long as <paramref name="coloured"/>.</param>
     /// <returns>The number of bytes written.</returns>
@@ -36,9 +36,10 @@ internal static class Escapes
         int written = 0;
         for (int at = 0; at < coloured.Length; at++)
         {
-            int end = at + 2;
-            if (coloured[at] == 0x1B && end <= coloured.Length && coloured[at + 1] == '[')
+            int begin = ColourStart(coloured[at..]);
+            if (begin > 0)
             {
+                int end = at + begin;
                 while (end < coloured.Length && coloured[end] is (>= (byte)'0' and <= (byte)'9') or (byte)';')
                 {
                     end++;
@@ -56,6 +57,15 @@ internal static class Escapes
 
         return written;
     }
+
+    /// <summary>Says how long the beginning of a colour is, zero where there is none.</summary>
+    public static int ColourStart(ReadOnlySpan<byte> text) => text switch
+    {
+        [0x1B, (byte)'[', ..] => 2,
+        [(byte)'^', (byte)'[', (byte)'[', ..] => 3,
+        [(byte)'E', (byte)'S', (byte)'C', (byte)'[', ..] => 4,
+        _ => 0,
+    };
 
     /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays.</summary>
     /// <param name="escaped">The text.</param>
