@@ -22,6 +22,10 @@ internal struct KilledLine
     public uint? Uid;
     public int? OomScoreAdj;
 
+    // A wrapper, and what the kernel says before a kill.
+    private const int MaxOtherLength = 320;
+    private const int MaxReasonLength = 64;
+
     /// <summary>What stands before the kill: it tells memcg from global.</summary>
     internal enum Message : byte
     {
@@ -52,11 +56,19 @@ internal struct KilledLine
         return rest.StartsWith("OOM victim "u8) ? OomLineKind.AlreadyExiting : OomLineKind.Unrelated;
     }
 
-    /// <summary>Tells whether a kill stands behind a prefix that no kernel read so far prints (a BPF policy's, a vendor's).</summary>
-    public static bool IsKnownPrefix(ReadOnlySpan<byte> message)
+    /// <summary>Tells whether a kill stands behind words that no kernel read so far prints (a BPF policy's, a vendor's), or a wrapper that nobody told us of.</summary>
+    /// <remarks>Without the word memory, a monitor may tell of a kill that is in the log already.</remarks>
+    public static bool IsBehindOther(ReadOnlySpan<byte> message)
     {
-        int at = message.IndexOf(": Killed process "u8);
-        return at is >= 0 and < 80 && message[..at].IndexOf("emory"u8) >= 0;
+        int at = message.IndexOf(Killed);
+        if (at is < 0 or > MaxOtherLength)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> before = message[..at];
+        return (before.EndsWith(": "u8) && before[Math.Max(0, at - MaxReasonLength)..].IndexOf("emory"u8) >= 0)
+            || (before is [.., (byte)'"'] && TryParse(message[at..], out KilledLine line) && line.TotalVmKiB is not null);
     }
 
     /// <summary>Reads a kill line; false where a newline in the name cuts it off.</summary>

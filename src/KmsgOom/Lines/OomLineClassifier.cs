@@ -200,7 +200,7 @@ internal static class OomLineClassifier
             return OomLineKind.SlubRemark;
         }
 
-        if (message.IndexOf(": Killed process "u8) >= 0 && KilledLine.IsKnownPrefix(message))
+        if (KilledLine.IsBehindOther(message))
         {
             return OomLineKind.Killed;
         }

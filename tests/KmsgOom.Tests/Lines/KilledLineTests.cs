@@ -119,8 +119,12 @@ public sealed class KilledLineTests
     [Theory]
     [InlineData("BPF policy, out of memory: Killed process 5 (a) total-vm:4kB", true)]
     [InlineData("node-problem-detector: Killed process 5 (a) total-vm:4kB", false)]
-    public void Kill_BehindUnknownPrefix_NeedsTheWordMemory(string message, bool isKnown) =>
-        Assert.Equal(isKnown, KilledLine.IsKnownPrefix(Latin1.Bytes(message)));
+    [InlineData("ts=2024-03-09T08:15:08.840376Z level=info host=web-1 file=/var/log/kern.log msg=\"Memory cgroup out of memory: Killed process 5 (a) total-vm:4kB\"", true)]
+    [InlineData("ts=2024-03-09T08:15:08.840376Z level=info host=web-1 file=/var/log/kern.log msg=\"Killed process 5 (a) total-vm:4kB\"", true)]
+    [InlineData("msg=\"Killed process 5 (a)\"", false)]
+    [InlineData("out of memory is what some lines say, of which this is one, that goes on and on: Killed process 5 (a) total-vm:4kB", false)]
+    public void Kill_BehindUnknownPrefix_NeedsTheWordMemory(string message, bool isKill) =>
+        Assert.Equal(isKill, KilledLine.IsBehindOther(Latin1.Bytes(message)));
 
     [Theory]
     [InlineData("18446744073709551612", null)]
