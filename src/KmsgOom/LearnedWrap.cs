@@ -33,6 +33,9 @@ internal sealed class LearnedWrap
         }
     }
 
+    /// <summary>Keeps it for another report, which began behind it too.</summary>
+    public void GoOnWith(OomReport report) => (_report, _generation) = (report, report.Generation);
+
     public void Forget() => _report = null;
 
     /// <summary>Says where the kernel's text stands in a line that is wrapped so; default where it is not.</summary>

@@ -63,5 +63,9 @@ internal sealed partial class ReportAssembler
         unwrapped.Message = inner.In(envelope.Message);
         unwrapped.IsUnwrapped = true;
         AcceptMessage(in unwrapped, line, offset);
+        if (Reports.FindOpen(envelope.Host) is { } open && !_wrap.IsOf(open) && open.Facts.FirstOffset == offset)
+        {
+            _wrap.GoOnWith(open);
+        }
     }
 }

@@ -41,6 +41,20 @@ public sealed class LearnedWrapTests
     }
 
     [Theory]
+    [InlineData("web-1  | ", "")]
+    [InlineData("17;node-1;\"", "\"")]
+    [InlineData("09.03.2024 08:15:09 fw01 <kern.info> ", "")]
+    public void SecondReport_BehindTheSameWrapper_IsTheSame(string before, string after)
+    {
+        string[] messages = [.. Messages(Stamped).Where(message => !message.StartsWith("oom_reaper", StringComparison.Ordinal))];
+        string once = string.Concat(messages.Select(message => message + "\n"));
+        string second = once.Replace("process 141", "process 142", StringComparison.Ordinal);
+        string wrapped = string.Concat((once + second).TrimEnd('\n').Split('\n').Select(message => before + message + after + "\n"));
+
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(once + second)), Comparable(Encoding.Latin1.GetBytes(wrapped)));
+    }
+
+    [Theory]
     [InlineData("app: got Mem-Info:")]
     [InlineData("other | CPU: 3 PID: 77 Comm: x Not tainted 5.4.0 #1")]
     public void ForeignLine_DoesNotTakeOverALearnedWrapper(string foreign)
