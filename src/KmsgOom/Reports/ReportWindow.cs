@@ -12,12 +12,19 @@ internal static class ReportWindow
     public const long ClockSlackMicroseconds = 1_000_000;
 
     public const long Bytes = 1 << 20;
-    private const long OtherHostTicks = TimeSpan.TicksPerMinute;
+
+    /// <summary>Loggers write down lines out of order, but not by a minute; a log whose newest lines come first goes back by more.</summary>
+    private const long OtherTimeTicks = TimeSpan.TicksPerMinute;
 
     /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>
-    public static bool IsOver(OomReport report, in Envelope envelope, long offset) =>
-        (envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds)
-        || IsOverdue(report, in envelope, offset);
+    public static bool IsOver(OomReport report, in Envelope envelope, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        bool isEarlier = envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0
+            ? facts.LastUptime - envelope.UptimeMicroseconds > ClockSlackMicroseconds
+            : envelope.Wall.IsPresent && facts.LastWall.IsPresent && facts.LastWall.Order - envelope.Wall.Order > OtherTimeTicks;
+        return isEarlier || IsOverdue(report, in envelope, offset);
+    }
 
     /// <summary>Tells the same of a line whose wall clock is that of the line before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -48,5 +55,5 @@ internal static class ReportWindow
 
     /// <summary>Tells whether another host's line stands so far behind that a report must not keep others waiting: a minute, or a mebibyte.</summary>
     public static bool IsLongOver(OomReport report, in Envelope envelope, long offset) => offset - report.Facts.LastOffset > Bytes
-        || (envelope.Wall.IsPresent && report.Facts.LastWall.IsPresent && envelope.Wall.Order - report.Facts.LastWall.Order > OtherHostTicks);
+        || (envelope.Wall.IsPresent && report.Facts.LastWall.IsPresent && envelope.Wall.Order - report.Facts.LastWall.Order > OtherTimeTicks);
 }

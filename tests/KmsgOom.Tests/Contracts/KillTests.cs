@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -34,6 +35,35 @@ public sealed partial class KillTests
             Assert.Equal(named, found);
         },
         iter: 300);
+
+    [Theory]
+    [InlineData("ts=2024-03-09T08:15:08.840376Z level=info host=web-1 file=/var/log/kern.log unit=kernel msg=\"", "\"")]
+    [InlineData("oom-tests-6f7d8c9b54-x2x7q | worker-node-17.eu-central-1.compute.internal | kern | ", "")]
+    [InlineData("web-1,kern,warning,0,/var/log/kern.log,2024-03-09 08:15:08.840376 +0000 UTC,\"", "\",17")]
+    public void Kills_AloneBehindALongWrapperNobodyToldUsOf_AreFound(string before, string after)
+    {
+        const string Values = " (a) total-vm:17644kB, anon-rss:16116kB, file-rss:0kB, shmem-rss:516kB, UID:0 pgtables:72kB oom_score_adj:0";
+        string log = $"{before}Memory cgroup out of memory: Killed process 5{Values}{after}\n{before}x{after}\n{before}Out of memory: Killed process 6{Values}{after}\n";
+
+        ImmutableArray<OomEvent> events = OomLog.Parse(log);
+
+        Assert.Equal([5, 6], events.SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid));
+        Assert.Equal([OomScope.Memcg, OomScope.Global], events.Select(oomEvent => oomEvent.Scope));
+    }
+
+    [Fact]
+    public void Kill_OfAnEarlierTime_IsNotThatOfTheReportBeforeIt()
+    {
+        const string NewestFirst = """
+            Mar  9 15:27:32 web-1 kernel: java invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+            Mar  9 08:15:30 web-1 kernel: Out of memory: Killed process 287 (mysqld) total-vm:26852kB, anon-rss:22688kB, file-rss:580kB, shmem-rss:0kB
+            """;
+
+        ImmutableArray<OomEvent> events = OomLog.Parse(NewestFirst);
+
+        Assert.Equal([OomOutcome.Unfinished, OomOutcome.Killed], events.Select(oomEvent => oomEvent.Outcome));
+        Assert.Null(events[1].Trigger);
+    }
 
     /// <summary>Drops, doubles, cuts and splices lines of one to three logs.</summary>
     private static string[] Damage(int[] picks, Random random)
