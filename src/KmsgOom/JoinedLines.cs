@@ -140,7 +140,8 @@ internal ref struct JoinedLines
 
         line = wrap.Length > 0 && start > 0 && LearnedWrap.IsLike(wrap, line[start..]) ? line[..start] : line;
         line = line.TrimEnd(" \r\t"u8);
-        return line.EndsWith("\\n"u8) || line.EndsWith("\\r"u8) ? line[..^2] : line.EndsWith("#012"u8) ? line[..^4] : line;
+        line = line.EndsWith("\\n"u8) ? line[..^2] : line.EndsWith("#012"u8) ? line[..^4] : line;
+        return line.EndsWith("\\r"u8) ? line[..^2] : line;
     }
 
     private static int NextStamp(ReadOnlySpan<byte> text, int from)

@@ -10,6 +10,12 @@ internal sealed partial class RecordParser : IDisposable
 
     private const int MaxNextLength = 256;
 
+    // Lists in records have words, a line of a log is longer.
+    private const int MaxElementLength = 64;
+
+    // No message of a record is as long as a report.
+    private const int MinLogLength = 512;
+
     private readonly ScratchBuffer _buffer = new();
     private readonly byte[] _host = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _nextLine = new byte[MaxNextLength];
@@ -247,6 +253,12 @@ internal sealed partial class RecordParser : IDisposable
             return true;
         }
 
+        if (IsLogText(text))
+        {
+            Clear();
+            return false;
+        }
+
         bool isMember = text is [(byte)'"', ..];
         bool isElement = text is [(byte)']', ..] or [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', ..];
         if (!isMember && !isElement)
@@ -264,6 +276,11 @@ internal sealed partial class RecordParser : IDisposable
         Append(text);
         return true;
     }
+
+    /// <summary>Tells lines of a log that an object holds (<c>"stdout_lines": [</c>, <c>"Output": "…\n…"</c>) from the members of a record.</summary>
+    private static bool IsLogText(ReadOnlySpan<byte> text) => text is [(byte)'"', (byte)'[', ..]
+        || (text is [(byte)'"', .., (byte)'"'] or [(byte)'"', .., (byte)'"', (byte)','] && text.Length > MaxElementLength && text.IndexOf("\":"u8) < 0 && text.IndexOf("\" :"u8) < 0)
+        || (text.Length > MinLogLength && text.IndexOf("\\n["u8) > 0);
 
     private bool TakeExport(ReadOnlySpan<byte> line, long offset)
     {

@@ -28,13 +28,13 @@ internal static class SyslogEnvelope
         {
             // Without a host, only the kernel's tag or one with a pid is a tag: the message itself may begin with "CPU:".
             ReadOnlySpan<byte> alone = text[..(first - 1)];
-            return (IsKernel(alone) || alone is [.., (byte)']']) && TakeTag(alone, default, ref envelope) ? Math.Min(first + 1, text.Length) : 0;
+            return (IsKernel(alone) || (alone is [.., (byte)']'] && !IsArray(alone))) && TakeTag(alone, default, ref envelope) ? Math.Min(first + 1, text.Length) : 0;
         }
 
         // A tag has no blank, so that a kernel message behind a bare time is not taken for host and tag.
         ReadOnlySpan<byte> tagged = text[Math.Min(first + 1, text.Length)..];
         int end = TokenLength(tagged);
-        bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text);
+        bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text) && !IsArray(tagged[..(end - 1)]);
         if (isTag && TakeTag(tagged[..(end - 1)], text[..first], ref envelope))
         {
             return Math.Min(first + 1 + end + 1, text.Length);
@@ -140,6 +140,9 @@ internal static class SyslogEnvelope
 
         return false;
     }
+
+    /// <summary>Tells <c>lowmem_reserve[]:</c> from a tag, whose brackets hold a number.</summary>
+    private static bool IsArray(ReadOnlySpan<byte> tag) => tag is [.., (byte)'[', (byte)']'];
 
     /// <summary>Tells kernel lines that look like a host and a tag.</summary>
     private static bool IsKernelText(ReadOnlySpan<byte> text) =>

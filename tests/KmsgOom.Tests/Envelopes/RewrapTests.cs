@@ -205,6 +205,41 @@ public sealed class RewrapTests
         AssertSame(Comparable(Encoding.Latin1.GetBytes(log)), Comparable(Encoding.Latin1.GetBytes(escaped)));
     }
 
+    [Theory]
+    [InlineData("ESC")]
+    [InlineData("^[")]
+    public void Colours_ThatAPagerMadeVisible_AreColours(string escape)
+    {
+        byte[] coloured = Golden.Read("6.1-amd64-v2-k8s.dmesg-color.log");
+        string shown = Encoding.Latin1.GetString(coloured).Replace("\e", escape, StringComparison.Ordinal);
+
+        AssertSame(Comparable(coloured), Comparable(Encoding.Latin1.GetBytes(shown)));
+    }
+
+    [Theory]
+    [InlineData("    \"stdout_lines\": [\n        \"", "\",\n        \"", "\"\n    ]")]
+    [InlineData("    \"Output\": \"", "\\r\\n", "\\r\\n\"")]
+    public void Log_InAMemberOfAPrettyObject_IsRead(string before, string between, string after)
+    {
+        byte[] log = Golden.Read(Stamped[0]);
+        string[] lines = Encoding.Latin1.GetString(log).TrimEnd('\n').Split('\n');
+        string json = "{\n    \"changed\": true,\n    \"id\": \"i-0abc\",\n" + before + string.Join(between, lines.Select(Escape)) + after + "\n}\n";
+
+        AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(json)));
+    }
+
+    [Theory]
+    [InlineData("2024-03-09 08:15:09.275 ")]
+    [InlineData("2024-03-09T08:15:09Z ")]
+    [InlineData("Mar  9 08:15:09 ")]
+    [InlineData("Mar  9 08:15:09 web-1 ")]
+    public void LowmemReserve_BehindABareTime_IsNoTag(string time)
+    {
+        byte[] wrapped = Encoding.Latin1.GetBytes(string.Concat(Encoding.Latin1.GetString(Golden.Read("7.3-amd64-global-swap.dmesg.log")).TrimEnd('\n').Split('\n').Select(line => time + line[15..] + "\n")));
+
+        Assert.All(OomLog.Parse(wrapped)[0].Memory!.Nodes.SelectMany(node => node.Zones), zone => Assert.NotEmpty(zone.LowmemReservePages));
+    }
+
     [Fact]
     public void Table_WithNoBreakSpaces_IsTheSame()
     {
