@@ -23,7 +23,7 @@ internal static class DuplicateReports
     public static bool BeginsTwice(OomReport report, scoped in Envelope envelope)
     {
         ref ReportFacts facts = ref report.Facts;
-        if (facts is not { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } || !facts.IsOfTime(in envelope)
+        if (facts is not { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } || !(facts.IsOfTime(in envelope) || IsNextWithoutUptime(in facts, in envelope))
             || !IsEcho(report, in envelope))
         {
             return false;
@@ -32,6 +32,10 @@ internal static class DuplicateReports
         facts.IsDoubled = facts.IsDuplicated = true;
         return true;
     }
+
+    /// <summary>Tells whether a trigger comes directly behind another, by the same clock if there is one: no report is a line long.</summary>
+    private static bool IsNextWithoutUptime(in ReportFacts facts, in Envelope trigger) =>
+        facts is { FirstUptime: < 0, PendingForeignLines: 0 } && trigger.UptimeMicroseconds < 0 && trigger.Wall == facts.FirstWall;
 
     /// <summary>Tells whether a line repeats the last line that was kept, where each line comes twice.</summary>
     public static bool IsEcho(OomReport report, scoped in Envelope envelope)

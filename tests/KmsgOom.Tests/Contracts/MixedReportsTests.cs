@@ -96,6 +96,22 @@ public sealed class MixedReportsTests
         Assert.Empty(twice.UnknownLines);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("Nov 24 10:00:00 h kernel: ")]
+    public void Lines_ThatTwoLoggersWroteWithoutStamps_AreReadOnce(string before)
+    {
+        OomEvent once = Assert.Single(OomLog.Parse(Report));
+        string[] lines = [.. Report.Split('\n').Where(line => line.Length > 0).Select(line => before + line[(line.IndexOf("] ", StringComparison.Ordinal) + 2)..] + "\n")];
+
+        OomEvent twice = Assert.Single(OomLog.Parse(string.Concat(lines.SelectMany(line => new[] { line, line }))));
+
+        Assert.True(twice.IsDuplicated);
+        Assert.Equal(once.Tasks.AsEnumerable(), twice.Tasks.AsEnumerable());
+        Assert.Equal(once.CallTrace.AsEnumerable(), twice.CallTrace.AsEnumerable());
+        Assert.Equal(once.Victims[0].Pid, twice.Victims[0].Pid);
+    }
+
     [Fact]
     public void Report_ThatAnotherLoggerWroteAgainWithoutStamps_IsKeptOnce()
     {
