@@ -14,7 +14,8 @@ internal sealed class SecondLook : IDisposable
     /// <summary>Tells whether a message of a kind may be something else still.</summary>
     public static bool IsDue(OomLineKind kind, scoped in Envelope envelope) =>
         kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed
-        || (kind == OomLineKind.Register && (envelope.HasOctalEscapes || envelope.Message.Contains((byte)'\\')));
+        || (kind == OomLineKind.Register && (envelope.HasOctalEscapes || envelope.Message.Contains((byte)'\\')))
+        || (kind is OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.KillAnnounced && LengthBeforeCut(envelope.Message) > 0);
 
     /// <summary>Takes a vendor's prefix off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of it.</summary>
     public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)
@@ -43,6 +44,15 @@ internal sealed class SecondLook : IDisposable
         {
             Span<byte> buffer = _mended.GetSpan(message.Length);
             mended = buffer[..HtmlText.Decode(message, buffer)];
+            return true;
+        }
+
+        if (kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemInfo
+            or OomLineKind.Constraint or OomLineKind.KillAnnounced or OomLineKind.Killed
+            && LengthBeforeCut(message) is var whole and > 0 && (kind != OomLineKind.Killed || KilledLine.TryParse(OomLineClassifier.SkipIndent(message[..whole]), out _)))
+        {
+            // A kill whose pid is cut is one still.
+            mended = message[..whole];
             return true;
         }
 
@@ -89,6 +99,14 @@ internal sealed class SecondLook : IDisposable
     {
         _mended.Dispose();
         _record.Dispose();
+    }
+
+    /// <summary>Says how long a message is without the word that a pager cut off at the edge of the screen; zero where there is no mark of it.</summary>
+    private static int LengthBeforeCut(ReadOnlySpan<byte> message)
+    {
+        int mark = message is [.., (byte)'>'] ? 1 : message.EndsWith("..."u8) || message.EndsWith("\u2026"u8) ? 3 : 0;
+        int start = mark == 0 ? -1 : message[..^mark].LastIndexOfAny((byte)' ', (byte)',');
+        return start <= 0 || message[start..].Contains((byte)'<') ? 0 : message[..start].TrimEnd(" ,"u8).Length;
     }
 
     /// <summary>Tells from what only quoted-printable makes of a kernel's text: a number there would begin with a zero, a word with a letter.</summary>

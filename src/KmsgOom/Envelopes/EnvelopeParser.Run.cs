@@ -28,7 +28,7 @@ internal sealed partial class EnvelopeParser
     public bool IsMessageInRun(ReadOnlySpan<byte> line, in RunPrefix prefix)
     {
         ReadOnlySpan<byte> message = line[prefix.Length..];
-        if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)'>' or (byte)']' or (byte)'\r' or 0 || message.Contains((byte)'\\'))
+        if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)'>' or (byte)']' or (byte)'.' or (byte)'\r' or 0xA6 or 0 || message.Contains((byte)'\\'))
         {
             return false;
         }
