@@ -29,7 +29,7 @@ internal struct Wrapping
     /// <summary>Tells whether a mark was taken off that an earlier state had not.</summary>
     public readonly bool IsMarkedBeyond(in Wrapping before) => (Wrappers & ~before.Wrappers & Weak) != 0;
 
-    /// <summary>Takes away what stands behind the text: a closing tag, a closing quote and comma, a backslash.</summary>
+    /// <summary>Takes away what stands behind the text: a closing tag, a closing quote, a comma and other fields, a backslash.</summary>
     public readonly ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
     {
         if ((Wrappers & KernelLogWrappers.Html) != 0)
@@ -41,7 +41,9 @@ internal struct Wrapping
             }
         }
 
-        return Quote == 0 ? text : Unquote(text, out _);
+        // CSV whose first field it is.
+        int next = Quote == '"' ? text.IndexOf("\",\""u8) : -1;
+        return next >= 0 ? text[..next] : Quote == 0 ? text : Unquote(text, out _);
     }
 
     /// <summary>Tells whether the quote that was opened is closed at the end.</summary>

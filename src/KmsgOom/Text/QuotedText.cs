@@ -3,10 +3,11 @@ namespace KmsgOom.Text;
 /// <summary>Text that somebody put into quotation marks: JSON, CSV, logfmt.</summary>
 internal static class QuotedText
 {
-    /// <summary>Cuts a line where text begins and, if it stands behind a quotation mark, where that closes.</summary>
+    /// <summary>Cuts a line where text begins and, if it stands behind a quotation mark, or in a field that has begun with one, where that closes.</summary>
     public static ReadOnlySpan<byte> UntilClosing(ReadOnlySpan<byte> line, int start)
     {
         byte mark = start > 0 ? line[start - 1] : (byte)0;
+        mark = mark == '\'' || line[..start].Count((byte)'"') % 2 == 0 ? mark : (byte)'"';
         return mark is (byte)'"' or (byte)'\'' ? UntilClosing(line[start..], mark) : line[start..];
     }
 

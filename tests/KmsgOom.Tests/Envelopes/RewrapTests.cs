@@ -89,6 +89,8 @@ public sealed class RewrapTests
         ["json-splunk"] = line => "{\"preview\":false,\"result\":{\"_raw\":\"" + Escape(line) + "\",\"host\":\"node-1\"}}",
         ["json-in-csv"] = line => $"\"{Time}Z\",\"node-1\",\"{line}\",\"kern\"",
         ["json-in-list"] = line => "- {\"dt\": \"" + Time + "\", \"lvl\": \"target\", \"msg\": \"" + line + "\"}",
+        ["json-after-csv"] = line => $"1709972115000,\"Nov 23 18:17:43 node-1 kernel: {line}\"",
+        ["json-before-csv"] = line => $"\"Nov 23 18:17:43 node-1 kernel: {line}\",\"{Time}.000+0000\",\"node-1\",\"/var/log/kern.log\"",
         ["json-like-logfmt"] = line => $"time={Time}Z level=info host=node-1 msg=\"{line}\"",
         ["json-syslog"] = line => "{\"timestamp\":\"" + Time + "Z\",\"message\":\"Nov 23 18:17:43 node-1 kernel: " + Escape(line) + "\"}",
     };
@@ -203,6 +205,25 @@ public sealed class RewrapTests
         Assert.Contains(escape + "GPR04", escaped, StringComparison.Ordinal);
 
         AssertSame(Comparable(Encoding.Latin1.GetBytes(log)), Comparable(Encoding.Latin1.GetBytes(escaped)));
+    }
+
+    [Theory]
+    [InlineData(80, ">")]
+    [InlineData(100, ">")]
+    [InlineData(120, "...")]
+    [InlineData(160, ">")]
+    public void Values_ThatAPagerCutOff_AreLeftOut(int width, string mark)
+    {
+        foreach (string log in (string[])[Stamped[0], "7.3-amd64-global-swap.dmesg.log", "5.10-amd64-v1-k8s.dmesg.log", "6.1-amd64-numa-cpuset.dmesg.log"])
+        {
+            OomEvent whole = OomLog.Parse(Golden.Read(log), Golden.Options)[0];
+            OomEvent cut = OomLog.Parse(Rewrap(Golden.Read(log), line => line.Length > width ? line[..(width - mark.Length)] + mark : line), Golden.Options)[0];
+
+            Assert.Equal(whole.Victims[0].Pid, cut.Victims[0].Pid);
+            string?[] values = [cut.Trigger?.Cpuset, cut.Trigger?.Nodemask, cut.Trigger?.MemsAllowed, cut.Memcg?.Path, cut.Memcg?.TaskPath, cut.Kernel?.Release, cut.ConstraintText];
+            string?[] expected = [whole.Trigger?.Cpuset, whole.Trigger?.Nodemask, whole.Trigger?.MemsAllowed, whole.Memcg?.Path, whole.Memcg?.TaskPath, whole.Kernel?.Release, whole.ConstraintText];
+            Assert.All(values.Zip(expected), pair => Assert.True(pair.First is null || pair.First == pair.Second, $"{log}: {pair.First}"));
+        }
     }
 
     [Theory]
