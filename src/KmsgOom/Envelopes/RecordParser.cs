@@ -268,7 +268,7 @@ internal sealed partial class RecordParser : IDisposable
             return _form != RecordForm.None;
         }
 
-        if (text.StartsWith("\"MESSAGE\""u8) || text.StartsWith("\"msg\""u8))
+        if (IsMessage(text))
         {
             (MessageOffset, LinesSinceMessage) = (offset, 0);
         }
@@ -280,7 +280,9 @@ internal sealed partial class RecordParser : IDisposable
     /// <summary>Tells lines of a log that an object holds (<c>"stdout_lines": [</c>, <c>"Output": "…\n…"</c>) from the members of a record.</summary>
     private static bool IsLogText(ReadOnlySpan<byte> text) => text is [(byte)'"', (byte)'[', ..]
         || (text is [(byte)'"', .., (byte)'"'] or [(byte)'"', .., (byte)'"', (byte)','] && text.Length > MaxElementLength && text.IndexOf("\":"u8) < 0 && text.IndexOf("\" :"u8) < 0)
-        || (text.Length > MinLogLength && text.IndexOf("\\n["u8) > 0);
+        || (text.Length > MinLogLength && text.IndexOf("\\n["u8) > 0 && !IsMessage(text) && !text.StartsWith("\"message\""u8) && !text.StartsWith("\"log\""u8));
+
+    private static bool IsMessage(ReadOnlySpan<byte> text) => text.StartsWith("\"MESSAGE\""u8) || text.StartsWith("\"msg\""u8);
 
     private bool TakeExport(ReadOnlySpan<byte> line, long offset)
     {

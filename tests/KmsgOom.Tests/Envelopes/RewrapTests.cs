@@ -249,6 +249,16 @@ public sealed class RewrapTests
         AssertSame(Comparable(log), Comparable(Encoding.Latin1.GetBytes(json)));
     }
 
+    [Fact]
+    public void Log_ThatAProgramsRecordQuotes_IsNone()
+    {
+        string quoted = string.Join("\\n", Encoding.Latin1.GetString(Golden.Read(Stamped[0])).TrimEnd('\n').Split('\n').Take(20).Select(Escape));
+        string json = "{\n\t\"MESSAGE\" : \"" + quoted + "\",\n\t\"SYSLOG_IDENTIFIER\" : \"bot\",\n\t\"_TRANSPORT\" : \"stdout\"\n}\n";
+
+        Assert.InRange(json.Length, 1000, 16_000);
+        Assert.Empty(OomLog.Parse(json));
+    }
+
     [Theory]
     [InlineData("2024-03-09 08:15:09.275 ")]
     [InlineData("2024-03-09T08:15:09Z ")]
