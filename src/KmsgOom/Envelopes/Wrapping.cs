@@ -41,9 +41,9 @@ internal struct Wrapping
             }
         }
 
-        // CSV whose first field it is.
+        // CSV whose first field it is, if another one is closed behind it: a name may hold such marks too.
         int next = Quote == '"' ? text.IndexOf("\",\""u8) : -1;
-        return next >= 0 ? text[..next] : Quote == 0 ? text : Unquote(text, out _);
+        return next > 0 && text[next - 1] != '\\' && text[(next + 3)..].Contains((byte)'"') ? text[..next] : Quote == 0 ? text : Unquote(text, out _);
     }
 
     /// <summary>Tells whether the quote that was opened is closed at the end.</summary>
