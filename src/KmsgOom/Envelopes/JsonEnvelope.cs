@@ -115,7 +115,8 @@ internal static class JsonEnvelope
         return IsMessage(key) ? within : IsLikeMessage(key, parent) ? 2 + within : int.MaxValue;
     }
 
-    private static bool IsMessage(ReadOnlySpan<byte> key) => key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("message"u8) || key.SequenceEqual("log"u8)
+    /// <summary>Tells the names that mean the line wherever they stand.</summary>
+    public static bool IsMessage(ReadOnlySpan<byte> key) => key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("message"u8) || key.SequenceEqual("log"u8)
         || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8);
 
     /// <summary>Tells the names that mean the line at some services, and anything at others.</summary>

@@ -10,12 +10,6 @@ internal sealed partial class RecordParser : IDisposable
 
     private const int MaxNextLength = 256;
 
-    // Lists in records have words, a line of a log is longer.
-    private const int MaxElementLength = 64;
-
-    // No message of a record is as long as a report.
-    private const int MinLogLength = 512;
-
     private readonly ScratchBuffer _buffer = new();
     private readonly byte[] _host = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _nextLine = new byte[MaxNextLength];
@@ -240,49 +234,6 @@ internal sealed partial class RecordParser : IDisposable
         (_nextForm, _nextOffset, _nextLength) = (next, offset, Math.Min(line.Length, MaxNextLength));
         line[.._nextLength].CopyTo(_nextLine);
     }
-
-    private bool TakeJson(ReadOnlySpan<byte> line, long offset, out bool isWhole)
-    {
-        ReadOnlySpan<byte> text = line.Trim(" \t"u8);
-        isWhole = false;
-        if (text is [(byte)'}', ..])
-        {
-            Append("}"u8);
-            isWhole = !_isTooLong;
-            End(FormOf(line), line, offset);
-            return true;
-        }
-
-        if (IsLogText(text))
-        {
-            Clear();
-            return false;
-        }
-
-        bool isMember = text is [(byte)'"', ..];
-        bool isElement = text is [(byte)']', ..] or [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', ..];
-        if (!isMember && !isElement)
-        {
-            Clear();
-            Begin(FormOf(line), line, offset);
-            return _form != RecordForm.None;
-        }
-
-        if (IsMessage(text))
-        {
-            (MessageOffset, LinesSinceMessage) = (offset, 0);
-        }
-
-        Append(text);
-        return true;
-    }
-
-    /// <summary>Tells lines of a log that an object holds (<c>"stdout_lines": [</c>, <c>"Output": "…\n…"</c>) from the members of a record.</summary>
-    private static bool IsLogText(ReadOnlySpan<byte> text) => text is [(byte)'"', (byte)'[', ..]
-        || (text is [(byte)'"', .., (byte)'"'] or [(byte)'"', .., (byte)'"', (byte)','] && text.Length > MaxElementLength && text.IndexOf("\":"u8) < 0 && text.IndexOf("\" :"u8) < 0)
-        || (text.Length > MinLogLength && text.IndexOf("\\n["u8) > 0 && !IsMessage(text) && !text.StartsWith("\"message\""u8) && !text.StartsWith("\"log\""u8));
-
-    private static bool IsMessage(ReadOnlySpan<byte> text) => text.StartsWith("\"MESSAGE\""u8) || text.StartsWith("\"msg\""u8);
 
     private bool TakeExport(ReadOnlySpan<byte> line, long offset)
     {
