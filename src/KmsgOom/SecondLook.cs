@@ -15,9 +15,9 @@ internal sealed class SecondLook : IDisposable
     public static bool IsDue(OomLineKind kind, scoped in Envelope envelope) =>
         kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed
         || (kind == OomLineKind.Register && (envelope.HasOctalEscapes || envelope.Message.Contains((byte)'\\')))
-        || (kind is OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.KillAnnounced && LengthBeforeCut(envelope.Message) > 0);
+        || LengthBeforeCut(kind, envelope.Message) > 0;
 
-    /// <summary>Takes a vendor's prefix off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of it.</summary>
+    /// <summary>Takes a vendor's prefix and a word cut in two off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of it.</summary>
     public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)
     {
         mended = message;
@@ -47,11 +47,8 @@ internal sealed class SecondLook : IDisposable
             return true;
         }
 
-        if (kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemInfo
-            or OomLineKind.Constraint or OomLineKind.KillAnnounced or OomLineKind.Killed
-            && LengthBeforeCut(message) is var whole and > 0 && (kind != OomLineKind.Killed || KilledLine.TryParse(OomLineClassifier.SkipIndent(message[..whole]), out _)))
+        if (LengthBeforeCut(kind, message) is var whole and > 0)
         {
-            // A kill whose pid is cut is one still.
             mended = message[..whole];
             return true;
         }
@@ -102,11 +99,24 @@ internal sealed class SecondLook : IDisposable
     }
 
     /// <summary>Says how long a message is without the word that a pager cut off at the edge of the screen; zero where there is no mark of it.</summary>
-    private static int LengthBeforeCut(ReadOnlySpan<byte> message)
+    private static int LengthBeforeCut(OomLineKind kind, ReadOnlySpan<byte> message)
     {
+        if (kind is not (OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemInfo
+            or OomLineKind.Constraint or OomLineKind.KillAnnounced or OomLineKind.Killed))
+        {
+            return 0;
+        }
+
         int mark = message is [.., (byte)'>'] ? 1 : message.EndsWith("..."u8) || message.EndsWith("\u2026"u8) ? 3 : 0;
         int start = mark == 0 ? -1 : message[..^mark].LastIndexOfAny((byte)' ', (byte)',');
-        return start <= 0 || message[start..].Contains((byte)'<') ? 0 : message[..start].TrimEnd(" ,"u8).Length;
+        if (start <= 0 || message[start..].Contains((byte)'<'))
+        {
+            return 0;
+        }
+
+        // A kill whose pid is cut is one still.
+        ReadOnlySpan<byte> whole = message[..start].TrimEnd(" ,"u8);
+        return kind == OomLineKind.Killed && !KilledLine.TryParse(OomLineClassifier.SkipIndent(whole), out _) ? 0 : whole.Length;
     }
 
     /// <summary>Tells from what only quoted-printable makes of a kernel's text: a number there would begin with a zero, a word with a letter.</summary>

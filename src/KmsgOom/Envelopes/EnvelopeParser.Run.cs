@@ -27,6 +27,7 @@ internal sealed partial class EnvelopeParser
     /// <summary>Tells whether what stands behind the prefix is the message as it is: no other wrapper, no escape, nothing that is trimmed.</summary>
     public bool IsMessageInRun(ReadOnlySpan<byte> line, in RunPrefix prefix)
     {
+        // What a pager marks a cut with (">", "...", "\u2026" whose last byte is A6) is a second look's.
         ReadOnlySpan<byte> message = line[prefix.Length..];
         if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)'>' or (byte)']' or (byte)'.' or (byte)'\r' or 0xA6 or 0 || message.Contains((byte)'\\'))
         {
