@@ -62,7 +62,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
             ReadOnlySpan<byte> rest = source.First[source.Position..];
             bool mayBeForwarded = MayBeForwarded(rest) || rest.IsEmpty || _isInsideLine || _isInRecord;
             int end = mayBeForwarded ? -1 : rest.IndexOf((byte)'\n');
-            if ((uint)end <= (uint)maxLineBytes)
+            if ((uint)end <= (uint)maxLineBytes && SyslogFrames.IndexOfFrame(rest[..end]) < 0)
             {
                 line = Trim(rest[..end]);
                 source.Position += end + 1;
@@ -172,53 +172,48 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
         bool isUtf16 = Encoding is KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian;
         int unit = isUtf16 ? 2 : 1;
         long limit = maxLineBytes * (long)unit;
-        while (true)
+        ReadOnlySequence<byte> remaining = source.Remaining;
+
+        // A caller that did not hand in what was left again gets wrong lines, but no exception.
+        _searched = Math.Min(_searched, remaining.Length);
+        long end = isUtf16 ? IndexOfUtf16LineEnd(remaining, _searched) : IndexOfLineEnd(remaining, _searched);
+        if (_isDroppingRest)
         {
-            ReadOnlySequence<byte> remaining = source.Remaining;
-
-            // A caller that did not hand in what was left again gets wrong lines, but no exception.
-            _searched = Math.Min(_searched, remaining.Length);
-            long end = isUtf16 ? IndexOfUtf16LineEnd(remaining, _searched) : IndexOfLineEnd(remaining, _searched);
-            if (_isDroppingRest)
+            // In UTF-16 an odd last byte belongs to a unit that is not there yet.
+            long dropped = end < 0 ? remaining.Length - (isFinalBlock ? 0 : remaining.Length % unit) : end + unit;
+            Consume(ref source, dropped);
+            if (end < 0)
             {
-                // In UTF-16 an odd last byte belongs to a unit that is not there yet.
-                long dropped = end < 0 ? remaining.Length - (isFinalBlock ? 0 : remaining.Length % unit) : end + unit;
-                Consume(ref source, dropped);
-                if (end < 0)
-                {
-                    line = default;
-                    return false;
-                }
-
-                _isDroppingRest = false;
-                continue;
-            }
-
-            if (end < 0 && remaining.Length <= limit && (!isFinalBlock || remaining.IsEmpty))
-            {
-                _searched = remaining.Length - (remaining.Length % unit);
                 line = default;
                 return false;
             }
 
-            long length = end < 0 ? remaining.Length : end;
-            if (length > limit)
-            {
-                length = limit;
-                OverlongLines++;
-                _isDroppingRest = end < 0;
-            }
-
-            ReadOnlySequence<byte> taken = remaining.Slice(0, length);
-            ReadOnlySpan<byte> raw = taken.IsSingleSegment ? First(taken) : _scratch.Copy(taken);
-            line = Trim(isUtf16 ? Utf16Lines.Transcode(raw, Encoding, _transcoded) : raw);
-            LineOffset = Bytes;
-            LineLength = line.Length;
-            Lines += _isInsideLine ? 0 : 1;
-            _isInsideLine = false;
-            Consume(ref source, end < 0 ? length : end + unit);
-            return true;
+            _isDroppingRest = false;
+            return TryRead(ref source, isFinalBlock, out line);
         }
+
+        if (end < 0 && remaining.Length <= limit && (!isFinalBlock || remaining.IsEmpty))
+        {
+            _searched = remaining.Length - (remaining.Length % unit);
+            line = default;
+            return false;
+        }
+
+        long length = end < 0 ? remaining.Length : end;
+        ReadOnlySequence<byte> taken = remaining.Slice(0, Math.Min(length, limit));
+        ReadOnlySpan<byte> raw = taken.IsSingleSegment ? First(taken) : _scratch.Copy(taken);
+        int frame = isUtf16 ? -1 : SyslogFrames.IndexOfFrame(raw);
+        bool isOverlong = frame < 0 && length > limit;
+        raw = frame < 0 ? raw : raw[..frame];
+        line = Trim(isUtf16 ? Utf16Lines.Transcode(raw, Encoding, _transcoded) : raw);
+        LineOffset = Bytes;
+        LineLength = line.Length;
+        Lines += _isInsideLine ? 0 : 1;
+        OverlongLines += isOverlong ? 1 : 0;
+        _isInsideLine = frame >= 0;
+        _isDroppingRest = isOverlong && end < 0;
+        Consume(ref source, frame >= 0 ? frame : end < 0 ? taken.Length : end + unit);
+        return true;
     }
 
     /// <summary>Tells by a byte or two whether a line may be a forwarded record, which ends where the next begins.</summary>
@@ -279,43 +274,47 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
         if (!SyslogFrames.IsStart(text, out int head, out int length))
         {
             // A head that is cut off must be seen whole; a line end in it says that there is none.
-            bool isCut = !isAll && text.Length < SyslogFrames.HeadLength + 9 && !text.Contains((byte)'\n');
+            bool isCut = !isAll && text.Length < SyslogFrames.FrameHeadLength && !text.Contains((byte)'\n');
             return isCut ? false : null;
         }
 
+        int from = Math.Max(head, (int)Math.Min(_searched, text.Length) - SyslogFrames.FrameHeadLength);
         if (length > 0)
         {
+            // A length that leads over a line end is not believed, so that lines are read alike whatever came before them.
             end = head + length;
-            if (end > text.Length && !isAll)
+            if (!text[from..Math.Max(from, Math.Min(end, text.Length))].Contains((byte)'\n'))
             {
-                return false;
+                if (end > text.Length && !isAll)
+                {
+                    return false;
+                }
+
+                if (end <= text.Length)
+                {
+                    ReadOnlySpan<byte> rest = text[end..];
+                    bool mustWait = !isAll && rest.Length < SyslogFrames.FrameHeadLength && !rest.Contains((byte)'\n');
+                    if (mustWait || SyslogFrames.IsFrameEnd(rest))
+                    {
+                        line = Trim(text[head..end]);
+                        return !mustWait;
+                    }
+                }
             }
 
-            if (end <= text.Length && IsFrameEnd(text[end..], isAll, out bool mustWait))
-            {
-                line = Trim(text[head..end]);
-                return !mustWait;
-            }
+            // What was waited for, up to the told end, has not been looked through.
+            from = _searched < end + SyslogFrames.FrameHeadLength ? head : from;
         }
 
-        int from = Math.Max(head, (int)Math.Min(_searched, text.Length) - SyslogFrames.HeadLength - 1);
-        int lineEnd = text[from..].IndexOf((byte)'\n');
-        ReadOnlySpan<byte> onLine = lineEnd < 0 ? text[from..] : text.Slice(from, lineEnd);
-        int next = SyslogFrames.IndexOfNext(onLine, length > 0, isAll || lineEnd >= 0, out bool isUndecided);
+        int next = SyslogFrames.IndexOfEnd(text[from..], length > 0, isAll, out bool isUndecided);
         if (next < 0)
         {
-            return lineEnd >= 0 || isAll ? null : false;
+            return isAll ? null : false;
         }
 
         end = from + next;
         line = Trim(text[head..end]);
         return !isUndecided;
-    }
-
-    private static bool IsFrameEnd(ReadOnlySpan<byte> rest, bool isAll, out bool mustWait)
-    {
-        mustWait = !isAll && rest.Length < SyslogFrames.HeadLength + 9 && !rest.Contains((byte)'\n');
-        return rest.IsEmpty || rest[0] == '\n' || mustWait || SyslogFrames.IsStart(rest, out _, out _);
     }
 
     // The memory of the sequence outlives the call of TryRead that this line is used in.

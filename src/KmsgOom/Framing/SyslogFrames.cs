@@ -10,13 +10,16 @@ internal static class SyslogFrames
     /// <summary>What must be at hand to tell whether a record begins: a priority, a version, and the time up to its minutes.</summary>
     public const int HeadLength = 24;
 
+    /// <summary>The same for a frame, with its length and a blank before that.</summary>
+    public const int FrameHeadLength = HeadLength + MaxLengthDigits + 2;
+
     private const int MaxLengthDigits = 7;
 
     /// <summary>Tells whether a record or a frame begins here; the length of the frame is zero where it does not tell.</summary>
     public static bool IsStart(ReadOnlySpan<byte> text, out int head, out int length)
     {
         head = length = 0;
-        if (text.IsEmpty)
+        if (text.IsEmpty || text[0] == '0')
         {
             return false;
         }
@@ -40,18 +43,17 @@ internal static class SyslogFrames
         return IsRecord(text[head..]);
     }
 
-    /// <summary>Finds where the next record begins; negative where none does. What stands before a frame's length is not looked at twice.</summary>
-    /// <param name="text">Text that begins inside a record.</param>
-    /// <param name="isCounted">Whether that record has its length before it: only then may the next one have, and not a number at the end of the text.</param>
+    /// <summary>Finds where a record ends: where the next one begins, or with its line; negative where neither is there.</summary>
+    /// <param name="text">Text that begins inside the record.</param>
+    /// <param name="isCounted">Whether the record has its length before it: only then may the next one have, and not a number at the end of the text.</param>
     /// <param name="isAll">Whether nothing follows; else a head that is cut off at the end counts as a beginning that must wait.</param>
     /// <param name="isUndecided">Set where the end of the text may be the beginning of a head.</param>
-    public static int IndexOfNext(ReadOnlySpan<byte> text, bool isCounted, bool isAll, out bool isUndecided)
+    public static int IndexOfEnd(ReadOnlySpan<byte> text, bool isCounted, bool isAll, out bool isUndecided)
     {
         isUndecided = false;
-        int at = 1;
-        while (at < text.Length)
+        for (int at = 0; at < text.Length; at++)
         {
-            int next = text[at..].IndexOf((byte)'<');
+            int next = text[at..].IndexOfAny((byte)'<', (byte)'\n');
             if (next < 0)
             {
                 return -1;
@@ -59,23 +61,57 @@ internal static class SyslogFrames
 
             at += next;
             ReadOnlySpan<byte> head = text[at..];
-            if (IsRecord(head))
+            if (head[0] == '\n')
+            {
+                return at;
+            }
+
+            if (at > 0 && IsRecord(head))
             {
                 // "…text35 <4>1 2026": the number is the next frame's length.
                 return isCounted ? BackOverLength(text, at) : at;
             }
 
-            if (!isAll && head.Length < HeadLength)
+            if (!isAll && head.Length < HeadLength && !head.Contains((byte)'\n'))
             {
                 isUndecided = true;
                 return at;
             }
-
-            at++;
         }
 
         return -1;
     }
+
+    /// <summary>Finds the first frame that follows other text on a line without a blank between, by its length; negative where there is none.</summary>
+    /// <remarks>A message that holds line feeds ends so: its last line has no head, but the next frame's behind it.</remarks>
+    public static int IndexOfFrame(ReadOnlySpan<byte> line)
+    {
+        int at = 0;
+        while (line[at..].IndexOf(" <"u8) is var next && next >= 0)
+        {
+            at += next + 1;
+            if (!IsRecord(line[at..]))
+            {
+                continue;
+            }
+
+            int length = 0;
+            int unit = 1;
+            for (int digit = at - 2; digit > 0 && at - digit - 2 < MaxLengthDigits && line[digit] is >= (byte)'0' and <= (byte)'9'; digit--, unit *= 10)
+            {
+                length += unit * (line[digit] - '0');
+                if (line[digit] != '0' && length <= line.Length - at && IsFrameEnd(line[(at + length)..]))
+                {
+                    return digit;
+                }
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Tells whether a frame that should end here does: with its line, or before another one.</summary>
+    public static bool IsFrameEnd(ReadOnlySpan<byte> rest) => rest.IsEmpty || rest[0] == '\n' || (IsStart(rest, out _, out int length) && length > 0);
 
     private static int BackOverLength(ReadOnlySpan<byte> text, int at)
     {
@@ -104,7 +140,7 @@ internal static class SyslogFrames
 
         ReadOnlySpan<byte> time = text[(close + 1)..];
         time = time.StartsWith("1 "u8) ? time[2..] : time;
-        if (time.Length < 16)
+        if (time.Length < 16 || time[..16].Contains((byte)'\n'))
         {
             return false;
         }

@@ -22,6 +22,7 @@ internal sealed class LogMaker(int seed)
         "{\"MESSAGE\":\"Started.\",\"_HOSTNAME\":\"node-a\",\"__REALTIME_TIMESTAMP\":\"1795457863000000\"}",
         "__CURSOR=s=1;i=2",
         "    MESSAGE=verbose",
+        "76 <6>1 2026-11-23T18:17:43.000001+00:00 h kernel - - - [ 2080.000002] a\nrest76 <6>1 2026-11-23T18:17:43.000002+00:00 h kernel - - - [ 2080.000003] b",
         "2026-11-23T18:17:43.000000001Z stdout P the first half, Killed process 1 (a) ",
     ];
 
