@@ -162,6 +162,13 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         return _records.TryEnd() && TryTakeRecord(ref envelope);
     }
 
+    /// <summary>Takes the record that a line ends which is no part of it; false where there is none. The line itself is still to be parsed.</summary>
+    public bool TryEndBefore(ReadOnlySpan<byte> line, out Envelope envelope)
+    {
+        envelope = New();
+        return _records.IsOpen && _records.IsEndedBy(line) && TryEnd(out envelope);
+    }
+
     /// <summary>Takes the message out of a record of many lines.</summary>
     private bool TryTakeRecord(ref Envelope envelope)
     {
@@ -229,8 +236,15 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
             Envelope envelope = New();
             ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(lines[start..end]));
+            if (_format == KernelLogFormat.Auto && IsRecord(line))
+            {
+                _lastPrefixLength = 0;
+                _layout.Forget();
+                return;
+            }
+
             int prefix = _format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
-            if (prefix > 0)
+            if (prefix > 0 && !(_format == KernelLogFormat.Auto && RareWraps.IsBareTime(in envelope) && _rare.TryTake(line[prefix..], offset + start, ref envelope)))
             {
                 Remember(prefix, offset + start, line, in envelope);
                 return;
@@ -239,6 +253,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             end = start - 1;
         }
     }
+
     public void Reset()
     {
         _lastHostLength = _lastPrefixLength = 0;
@@ -259,6 +274,14 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         _rare.Dispose();
         _unescaped.Dispose();
         _uncoloured.Dispose();
+    }
+
+    /// <summary>Tells lines that continue no line before them: a JSON object, or what a record of many lines begins with.</summary>
+    private bool IsRecord(ReadOnlySpan<byte> line)
+    {
+        Envelope envelope = New();
+        return RecordParser.FormOf(line) != RecordForm.None
+            || (line is [(byte)'{', .., (byte)'}'] && JsonEnvelope.TryParse(line, _unescaped.GetSpan(line.Length), out _, ref envelope));
     }
 
     /// <summary>Takes rarer wrappers off. Nothing is remembered for continuations: beneath such wrappers there are none.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using KmsgOom.Framing;
 
 namespace KmsgOom.Envelopes;
@@ -9,6 +10,8 @@ internal sealed partial class RecordParser : IDisposable
     public const int MaxRecordLength = 16 * 1024;
 
     private const int MaxNextLength = 256;
+
+    private static readonly SearchValues<byte> FieldNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
     private readonly ScratchBuffer _buffer = new();
     private readonly byte[] _host = new byte[SyslogEnvelope.MaxHostLength];
@@ -26,9 +29,12 @@ internal sealed partial class RecordParser : IDisposable
     private bool _isSeen;
     private bool _isTooLong;
 
-    /// <summary>The message goes on over line feeds; in an export its bytes are counted.</summary>
+    /// <summary>The message goes on over line feeds.</summary>
     private bool _isInMessage;
-    private int _messageRest;
+
+    /// <summary>The bytes of a field of an export, the message or another, are counted and may hold line feeds.</summary>
+    private bool _isInBytes;
+    private int _bytesRest;
     private bool _isLengthCut;
 
     /// <summary>The record was handed out; the line that ended it may have begun the next one.</summary>
@@ -104,14 +110,29 @@ internal sealed partial class RecordParser : IDisposable
             case RecordForm.PrettyJson:
                 return TakeJson(line, offset, out isWhole);
             case RecordForm.Export:
-                isWhole = TakeExport(line, offset);
-                return true;
+                return TakeExport(line, offset, out isWhole);
             default:
                 return TakeVerbose(line, offset, out isWhole);
         }
     }
 
-    /// <summary>Ends the record that the log ends with.</summary>
+    /// <summary>Tells whether a line that cannot be part of a record ends the one before, whose message is there.</summary>
+    public bool IsEndedBy(ReadOnlySpan<byte> line)
+    {
+        if (_isDone)
+        {
+            BeginNext();
+        }
+
+        return _hasMessage && !line.IsEmpty && _form switch
+        {
+            RecordForm.Export => !_isInBytes && !IsField(line),
+            RecordForm.Verbose => line[0] != ' ' && FormOf(line) == RecordForm.None,
+            _ => false,
+        };
+    }
+
+    /// <summary>Ends the record that the log ends with, or that the next line is no part of.</summary>
     public bool TryEnd()
     {
         bool isWhole = !_isDone && _hasMessage;
@@ -143,7 +164,7 @@ internal sealed partial class RecordParser : IDisposable
         _uptime = -1;
         _wall = default;
         _origin = EnvelopeOrigin.Unknown;
-        _hasMessage = _isInMessage = _isDone = _isTooLong = _isLengthCut = false;
+        _hasMessage = _isInMessage = _isInBytes = _isDone = _isTooLong = _isLengthCut = false;
     }
 
     /// <summary>Reads the record again that the skipped text ends in the middle of: time and host may stand before the line that matters.</summary>
@@ -235,41 +256,61 @@ internal sealed partial class RecordParser : IDisposable
         line[.._nextLength].CopyTo(_nextLine);
     }
 
-    private bool TakeExport(ReadOnlySpan<byte> line, long offset)
+    private bool TakeExport(ReadOnlySpan<byte> line, long offset, out bool isWhole)
     {
-        if (_isInMessage)
+        isWhole = false;
+        if (_isInBytes)
         {
-            TakeMessageBytes(line);
-            return false;
+            TakeBytes(line);
+            return true;
         }
 
         if (line.IsEmpty)
         {
-            bool isWhole = _hasMessage;
+            isWhole = _hasMessage;
             End(RecordForm.None, line, offset);
-            return isWhole;
+            return true;
         }
 
-        if (line.SequenceEqual("MESSAGE"u8))
+        if (!IsField(line))
         {
-            (_hasMessage, _isInMessage, _messageRest) = (true, true, -1);
-            (MessageOffset, LinesSinceMessage) = (offset, 0);
-            return false;
+            Clear();
+            Begin(FormOf(line), line, offset);
+            return _form != RecordForm.None;
         }
 
-        TakeField(line, offset);
-        return false;
+        if (line.Contains((byte)'='))
+        {
+            TakeField(line, offset);
+            return true;
+        }
+
+        (_isInBytes, _bytesRest, _isInMessage) = (true, -1, line.SequenceEqual("MESSAGE"u8));
+        if (_isInMessage)
+        {
+            _hasMessage = true;
+            (MessageOffset, LinesSinceMessage) = (offset, 0);
+        }
+
+        return true;
     }
 
-    /// <summary>Takes the bytes of a message that holds line feeds: eight of length, little end first, then the text.</summary>
-    private void TakeMessageBytes(ReadOnlySpan<byte> line)
+    /// <summary>Tells a field of an export, <c>KEY=value</c> or <c>KEY</c> before its bytes, from text that stands between records.</summary>
+    private static bool IsField(ReadOnlySpan<byte> line)
+    {
+        int key = line.IndexOfAnyExcept(FieldNames);
+        return line[0] is not (>= (byte)'0' and <= (byte)'9') && (key < 0 || (key > 0 && line[key] == '='));
+    }
+
+    /// <summary>Takes the bytes of a field that holds line feeds: eight of length, little end first, then the text.</summary>
+    private void TakeBytes(ReadOnlySpan<byte> line)
     {
         const int LengthSize = 8;
-        if (_messageRest >= 0)
+        if (_bytesRest >= 0)
         {
-            Append("\n"u8);
-            Append(line);
-            _messageRest -= line.Length + 1;
+            AppendToMessage("\n"u8);
+            AppendToMessage(line);
+            _bytesRest -= line.Length + 1;
         }
         else if (line.IsEmpty && !_isLengthCut)
         {
@@ -291,11 +332,20 @@ internal sealed partial class RecordParser : IDisposable
                 (skipped, length) = (LengthSize - 1, (_isLengthCut ? '\n' : 0) | (line[0] << 8) | (line[1] << 16));
             }
 
-            Append(line[skipped..]);
-            _messageRest = length - (line.Length - skipped);
+            AppendToMessage(line[skipped..]);
+            _bytesRest = length - (line.Length - skipped);
         }
 
-        _isInMessage = _messageRest > 0;
+        _isInBytes = _bytesRest > 0;
+        _isLengthCut = false;
+    }
+
+    private void AppendToMessage(ReadOnlySpan<byte> text)
+    {
+        if (_isInMessage)
+        {
+            Append(text);
+        }
     }
 
     private bool TakeVerbose(ReadOnlySpan<byte> line, long offset, out bool isWhole)
