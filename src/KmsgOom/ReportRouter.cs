@@ -10,10 +10,19 @@ internal sealed class ReportRouter(OomReportBuilder reports)
     /// <summary>Finds or opens the report that a line belongs to; null where it belongs to none.</summary>
     public OomReport? Route(OomLineKind kind, OomReport? open, scoped in Envelope envelope, long line, long offset)
     {
-        // The lines that come by the thousand belong to the report that is open, which alone needs a look.
-        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && open is not null && !ReportWindow.IsOver(open, in envelope, offset))
+        if (kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced)
         {
-            return RouteSection(kind, open, in envelope, line, offset);
+            // The lines that come by the thousand belong to the report that is open, which alone needs a look.
+            if (open is not null && !ReportWindow.IsOver(open, in envelope, offset))
+            {
+                return RouteSection(kind, open, in envelope, line, offset);
+            }
+
+            // Where none is, they may be passed over unread, and so prove nothing.
+            if (open is null && !kind.IsAnchor())
+            {
+                return null;
+            }
         }
 
         reports.Advance(in envelope, offset);
