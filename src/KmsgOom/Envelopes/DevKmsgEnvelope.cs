@@ -17,12 +17,24 @@ internal static class DevKmsgEnvelope
 
     public static bool TryParse(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        if (!TryParseHead(line, out long priority, out long sequence, out long microseconds, out int length))
+        // "6.4.0,6,444,…": netconsole can put the kernel's release before the head.
+        int release = line.IndexOf((byte)',') is > 2 and var comma && line[..comma].Contains((byte)'.') ? comma + 1 : 0;
+        if (TryParseHead(line[release..], out long priority, out long sequence, out long microseconds, out int length))
+        {
+            envelope.Message = line[(release + length)..];
+        }
+        else if (NetconsoleFragment.TryParse(line, out NetconsoleFragment fragment))
+        {
+            // A piece that nothing stood before: half a line, or the rest of a record's properties, are nobody's.
+            (sequence, microseconds) = (fragment.Sequence, fragment.Microseconds);
+            envelope.Message = fragment.TextBehindCut;
+            priority = envelope.Message.IsEmpty ? MaxPriority : fragment.Priority;
+        }
+        else
         {
             return false;
         }
 
-        envelope.Message = line[length..];
         envelope.UptimeMicroseconds = microseconds;
         envelope.Sequence = sequence;
         envelope.IsRecord = true;
@@ -31,11 +43,18 @@ internal static class DevKmsgEnvelope
         return true;
     }
 
-    /// <summary>Reads what stands before the text, its semicolon included.</summary>
-    public static bool TryParseHead(ReadOnlySpan<byte> line, out long priority, out long sequence, out long microseconds, out int length)
+    /// <summary>Reads what stands before the text, its semicolon included; false before a piece of a record, see <see cref="NetconsoleFragment"/>.</summary>
+    public static bool TryParseHead(ReadOnlySpan<byte> line, out long priority, out long sequence, out long microseconds, out int length) =>
+        TryParseHead(line, out priority, out sequence, out microseconds, out ReadOnlySpan<byte> fields, out length)
+        && (fields.Length == 1 || fields.IndexOf(NetconsoleFragment.Field) < 0);
+
+    /// <summary>Reads the same of any record, and what stands between the time and the semicolon.</summary>
+    public static bool TryParseHead(
+        ReadOnlySpan<byte> line, out long priority, out long sequence, out long microseconds, out ReadOnlySpan<byte> fields, out int length)
     {
         int at = 0;
         (sequence, microseconds, length) = (0, 0, 0);
+        fields = default;
         if (!TryTake(line, ref at, out priority) || !TryTake(line, ref at, out sequence) || !TryTake(line, ref at, out microseconds)
             || microseconds > MaxMicroseconds || priority > MaxPriority)
         {
@@ -44,8 +63,14 @@ internal static class DevKmsgEnvelope
 
         // Flags and fields that later kernels may add; none holds a semicolon.
         int end = line[at..].IndexOf((byte)';');
+        if (end <= 0)
+        {
+            return false;
+        }
+
+        fields = line.Slice(at, end);
         length = at + end + 1;
-        return end > 0;
+        return true;
     }
 
     /// <summary>Facility 0 is the kernel's; user space that writes to /dev/kmsg gets 1 or what it asked for.</summary>

@@ -69,19 +69,16 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             return true;
         }
 
-        if (_format == KernelLogFormat.Auto)
+        if (_format == KernelLogFormat.Auto && line is [(byte)'{', .., (byte)'}'] && !_records.IsOpen && TryParseJson(line, ref envelope))
         {
-            if (line is [(byte)'{', .., (byte)'}'] && !_records.IsOpen && TryParseJson(line, ref envelope))
-            {
-                return true;
-            }
+            return true;
+        }
 
-            if (_records.MayTake(line) && _records.TryTake(line, offset, out bool isWhole))
-            {
-                _lastPrefixLength = 0;
-                _layout.Forget();
-                return isWhole && TryTakeRecord(ref envelope);
-            }
+        if (MayBeInRecord(line) && _records.TryTake(line, offset, out bool isWhole))
+        {
+            _lastPrefixLength = 0;
+            _layout.Forget();
+            return isWhole && TryTakeRecord(ref envelope);
         }
 
         int prefix = _format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
@@ -182,10 +179,18 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         else
         {
             _records.Describe(ref envelope);
-            envelope.Wrappers = KernelLogWrappers.JournalFields;
+            envelope.Wrappers = _records.IsKmsg ? KernelLogWrappers.DevKmsg : KernelLogWrappers.JournalFields;
             envelope.IsRecord = true;
             envelope.Message = _records.Text;
             envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
+            if (_records.IsKmsg)
+            {
+                // Properties may follow, as behind any record of kmsg.
+                Unescape(ref envelope);
+                (_lastPrefixLength, _lastHostLength, _lastOffset) = (1, 0, _records.MessageOffset);
+                (_lastWrappers, _lastOrigin) = (envelope.Wrappers, envelope.Origin);
+            }
+
             Count(in envelope);
         }
 
@@ -217,7 +222,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
     public void OnSkipped(ReadOnlySpan<byte> lines, long offset)
     {
-        if (_format == KernelLogFormat.Auto && _records.TryResume(lines, offset))
+        if (_format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && _records.TryResume(lines, offset))
         {
             _lastPrefixLength = 0;
             _layout.Forget();
@@ -275,6 +280,14 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         _unescaped.Dispose();
         _uncoloured.Dispose();
     }
+
+    /// <summary>Tells by a few bytes whether a line may be part of a record of many; in a log that is known to be kmsg those are netconsole's.</summary>
+    private bool MayBeInRecord(ReadOnlySpan<byte> line) => _format switch
+    {
+        KernelLogFormat.Auto => _records.MayTake(line),
+        KernelLogFormat.DevKmsg => _records.IsOpen || NetconsoleFragment.MayBe(line),
+        _ => false,
+    };
 
     /// <summary>Tells lines that continue no line before them: a JSON object, or what a record of many lines begins with.</summary>
     private bool IsRecord(ReadOnlySpan<byte> line)

@@ -13,4 +13,7 @@ internal enum RecordForm : byte
 
     /// <summary><c>journalctl -o verbose</c>: a time, then indented <c>KEY=value</c> lines.</summary>
     Verbose,
+
+    /// <summary>Pieces of a kmsg record that netconsole sent one by one.</summary>
+    Fragments,
 }

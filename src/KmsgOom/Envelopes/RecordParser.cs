@@ -77,11 +77,16 @@ internal sealed partial class RecordParser : IDisposable
             return line.StartsWith("__CURSOR="u8) ? RecordForm.Export : RecordForm.None;
         }
 
+        if (NetconsoleFragment.MayBe(line))
+        {
+            return NetconsoleFragment.TryParse(line, out NetconsoleFragment fragment) && fragment.Place == 0 ? RecordForm.Fragments : RecordForm.None;
+        }
+
         return line[^1] == ']' && line[0] is >= (byte)'A' and <= (byte)'Z' && line.IndexOf(" [s="u8) > 0 ? RecordForm.Verbose : RecordForm.None;
     }
 
     /// <summary>Tells by two bytes whether a line may be part of a record: nearly all lines are none.</summary>
-    public bool MayTake(ReadOnlySpan<byte> line) => _isDone || _form != RecordForm.None || line is [(byte)'_', ..] or [.., (byte)'{' or (byte)']'];
+    public bool MayTake(ReadOnlySpan<byte> line) => _isDone || _form != RecordForm.None || line is [(byte)'_', ..] or [.., (byte)'{' or (byte)']'] || NetconsoleFragment.MayBe(line);
 
     /// <summary>Takes a line; true where it is part of a record, whether or not that is whole now.</summary>
     public bool TryTake(ReadOnlySpan<byte> line, long offset, out bool isWhole)
@@ -95,7 +100,7 @@ internal sealed partial class RecordParser : IDisposable
         if (_form == RecordForm.None)
         {
             Begin(FormOf(line), line, offset);
-            return _form != RecordForm.None;
+            return _form == RecordForm.Fragments ? TakeFragments(line, offset, out isWhole) : _form != RecordForm.None;
         }
 
         if (offset - _start > MaxRecordLength)
@@ -111,6 +116,8 @@ internal sealed partial class RecordParser : IDisposable
                 return TakeJson(line, offset, out isWhole);
             case RecordForm.Export:
                 return TakeExport(line, offset, out isWhole);
+            case RecordForm.Fragments:
+                return TakeFragments(line, offset, out isWhole);
             default:
                 return TakeVerbose(line, offset, out isWhole);
         }
@@ -127,7 +134,8 @@ internal sealed partial class RecordParser : IDisposable
         return _hasMessage && !line.IsEmpty && _form switch
         {
             RecordForm.Export => !_isInBytes && !IsField(line),
-            RecordForm.Verbose => line[0] != ' ' && FormOf(line) == RecordForm.None,
+            RecordForm.Verbose => line[0] != ' ' && FormOf(line) is RecordForm.None or RecordForm.Fragments,
+            RecordForm.Fragments => !IsProperty(line) && !IsNextFragment(line),
             _ => false,
         };
     }
@@ -136,6 +144,7 @@ internal sealed partial class RecordParser : IDisposable
     public bool TryEnd()
     {
         bool isWhole = !_isDone && _hasMessage;
+        DropCut();
         _isDone = true;
         _nextForm = RecordForm.None;
         return isWhole;
@@ -148,6 +157,7 @@ internal sealed partial class RecordParser : IDisposable
         envelope.UptimeMicroseconds = _uptime;
         envelope.Wall = _wall;
         envelope.Origin = _origin;
+        envelope.Sequence = _sequence;
     }
 
     /// <summary>Forgets the log.</summary>
@@ -161,10 +171,10 @@ internal sealed partial class RecordParser : IDisposable
     {
         _form = _nextForm = RecordForm.None;
         _length = _hostLength = LinesSinceMessage = 0;
-        _uptime = -1;
+        _uptime = _sequence = -1;
         _wall = default;
         _origin = EnvelopeOrigin.Unknown;
-        _hasMessage = _isInMessage = _isInBytes = _isDone = _isTooLong = _isLengthCut = false;
+        _hasMessage = _isInMessage = _isInBytes = _isDone = _isTooLong = _isLengthCut = _isCut = false;
     }
 
     /// <summary>Reads the record again that the skipped text ends in the middle of: time and host may stand before the line that matters.</summary>
@@ -232,6 +242,10 @@ internal sealed partial class RecordParser : IDisposable
         if (form == RecordForm.PrettyJson)
         {
             Append("{"u8);
+        }
+        else if (form == RecordForm.Fragments)
+        {
+            BeginFragments(line);
         }
         else if (form == RecordForm.Verbose && line.Length > 4)
         {
