@@ -62,7 +62,7 @@ internal ref struct JoinedLines
 
         if (AreObjects)
         {
-            int end = EndOfObject(_rest);
+            int end = JsonEnvelope.EndOfObject(_rest);
             line = _rest[..end];
             int more = _rest[end..].IndexOf(Object);
             _rest = more >= 0 && _rest.Slice(end, more).IndexOfAnyExcept((byte)',', (byte)' ') < 0 ? _rest[(end + more)..] : default;
@@ -94,35 +94,8 @@ internal ref struct JoinedLines
         }
 
         ReadOnlySpan<byte> one = line[(array + first)..];
-        one = one[..EndOfObject(one)];
+        one = one[..JsonEnvelope.EndOfObject(one)];
         return one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0 ? array : -1;
-    }
-
-    /// <summary>Says how long the object is that a text begins with: all of it where it has no end.</summary>
-    private static int EndOfObject(ReadOnlySpan<byte> text)
-    {
-        int depth = 0;
-        bool isInString = false;
-        for (int at = 0; at < text.Length; at++)
-        {
-            byte value = text[at];
-            if (isInString)
-            {
-                at += value == '\\' ? 1 : 0;
-                isInString = value != '"';
-            }
-            else
-            {
-                isInString = value == '"';
-                depth += value == '{' ? 1 : value == '}' ? -1 : 0;
-                if (depth == 0)
-                {
-                    return at + 1;
-                }
-            }
-        }
-
-        return text.Length;
     }
 
     private static byte MarkBefore(ReadOnlySpan<byte> text, int at) => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' ? text[at - 1] : (byte)0;

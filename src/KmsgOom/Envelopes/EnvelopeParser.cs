@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Framing;
 using KmsgOom.Text;
 
@@ -13,12 +14,16 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;
 
+    /// <summary>What stands before a JSON object that another wrapper holds: a time, names, a tag.</summary>
+    private const int MaxBeforeObject = 256;
+
     private readonly KernelLogFormat _format;
     private readonly PrefixParser _prefixes;
     private readonly RareWraps _rare;
     private readonly RecordParser _records = new();
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
+    private readonly ScratchBuffer _within = new();
     private readonly byte[] _partHost = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _lastHost = new byte[256];
 
@@ -57,6 +62,21 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
     /// <summary>Takes the wrapper off a line; false where the line is only a part of a record.</summary>
     public bool Parse(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
+    {
+        if (!ParseOuter(line, offset, out envelope))
+        {
+            return false;
+        }
+
+        if (_format == KernelLogFormat.Auto && envelope.Message is [.., (byte)'}'] or [.., (byte)'}', (byte)',' or (byte)']'])
+        {
+            TryTakeObject(ref envelope);
+        }
+
+        return true;
+    }
+
+    private bool ParseOuter(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
         line = Uncolour(line);
@@ -279,6 +299,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         _rare.Dispose();
         _unescaped.Dispose();
         _uncoloured.Dispose();
+        _within.Dispose();
     }
 
     /// <summary>Tells by a few bytes whether a line may be part of a record of many; in a log that is known to be kmsg those are netconsole's.</summary>
@@ -324,7 +345,49 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             return false;
         }
 
-        ReadOnlySpan<byte> message = LineReader.Trim(buffer[..length].TrimEnd((byte)'\n'));
+        TakeMessage(buffer[..length], ref envelope);
+        _lastPrefixLength = 0;
+        _layout.Forget();
+        Count(in envelope);
+        return true;
+    }
+
+    /// <summary>Takes the message out of an object that another wrapper stands before, or that another object holds; the outer one tells what it does not.</summary>
+    /// <remarks>Nothing is remembered: beneath such wrappers nothing is continued.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTakeObject(ref Envelope envelope)
+    {
+        ReadOnlySpan<byte> text = envelope.Message;
+        int start = text[..Math.Min(text.Length, MaxBeforeObject)].IndexOf("{\""u8);
+        if (start < 0 || envelope.Origin == EnvelopeOrigin.Program || envelope.IsContinuation)
+        {
+            return false;
+        }
+
+        text = text[start..^(text[^1] == '}' ? 0 : 1)];
+        Envelope inner = New();
+        Span<byte> buffer = _within.GetSpan(text.Length);
+        if (JsonEnvelope.EndOfObject(text) != text.Length || !JsonEnvelope.TryParse(text, buffer, out int length, ref inner))
+        {
+            return false;
+        }
+
+        TakeMessage(buffer[..length], ref inner);
+        inner.Host = inner.Host.IsEmpty ? envelope.Host : inner.Host;
+        inner.Wall = inner.Wall.IsPresent ? inner.Wall : envelope.Wall;
+        inner.UptimeMicroseconds = inner.UptimeMicroseconds >= 0 ? inner.UptimeMicroseconds : envelope.UptimeMicroseconds;
+        inner.Origin = inner.Origin == EnvelopeOrigin.Unknown ? envelope.Origin : inner.Origin;
+        inner.Wrappers |= envelope.Wrappers;
+        (inner.LinesBack, inner.RecordOffset) = (envelope.LinesBack, envelope.RecordOffset);
+        envelope = inner;
+        Count(in envelope);
+        return true;
+    }
+
+    /// <summary>Takes the kernel's stamp, or another wrapper, off the message of an object.</summary>
+    private void TakeMessage(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        ReadOnlySpan<byte> message = LineReader.Trim(text.TrimEnd((byte)'\n'));
         EnvelopeOrigin origin = envelope.Origin;
 
         // The collector's time must not keep the wrapper within from being seen; a kernel's stamp behind it is seen anyway.
@@ -337,10 +400,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         envelope.IsRecord = true;
         envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         envelope.Wrappers |= KernelLogWrappers.Json;
-        _lastPrefixLength = 0;
-        _layout.Forget();
-        Count(in envelope);
-        return true;
     }
 
     /// <summary>Takes out the colours of a line that begins with one (<c>dmesg -L</c>); a name may hold an escape of its own.</summary>

@@ -4,7 +4,7 @@ using KmsgOom.Text;
 namespace KmsgOom.Envelopes;
 
 /// <summary>One JSON object a line: <c>journalctl -o json</c>, Docker's json-file, collectors that put the line into <c>message</c>.</summary>
-/// <remarks>Exports of log services put the line and its host into objects within; a message outside of them comes first.</remarks>
+/// <remarks>Exports of log services put the line and its host into objects within; a message outside of them comes first. Fluent Bit prints <c>=&gt;</c> for a colon.</remarks>
 internal static class JsonEnvelope
 {
     private const long MaxMicroseconds = long.MaxValue / 100;
@@ -46,7 +46,7 @@ internal static class JsonEnvelope
             }
 
             cursor.SkipBlanks();
-            if (!cursor.TryTake((byte)':'))
+            if (!cursor.TryTake((byte)':') && !(cursor.TryTake((byte)'=') && cursor.TryTake((byte)'>')))
             {
                 return false;
             }
@@ -96,6 +96,33 @@ internal static class JsonEnvelope
         return length >= 0;
     }
 
+    /// <summary>Says how long the object is that a text begins with: all of it where it has no end.</summary>
+    public static int EndOfObject(ReadOnlySpan<byte> text)
+    {
+        int depth = 0;
+        bool isInString = false;
+        for (int at = 0; at < text.Length; at++)
+        {
+            byte value = text[at];
+            if (isInString)
+            {
+                at += value == '\\' ? 1 : 0;
+                isInString = value != '"';
+            }
+            else
+            {
+                isInString = value == '"';
+                depth += value == '{' ? 1 : value == '}' ? -1 : 0;
+                if (depth == 0)
+                {
+                    return at + 1;
+                }
+            }
+        }
+
+        return text.Length;
+    }
+
     /// <summary>Fills in what only the objects within tell; whose line it is, they tell where the line is theirs.</summary>
     private static void Complete(in Envelope within, bool isMessageWithin, ref Envelope envelope)
     {
@@ -121,11 +148,11 @@ internal static class JsonEnvelope
 
     /// <summary>Tells the names that mean the line at some services, and anything at others.</summary>
     private static bool IsLikeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> parent) => key.SequenceEqual("@message"u8) || key.SequenceEqual("_raw"u8) || key.SequenceEqual("line"u8)
-        || key.SequenceEqual("short_message"u8) || key.SequenceEqual("body"u8) || (parent.SequenceEqual("body"u8) && key.SequenceEqual("stringValue"u8));
+        || key.SequenceEqual("short_message"u8) || key.SequenceEqual("SyslogMessage"u8) || key.SequenceEqual("body"u8) || (parent.SequenceEqual("body"u8) && key.SequenceEqual("stringValue"u8));
 
     private static void ReadField(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
     {
-        if (key.SequenceEqual("_HOSTNAME"u8) || key.SequenceEqual("hostname"u8) || key.SequenceEqual("host"u8))
+        if (key.SequenceEqual("_HOSTNAME"u8) || key.SequenceEqual("hostname"u8) || key.SequenceEqual("host"u8) || key.SequenceEqual("Computer"u8))
         {
             envelope.Host = value.Length <= SyslogEnvelope.MaxHostLength ? value : default;
         }
@@ -145,7 +172,7 @@ internal static class JsonEnvelope
         {
             envelope.Origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         }
-        else if ((key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8)) && !envelope.Wall.IsPresent
+        else if ((key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8) || key.SequenceEqual("TimeGenerated"u8)) && !envelope.Wall.IsPresent
             && WallClockText.TakeIso(value, (byte)'T', out WallClock clock, out _) > 0)
         {
             envelope.Wall = clock;
@@ -159,7 +186,7 @@ internal static class JsonEnvelope
         return digits == value.Length && digits is > 0 and <= 18 && microseconds <= MaxMicroseconds ? microseconds : -1;
     }
 
-    /// <summary>Reads the numbers that <c>dmesg --json</c> has: "pri" is facility * 8 + level, "time" seconds since boot with six decimals.</summary>
+    /// <summary>Reads numbers: of <c>dmesg --json</c> "pri" is facility * 8 + level and "time" seconds since boot with six decimals, of collectors "timestamp" and "date" are Unix time.</summary>
     private static void ReadNumber(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
     {
         const int LongestSeconds = 11;
@@ -172,6 +199,10 @@ internal static class JsonEnvelope
             && cursor.TryTakeInt64(out long seconds) && cursor.TryTake((byte)'.') && Swar.ReadDigits(cursor.Rest, out int digits) is var microseconds && digits == 6)
         {
             envelope.UptimeMicroseconds = (seconds * 1_000_000) + microseconds;
+        }
+        else if ((key.SequenceEqual("timestamp"u8) || key.SequenceEqual("date"u8)) && !envelope.Wall.IsPresent)
+        {
+            envelope.Wall = WallClockText.FromUnixNumber(value);
         }
     }
 

@@ -180,6 +180,25 @@ internal static class WallClockText
             ? new WallClock(DateTime.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond), 0, true, false)
             : default;
 
+    /// <summary><c>1556405769.123</c>, <c>1556405769</c>, <c>1556405769123</c>: seconds or milliseconds since 1970 (collectors' JSON); none where it is no such number.</summary>
+    public static WallClock FromUnixNumber(ReadOnlySpan<byte> text)
+    {
+        const int SecondDigits = 10;
+        if (text.Length < SecondDigits || !TryNumber(text[..SecondDigits], out long seconds))
+        {
+            return default;
+        }
+
+        ReadOnlySpan<byte> rest = text[SecondDigits..];
+        long ticks = DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond);
+        if (rest.Length == 3 && TryNumber(rest, out long milliseconds))
+        {
+            return new WallClock(ticks + (milliseconds * TimeSpan.TicksPerMillisecond), 0, true, false);
+        }
+
+        return TakeFraction(rest, out long fraction) == rest.Length ? new WallClock(ticks + fraction, 0, true, false) : default;
+    }
+
     private static bool TryMake(
         int year, int month, int day, long ticks, short offset, bool isInferred, out WallClock clock, bool hasOffset = false)
     {

@@ -1,0 +1,73 @@
+using System.Text;
+using System.Text.Json;
+using KmsgOom.Tests.Support;
+using static KmsgOom.Tests.Envelopes.RewrappedLog;
+
+namespace KmsgOom.Tests.Envelopes;
+
+/// <summary>JSON objects that another wrapper stands before, or that another object holds, are read as if they stood alone.</summary>
+public sealed class ObjectWithinTests
+{
+    private static readonly string[] Objects = [.. Messages(Stamped).Select(message =>
+        "{\"_HOSTNAME\":\"node-1\",\"SYSLOG_IDENTIFIER\":\"kernel\",\"__REALTIME_TIMESTAMP\":\"1795457863000000\",\"MESSAGE\":" + JsonSerializer.Serialize(message) + "}")];
+
+    [Theory]
+    [InlineData("\u001E", "")]
+    [InlineData("data: ", "\n")]
+    [InlineData("", ",")]
+    [InlineData("[", "]")]
+    [InlineData("npd-x7k2 node-problem-detector ", "")]
+    [InlineData("2026-11-23T18:00:05+00:00\tkernel.log\t", "")]
+    [InlineData("2026-11-23T18:00:05.182930000Z stdout F ", "")]
+    [InlineData("journal-1  | ", "")]
+    [InlineData("> ", "")]
+    public void Objects_BehindAnotherWrapper_AreTheSame(string before, string after)
+    {
+        AssertSameEvents(Objects.Select(one => before + one + after));
+        AssertSameEvents(Objects.Select(one => before + one + after + "\r"));
+    }
+
+    [Theory]
+    [InlineData("{{\"log\":{0},\"stream\":\"stdout\",\"time\":\"2026-11-23T18:00:05.1Z\"}}")]
+    [InlineData("{{\"kubernetes\":{{\"pod_name\":\"npd\",\"host\":\"other\"}},\"log\":{0},\"date\":1795457870.12}}")]
+    public void Objects_WithinAnother_AreTheSame(string outer) =>
+        AssertSameEvents(Objects.Select(one => string.Format(System.Globalization.CultureInfo.InvariantCulture, outer, JsonSerializer.Serialize(one + "\n"))));
+
+    [Fact]
+    public void Objects_ThatFluentBitPrints_AreTheSame() => AssertSameEvents(Objects.Select((one, at) =>
+        $"[{at}] kmsg.0: [[1795457863.000000000, {{}}], {one.Replace("\":", "\"=>", StringComparison.Ordinal).Replace(",\"", ", \"", StringComparison.Ordinal)}]"));
+
+    /// <summary>Numbers of collectors: GELF's seconds, Fluent Bit's, milliseconds of exports.</summary>
+    [Theory]
+    [InlineData("\"timestamp\":1795457863.12", "2026-11-23T18:17:43.1200000")]
+    [InlineData("\"date\":1795457863.123456", "2026-11-23T18:17:43.1234560")]
+    [InlineData("\"timestamp\":1795457863120", "2026-11-23T18:17:43.1200000")]
+    [InlineData("\"timestamp\":1795457863", "2026-11-23T18:17:43.0000000")]
+    [InlineData("\"TimeGenerated\":\"2026-11-23T18:17:43Z\",\"Computer\":\"node-1\"", "2026-11-23T18:17:43.0000000")]
+    [InlineData("\"timestamp\":17954578", null)]
+    [InlineData("\"timestamp\":1795457863.", null)]
+    public void Times_OfCollectors_AreRead(string member, string? time)
+    {
+        string log = $"{{{member},\"message\":\"Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB\"}}\n";
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(Encoding.UTF8.GetBytes(log), Golden.Options));
+        Assert.Equal(time, oomEvent.Time?.DateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffffff", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("Nov 23 18:17:43 node-1 vector[12]: ")]
+    [InlineData("2026-11-23T18:17:43.123456+00:00 node-1 agent[77]: got ")]
+    public void Objects_ThatAProgramQuotes_AreNone(string before) =>
+        Assert.Empty(OomLog.Parse(Encoding.Latin1.GetBytes(string.Concat(Objects.Select(one => before + one + "\n"))), Golden.Options));
+
+    private static void AssertSameEvents(IEnumerable<string> lines)
+    {
+        static string Text(OomEvent oomEvent) => $"{Comparable(oomEvent)} {oomEvent.Host} {oomEvent.Time?.DateTime:O}";
+        byte[] plain = Encoding.Latin1.GetBytes(string.Join('\n', Objects));
+        byte[] log = Encoding.Latin1.GetBytes("[\n" + string.Join('\n', lines) + "\n]\n");
+        string[] expected = [.. OomLog.Parse(plain, Golden.Options).Select(Text)];
+        Assert.Contains(" node-1 ", Assert.Single(expected), StringComparison.Ordinal);
+        AssertSame(expected, [.. OomLog.Parse(log, Golden.Options).Select(Text)]);
+        AssertSame(expected, [.. Chunks.ParseInPieces(log, 333, Golden.Options).Select(Text)]);
+    }
+}
