@@ -4,12 +4,21 @@ using KmsgOom.Text;
 namespace KmsgOom;
 
 /// <summary>Takes apart what is one line only because somebody lost the line feeds: a web page, a chat, a list of strings, an array of JSON objects.</summary>
-/// <remarks>The kernel's stamps tell where each line begins, or the braces of the objects do.</remarks>
+/// <remarks>
+/// The kernel's stamps tell where each line begins, or the braces of the objects do, or the quotation marks of strings in a JSON document (an answer of Loki). Such a
+/// document may begin with the newest line, and is read from its end then.
+/// </remarks>
 internal ref struct JoinedLines
 {
     // Hardly a line of the kernel is as long, and no report as short.
     public const int MinLength = 512;
     private const int MinLines = 4;
+
+    // A string that is longer holds more than a line.
+    private const int MaxStringLength = 1024;
+
+    // Nanoseconds since 1970.
+    private const int MinTimeDigits = 16;
 
     private readonly ReadOnlySpan<byte> _before;
     private ReadOnlySpan<byte> _rest;
@@ -17,41 +26,67 @@ internal ref struct JoinedLines
     /// <summary>The quotation mark before the next line; 0 for none.</summary>
     private byte _mark;
 
-    private JoinedLines(ReadOnlySpan<byte> line, int first, bool areObjects)
+    private JoinedLines(ReadOnlySpan<byte> line, int first, JoinedForm form)
     {
         _before = line[..first];
         _rest = line[first..];
         _mark = MarkBefore(line, first);
-        AreObjects = areObjects;
+        Form = form;
     }
 
-    /// <summary>Gets whether the lines are JSON objects; else each begins with its stamp.</summary>
-    public bool AreObjects { get; }
+    /// <summary>Gets what the lines are.</summary>
+    public JoinedForm Form { get; }
 
     private static ReadOnlySpan<byte> Object => "{\""u8;
+
+    private readonly bool HasMany
+    {
+        get
+        {
+            JoinedLines counted = this;
+            int count = 0;
+            while (count < MinLines && counted.TryTake(out ReadOnlySpan<byte> part) && (Form != JoinedForm.Stamped || NextStamp(part, 0) == 0))
+            {
+                count++;
+            }
+
+            return count == MinLines;
+        }
+    }
 
     /// <summary>Tells whether a line holds a report of many; nearly all lines are too short.</summary>
     public static bool TryBegin(ReadOnlySpan<byte> line, out JoinedLines lines)
     {
         lines = default;
-        if (line.IndexOf(" invoked oom-killer: "u8) < 0 && line.IndexOf("Killed process "u8) < 0)
+        int word = line.IndexOf(" invoked oom-killer: "u8) is >= 0 and var invoked ? invoked : line.IndexOf("Killed process "u8);
+        if (word < 0)
         {
             return false;
         }
 
-        int array = FindArray(line);
-        lines = new JoinedLines(line, array < 0 ? Math.Max(0, NextStamp(line, 0)) : array + line[array..].IndexOf(Object), areObjects: array >= 0);
-        JoinedLines counted = lines;
-        int count = 0;
-        while (count < MinLines && counted.TryTake(out ReadOnlySpan<byte> part) && (counted.AreObjects || NextStamp(part, 0) == 0))
+        if (FindArray(line) is >= 0 and var array)
         {
-            count++;
+            lines = new JoinedLines(line, array + line[array..].IndexOf(Object), JoinedForm.Objects);
+            if (lines.HasMany)
+            {
+                return true;
+            }
         }
 
-        return count == MinLines;
+        if (line[0] is (byte)'{' or (byte)'[' && IsInShortString(line, word))
+        {
+            lines = new JoinedLines(line, 0, IsNewestFirst(line) ? JoinedForm.StringsBackwards : JoinedForm.Strings);
+            if (lines.HasMany)
+            {
+                return true;
+            }
+        }
+
+        lines = new JoinedLines(line, Math.Max(0, NextStamp(line, 0)), JoinedForm.Stamped);
+        return lines.HasMany;
     }
 
-    /// <summary>Hands out the next line, from its stamp or brace on.</summary>
+    /// <summary>Hands out the next line, from its stamp or brace on, or what stands between its quotation marks with its escapes.</summary>
     public bool TryTake(out ReadOnlySpan<byte> line)
     {
         line = default;
@@ -60,7 +95,20 @@ internal ref struct JoinedLines
             return false;
         }
 
-        if (AreObjects)
+        if (Form is JoinedForm.Strings or JoinedForm.StringsBackwards)
+        {
+            while (TryTakeString(out line, out bool isKey))
+            {
+                if (!isKey && !line.IsEmpty && line.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        if (Form == JoinedForm.Objects)
         {
             int end = JsonEnvelope.EndOfObject(_rest);
             line = _rest[..end];
@@ -77,25 +125,112 @@ internal ref struct JoinedLines
         return true;
     }
 
-    /// <summary>Finds an array of objects that have messages: all of the line, or the one member of an object (<c>dmesg --json</c>).</summary>
+    /// <summary>Takes the next string of a JSON document, or the one before.</summary>
+    private bool TryTakeString(out ReadOnlySpan<byte> text, out bool isKey)
+    {
+        bool isForwards = Form == JoinedForm.Strings;
+        int first = isForwards ? NextMark(_rest, 0) : LastMark(_rest, _rest.Length);
+        int second = first < 0 ? -1 : isForwards ? NextMark(_rest, first + 1) : LastMark(_rest, first);
+        if (second < 0)
+        {
+            text = _rest = default;
+            isKey = false;
+            return false;
+        }
+
+        (int start, int end) = isForwards ? (first + 1, second) : (second + 1, first);
+        text = _rest[start..end];
+        ReadOnlySpan<byte> behind = _rest[(end + 1)..].TrimStart((byte)' ');
+        isKey = behind is [(byte)':', ..];
+        _rest = isForwards ? _rest[(end + 1)..] : _rest[..(start - 1)];
+        return true;
+    }
+
+    /// <summary>Finds an array of objects that have messages: all of the line, or a member of an object (<c>dmesg --json</c>, the hits of Elasticsearch).</summary>
     private static int FindArray(ReadOnlySpan<byte> line)
     {
-        int array = line[0] switch
-        {
-            (byte)'[' => 0,
-            (byte)'{' => line.IndexOf((byte)'['),
-            _ => -1,
-        };
-        ReadOnlySpan<byte> head = array < 0 ? default : line[..array];
-        int first = array < 0 ? -1 : line[array..].IndexOf(Object);
-        if (first is < 1 or > 2 || head.Count((byte)'"') is not (0 or 2))
+        if (line[0] is not ((byte)'[' or (byte)'{'))
         {
             return -1;
         }
 
-        ReadOnlySpan<byte> one = line[(array + first)..];
-        one = one[..JsonEnvelope.EndOfObject(one)];
-        return one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0 ? array : -1;
+        for (int at = 0; line[at..].IndexOf((byte)'[') is >= 0 and var array && at + array < MaxStringLength; at += array + 1)
+        {
+            ReadOnlySpan<byte> one = line[(at + array + 1)..].TrimStart((byte)' ');
+            if (!one.StartsWith(Object))
+            {
+                continue;
+            }
+
+            one = one[..JsonEnvelope.EndOfObject(one)];
+            if (one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0)
+            {
+                return at + array;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Tells whether a word stands in a string that is a line, not a whole log.</summary>
+    private static bool IsInShortString(ReadOnlySpan<byte> line, int word)
+    {
+        int start = LastMark(line, word);
+        int end = NextMark(line, word);
+        return start >= 0 && end - start is > 0 and <= MaxStringLength;
+    }
+
+    /// <summary>Tells by the first two times, which are strings of digits, whether the lines are in the order of an answer of Loki: the newest comes first.</summary>
+    private static bool IsNewestFirst(ReadOnlySpan<byte> line)
+    {
+        JoinedLines strings = new(line, 0, JoinedForm.Strings);
+        ReadOnlySpan<byte> before = default;
+        while (strings.TryTakeString(out ReadOnlySpan<byte> text, out bool isKey))
+        {
+            if (isKey || text.Length < MinTimeDigits || text.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+            {
+                continue;
+            }
+
+            int order = before.IsEmpty ? 0 : before.SequenceCompareTo(text);
+            if (order != 0)
+            {
+                return order > 0 && before.Length == text.Length;
+            }
+
+            before = text;
+        }
+
+        return false;
+    }
+
+    private static int NextMark(ReadOnlySpan<byte> text, int from)
+    {
+        for (int at = from; at < text.Length && text[at..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var next; at += next + 2)
+        {
+            if (text[at + next] == '"')
+            {
+                return at + next;
+            }
+        }
+
+        return -1;
+    }
+
+    private static int LastMark(ReadOnlySpan<byte> text, int before)
+    {
+        while (before > 0 && text[..before].LastIndexOf((byte)'"') is >= 0 and var mark)
+        {
+            int escapes = mark - (text[..mark].LastIndexOfAnyExcept((byte)'\\') + 1);
+            if (escapes % 2 == 0)
+            {
+                return mark;
+            }
+
+            before = mark;
+        }
+
+        return -1;
     }
 
     private static byte MarkBefore(ReadOnlySpan<byte> text, int at) => at > 0 && text[at - 1] is (byte)'"' or (byte)'\'' ? text[at - 1] : (byte)0;

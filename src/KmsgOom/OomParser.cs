@@ -221,12 +221,12 @@ public sealed partial class OomParser : IDisposable
 
         while (joined.TryTake(out ReadOnlySpan<byte> part))
         {
-            if (!joined.AreObjects)
+            if (joined.Form == JoinedForm.Stamped)
             {
                 _envelopes.ParsePart(part, in envelope, out Envelope inner);
                 Accept(in inner, number, offset);
             }
-            else if (_envelopes.Parse(part, offset, out Envelope record))
+            else if (joined.Form == JoinedForm.Objects ? _envelopes.Parse(part, offset, out Envelope record) : _envelopes.ParseString(part, offset, out record))
             {
                 Accept(in record, number, offset);
             }

@@ -24,6 +24,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
     private readonly ScratchBuffer _within = new();
+    private readonly ScratchBuffer _string = new();
     private readonly byte[] _partHost = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _lastHost = new byte[256];
 
@@ -68,12 +69,23 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             return false;
         }
 
-        if (_format == KernelLogFormat.Auto && envelope.Message is [.., (byte)'}'] or [.., (byte)'}', (byte)',' or (byte)']'])
+        if (_format == KernelLogFormat.Auto && EndsObject(envelope.Message))
         {
             TryTakeObject(ref envelope);
         }
 
         return true;
+    }
+
+    /// <summary>Takes the wrapper off a line that is a string of JSON.</summary>
+    public bool ParseString(ReadOnlySpan<byte> escaped, long offset, out Envelope envelope)
+    {
+        Span<byte> line = _string.GetSpan(escaped.Length);
+        line = line[..JsonEnvelope.Unescape(escaped, line)].TrimEnd((byte)'\n');
+        bool isRead = Parse(line, offset, out envelope);
+        envelope.IsMultiLine |= line.Contains((byte)'\n');
+        envelope.IsRecord |= envelope.IsMultiLine;
+        return isRead;
     }
 
     private bool ParseOuter(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
@@ -105,7 +117,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         if (prefix == 0)
         {
             Continue(line, offset, ref envelope);
-            if (!envelope.IsContinuation && envelope.Origin == EnvelopeOrigin.Unknown && _format == KernelLogFormat.Auto)
+            if (!envelope.IsContinuation && envelope.Origin == EnvelopeOrigin.Unknown && _format == KernelLogFormat.Auto && !(EndsObject(line) && TryTakeObject(ref envelope)))
             {
                 TryTakeRare(line, offset, ref envelope);
             }
@@ -300,6 +312,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         _unescaped.Dispose();
         _uncoloured.Dispose();
         _within.Dispose();
+        _string.Dispose();
     }
 
     /// <summary>Tells by a few bytes whether a line may be part of a record of many; in a log that is known to be kmsg those are netconsole's.</summary>
@@ -352,19 +365,30 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         return true;
     }
 
+    /// <summary>Tells by its end whether a line may end with a JSON object, or with a list or a string that does.</summary>
+    private static bool EndsObject(ReadOnlySpan<byte> line) => line is [.., (byte)'}' or (byte)',' or (byte)']' or (byte)'"'] && line.TrimEnd("\",]"u8) is [.., (byte)'}'];
+
     /// <summary>Takes the message out of an object that another wrapper stands before, or that another object holds; the outer one tells what it does not.</summary>
     /// <remarks>Nothing is remembered: beneath such wrappers nothing is continued.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeObject(ref Envelope envelope)
     {
         ReadOnlySpan<byte> text = envelope.Message;
-        int start = text[..Math.Min(text.Length, MaxBeforeObject)].IndexOf("{\""u8);
+        ReadOnlySpan<byte> before = text[..Math.Min(text.Length, MaxBeforeObject)];
+        int start = before.IndexOf("{\""u8) is >= 0 and var plain ? plain : before.IndexOf("{\\\""u8) is >= 0 and var escaped ? escaped : before.IndexOf("{ \""u8);
         if (start < 0 || envelope.Origin == EnvelopeOrigin.Program || envelope.IsContinuation)
         {
             return false;
         }
 
-        text = text[start..^(text[^1] == '}' ? 0 : 1)];
+        text = text[start..(text.LastIndexOf((byte)'}') + 1)];
+        if (text.StartsWith("{\\\""u8))
+        {
+            // A string of a list.
+            Span<byte> unescaped = _string.GetSpan(text.Length);
+            text = unescaped[..JsonEnvelope.Unescape(text, unescaped)];
+        }
+
         Envelope inner = New();
         Span<byte> buffer = _within.GetSpan(text.Length);
         if (JsonEnvelope.EndOfObject(text) != text.Length || !JsonEnvelope.TryParse(text, buffer, out int length, ref inner))

@@ -297,7 +297,7 @@ internal static class JsonEnvelope
     }
 
     /// <summary>Undoes JSON's escapes; half of a surrogate pair becomes U+FFFD.</summary>
-    private static int Unescape(ReadOnlySpan<byte> escaped, Span<byte> destination)
+    public static int Unescape(ReadOnlySpan<byte> escaped, Span<byte> destination)
     {
         int written = 0;
         for (int at = 0; at < escaped.Length; at++)

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using KmsgOom.Tests.Support;
 using static KmsgOom.Tests.Envelopes.RewrappedLog;
 
@@ -59,6 +60,53 @@ public sealed class JoinedLinesTests
         Assert.Equal("node-1", oomEvent.Host);
         Assert.Equal(23, oomEvent.Time?.DateTime.Day);
         Assert.NotEmpty(oomEvent.Tasks);
+    }
+
+    /// <summary>An answer of Loki on one line; it begins with the newest unless asked otherwise.</summary>
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("", true)]
+    [InlineData("[   77.000001] ", false)]
+    [InlineData("[   77.000001] ", true)]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: ", false)]
+    [InlineData("Nov 23 18:17:43 node-1 kernel: [   77.000001] ", true)]
+    [InlineData("json", false)]
+    [InlineData("json", true)]
+    public void Strings_OfADocument_AreLines(string wrapper, bool isNewestFirst)
+    {
+        string[] lines = [.. Messages(Stamped).Select(message => wrapper != "json" ? wrapper + message
+            : "{\"SYSLOG_IDENTIFIER\":\"kernel\",\"MESSAGE\":" + JsonSerializer.Serialize(message) + "}")];
+        IEnumerable<string> values = lines.Select((line, at) => $"[\"{1795457863000000000 + (at / 3)}\",{JsonSerializer.Serialize(line)}]");
+        string document = "{\"status\":\"success\",\"data\":{\"resultType\":\"streams\",\"result\":[{\"stream\":{\"job\":\"systemd\",\"log\":\"kern\"},\"values\":["
+            + string.Join(',', isNewestFirst ? values.Reverse() : values) + "]}],\"stats\":{\"summary\":{\"bytes\":1}}}}";
+
+        string[] expected = Comparable(Encoding.Latin1.GetBytes(string.Join('\n', lines)));
+        Assert.Single(expected);
+        AssertSame(expected, Comparable(Encoding.Latin1.GetBytes(document)));
+        AssertSame(expected, [.. Chunks.ParseInPieces(Encoding.Latin1.GetBytes("x\n" + document + "\n"), 1000, Golden.Options).Select(Comparable)]);
+    }
+
+    /// <summary>An answer of Elasticsearch on one line: the array of hits is not its first member.</summary>
+    [Fact]
+    public void Objects_DeepInADocument_AreLines()
+    {
+        IEnumerable<string> hits = Messages(Stamped).Select((message, at) =>
+            "{\"_id\":\"" + at + "\",\"_source\":{\"@timestamp\":\"2026-11-23T18:17:43Z\",\"host\":{\"name\":\"node-1\"},\"message\":" + JsonSerializer.Serialize(message) + "}}");
+        string document = "{\"took\":3,\"_shards\":{\"failures\":[]},\"hits\":{\"total\":{\"value\":9},\"hits\":[" + string.Join(',', hits) + "]}}";
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(Encoding.Latin1.GetBytes(document), Golden.Options));
+        AssertSame(Comparable(Encoding.Latin1.GetBytes(string.Join('\n', Messages(Stamped)))), [Comparable(oomEvent)]);
+        Assert.Equal("node-1", oomEvent.Host);
+    }
+
+    /// <summary>No kill of a document is lost where nothing else can be told.</summary>
+    [Fact]
+    public void Kills_InStringsOfADocument_AreFound()
+    {
+        IEnumerable<string> values = Enumerable.Range(1, 9).Select(pid => $"[\"17954578630000000{pid:00}\",\"Out of memory: Killed process {pid} (a) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB\"]");
+        string document = "{\"values\":[" + string.Join(',', values) + "]}";
+
+        Assert.Equal(Enumerable.Range(1, 9), OomLog.Parse(Encoding.Latin1.GetBytes(document), Golden.Options).SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid));
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed class ObjectWithinTests
     [InlineData("2026-11-23T18:00:05.182930000Z stdout F ", "")]
     [InlineData("journal-1  | ", "")]
     [InlineData("> ", "")]
+    [InlineData("node-1 {} ", "")]
     public void Objects_BehindAnotherWrapper_AreTheSame(string before, string after)
     {
         AssertSameEvents(Objects.Select(one => before + one + after));
@@ -32,6 +33,26 @@ public sealed class ObjectWithinTests
     [InlineData("{{\"kubernetes\":{{\"pod_name\":\"npd\",\"host\":\"other\"}},\"log\":{0},\"date\":1795457870.12}}")]
     public void Objects_WithinAnother_AreTheSame(string outer) =>
         AssertSameEvents(Objects.Select(one => string.Format(System.Globalization.CultureInfo.InvariantCulture, outer, JsonSerializer.Serialize(one + "\n"))));
+
+    [Theory]
+    [InlineData("    ", ",")]
+    [InlineData("", "")]
+    [InlineData("[\"1795457863000000000\", ", "],")]
+    public void Objects_InStrings_AreTheSame(string before, string after) => AssertSameEvents(Objects.Select(one => before + JsonSerializer.Serialize(one).Replace("\\u0022", "\\\"", StringComparison.Ordinal) + after));
+
+    /// <summary>The kernel's stamp within does not tell where the message ends, but the object does.</summary>
+    [Theory]
+    [InlineData("npd-x7k2 node-problem-detector ", "", false)]
+    [InlineData("2026-11-23T18:00:05.182930000Z stdout F ", "", false)]
+    [InlineData("    ", ",", true)]
+    [InlineData("[\"1795457863000000000\",", "],", true)]
+    public void Objects_WithStamps_AreTheSame(string before, string after, bool isString)
+    {
+        string[] stamped = [.. Encoding.Latin1.GetString(Golden.Read(Stamped)).TrimEnd('\n').Split('\n').Select(line => $"{{\"MESSAGE\":{JsonSerializer.Serialize(line)},\"host\":\"node-1\"}}")];
+        string[] lines = [.. stamped.Select(one => before + (isString ? JsonSerializer.Serialize(one).Replace("\\u0022", "\\\"", StringComparison.Ordinal) : one) + after)];
+
+        AssertSame(Comparable(Golden.Read(Stamped)), Comparable(Encoding.Latin1.GetBytes(string.Join('\n', lines))));
+    }
 
     [Fact]
     public void Objects_ThatFluentBitPrints_AreTheSame() => AssertSameEvents(Objects.Select((one, at) =>
