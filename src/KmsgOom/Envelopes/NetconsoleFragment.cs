@@ -64,8 +64,17 @@ internal readonly ref struct NetconsoleFragment
     public static ReadOnlySpan<byte> Newline => "\\x0a"u8;
 
     /// <summary>Tells by a few bytes whether a line may be a piece: nearly all lines are none.</summary>
-    public static bool MayBe(ReadOnlySpan<byte> line) =>
-        line is [>= (byte)'0' and <= (byte)'9', ..] && line[..Math.Min(line.Length, MaxHeadLength)].IndexOf(Field) > 0;
+    public static bool MayBe(ReadOnlySpan<byte> line)
+    {
+        if (line is not [>= (byte)'0' and <= (byte)'9', ..])
+        {
+            return false;
+        }
+
+        // The length, or a caller, stands before the semicolon; mostly it is a dash.
+        int end = line[..Math.Min(line.Length, MaxHeadLength)].IndexOf((byte)';');
+        return end > 0 && line[end - 1] is >= (byte)'0' and <= (byte)'9' && line[..end].IndexOf(Field) > 0;
+    }
 
     public static bool TryParse(ReadOnlySpan<byte> line, out NetconsoleFragment fragment)
     {

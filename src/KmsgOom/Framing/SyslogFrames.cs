@@ -86,11 +86,10 @@ internal static class SyslogFrames
     /// <remarks>A message that holds line feeds ends so: its last line has no head, but the next frame's behind it.</remarks>
     public static int IndexOfFrame(ReadOnlySpan<byte> line)
     {
-        int at = 0;
-        while (line[at..].IndexOf(" <"u8) is var next && next >= 0)
+        for (int at = 1; at < line.Length && line[at..].IndexOf((byte)'<') is >= 0 and var next; at++)
         {
-            at += next + 1;
-            if (!IsRecord(line[at..]))
+            at += next;
+            if (line[at - 1] != ' ' || !IsRecord(line[at..]))
             {
                 continue;
             }
