@@ -172,7 +172,7 @@ internal static class JsonEnvelope
         {
             envelope.Origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         }
-        else if ((key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8) || key.SequenceEqual("TimeGenerated"u8)) && !envelope.Wall.IsPresent
+        else if ((key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8) || key.SequenceEqual("TimeGenerated"u8) || key.SequenceEqual("timegenerated"u8)) && !envelope.Wall.IsPresent
             && WallClockText.TakeIso(value, (byte)'T', out WallClock clock, out _) > 0)
         {
             envelope.Wall = clock;

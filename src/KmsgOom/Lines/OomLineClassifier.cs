@@ -21,7 +21,7 @@ internal static class OomLineClassifier
 
         // The lines that come by the thousand first. Only the section tells "anon 123" and a table row from other text.
         bool isFooled = IsHostileTrigger(text);
-        if (section == OomSections.Tasks && text[0] == '[' && !isFooled && TaskRowLine.IsMatch(text))
+        if (section == OomSections.Tasks && text[0] == '[' && !isFooled && TaskRowLine.IsMatch(text) && !KilledLine.IsBehindOther(text))
         {
             return OomLineKind.TaskRow;
         }
@@ -61,7 +61,7 @@ internal static class OomLineClassifier
             }
         }
 
-        return MemInfoLine.IsMatch(text, section == OomSections.MemInfo) ? OomLineKind.MemInfo : Elsewhere(message);
+        return MemInfoLine.IsMatch(text, section == OomSections.MemInfo) && !KilledLine.IsBehindOther(text) ? OomLineKind.MemInfo : Elsewhere(message);
     }
 
     /// <summary>Tells whether a line is a trigger in spite of its first bytes, which are a name; a whole trigger ends in a number.</summary>

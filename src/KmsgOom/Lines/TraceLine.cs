@@ -16,6 +16,9 @@ internal static class TraceLine
     // Other words with a colon are followed by shorter ones.
     private const int MinFirstValueLength = 4;
 
+    // "<ENTRY_TRAMPOLINE>", "<<EOE>>  <IRQ>"
+    private const int MaxMarkLength = 32;
+
     // " %s%pBb"  as "symbol+0xoff/0xsize [module]", "? " before unreliable ones, "[<address>] " before it up to 4.9
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {
@@ -26,7 +29,7 @@ internal static class TraceLine
 
         if (text[0] == '<')
         {
-            return text.TrimEnd((byte)' ')[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
+            return text.Length <= MaxMarkLength && text.TrimEnd((byte)' ')[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
         }
 
         if (IsMark(text) || IsStackWords(text))

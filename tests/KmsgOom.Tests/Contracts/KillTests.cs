@@ -36,6 +36,32 @@ public sealed partial class KillTests
         },
         iter: 300);
 
+    /// <summary>Wherever in a report it stands, and whatever is around it: a kill line that is one on its own is one there.</summary>
+    [Theory]
+    [InlineData("<m>", "</m>")]
+    [InlineData("[ 5] ", "")]
+    [InlineData("(", ")")]
+    [InlineData("[node-1] ", ",")]
+    [InlineData("R12: 0 ", "")]
+    [InlineData("Node 0 ", ".")]
+    [InlineData("Warning  OOMKilling  3m  k  ", " |")]
+    [InlineData("{\"MESSAGE\":\"", "\"}")]
+    [InlineData("    ", "...")]
+    public void Kill_AnywhereInAReport_IsFound(string before, string after)
+    {
+        string kill = before + "Memory cgroup out of memory: Killed process 777 (worker) total-vm:36076kB, anon-rss:34324kB, file-rss:0kB, shmem-rss:580kB, UID:1000 pgtables:108kB oom_score_adj:937" + after;
+        foreach (string name in (string[])["6.1-amd64-v2-k8s.dmesg-S.log", "7.3-amd64-global-swap.dmesg.log"])
+        {
+            string[] lines = Encoding.Latin1.GetString(Golden.Read(name)).TrimEnd('\n').Split('\n');
+            int end = Array.FindIndex(lines, line => line.Contains("Killed process", StringComparison.Ordinal));
+            for (int at = 0; at <= end; at++)
+            {
+                byte[] log = Encoding.Latin1.GetBytes(string.Join('\n', [.. lines[..at], kill, .. lines[at..]]));
+                Assert.Contains(OomLog.Parse(log, Golden.Options), oomEvent => oomEvent.Victims.Any(victim => victim.Pid == 777));
+            }
+        }
+    }
+
     [Theory]
     [InlineData("ts=2024-03-09T08:15:08.840376Z level=info host=web-1 file=/var/log/kern.log unit=kernel msg=\"", "\"")]
     [InlineData("oom-tests-6f7d8c9b54-x2x7q | worker-node-17.eu-central-1.compute.internal | kern | ", "")]
