@@ -351,6 +351,35 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     private bool TryFindStamp(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
         int stamp = WrapPeeler.FindStamp(line);
-        return stamp > 0 && SkipAhead.Find(line[..stamp], out _) < 0 && TryTakeOrdinary(QuotedText.UntilClosing(line, stamp), ref envelope);
+        if (stamp <= 0 || SkipAhead.Find(line[..stamp], out _) >= 0)
+        {
+            return false;
+        }
+
+        return TryTakeOrdinary(QuotedText.UntilClosing(line, FindHeader(line, stamp)), ref envelope);
+    }
+
+    /// <summary>Finds the syslog header that ends at the kernel's stamp; the stamp where there is none.</summary>
+    private int FindHeader(ReadOnlySpan<byte> line, int stamp)
+    {
+        const int SecondAndBlank = 16;
+        if (!line[..stamp].EndsWith(Tag))
+        {
+            return stamp;
+        }
+
+        // "Nov 23 18:17:43 node-1 kernel: ", "Nov 23 18:17:43 kernel: ", "2026-11-23T18:17:43+00:00 node-1 kernel: "
+        int tag = stamp - Tag.Length;
+        int host = line[..tag].LastIndexOf((byte)' ') + 1;
+        int time = host > 0 ? line[..(host - 1)].LastIndexOfAny(" \t\"',"u8) + 1 : 0;
+        return IsHeader(line, host - SecondAndBlank, stamp) ? host - SecondAndBlank
+            : IsHeader(line, tag + 1 - SecondAndBlank, stamp) ? tag + 1 - SecondAndBlank
+            : IsHeader(line, time, stamp) ? time : stamp;
+    }
+
+    private bool IsHeader(ReadOnlySpan<byte> line, int start, int stamp)
+    {
+        Envelope inner = EnvelopeParser.New();
+        return start > 0 && !char.IsAsciiLetterOrDigit((char)line[start - 1]) && prefixes.Take(line[start..], ref inner) > stamp - start && inner.Wall.IsPresent;
     }
 }

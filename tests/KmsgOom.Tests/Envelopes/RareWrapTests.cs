@@ -1,4 +1,7 @@
+using System.Globalization;
+using System.Text;
 using KmsgOom.Envelopes;
+using KmsgOom.Tests.Support;
 using KmsgOom.Tests.Text;
 
 namespace KmsgOom.Tests.Envelopes;
@@ -132,4 +135,24 @@ public sealed class RareWrapTests
     [InlineData("(sd-pam) invoked oom-killer", 0)]
     [InlineData("[<ffffffff81401c43>] dump_stack+0x63/0x90", 0)]
     public void Length_OfAVendorsPrefix_IsTold(string message, int length) => Assert.Equal(length, VendorPrefix.Length(Latin1.Bytes(message)));
+
+    /// <summary>A syslog header behind whatever tells host and time, so that lines of two hosts that <c>pdsh</c> or a collector mixed are told apart.</summary>
+    [Theory]
+    [InlineData("{0}: ", "Nov 23 18:17:43 {0} kernel: ", true)]
+    [InlineData("npd-x7k2 \u203A npd ", "Nov  3 18:17:43 {0} kernel: ", true)]
+    [InlineData("EVENTS\t3775\t1795457863123\ti-0abc/kernel\t1795457863000\t", "2026-11-23T18:17:43.123456+00:00 {0} kernel: ", true)]
+    [InlineData("line=\"", "2026-11-23T18:17:43Z {0} kernel: ", true)]
+    [InlineData("web-1  | ", "Nov 23 18:17:43 kernel: ", false)]
+    public void Header_BehindAnotherWrapper_IsRead(string before, string header, bool hasHost)
+    {
+        string[] lines = [.. Encoding.Latin1.GetString(Golden.Read(RewrappedLog.Stamped)).TrimEnd('\n').Split('\n')];
+        string[] hosts = hasHost ? ["node-1", "node-2"] : ["node-1"];
+        IEnumerable<string> mixed = lines.SelectMany(line => hosts.Select(host => string.Format(CultureInfo.InvariantCulture, before + header, host) + line + (before.EndsWith('"') ? "\"" : "")));
+
+        OomEvent[] events = [.. OomLog.Parse(Encoding.UTF8.GetBytes(string.Join('\n', mixed)), Golden.Options)];
+        string expected = Assert.Single(RewrappedLog.Comparable(Golden.Read(RewrappedLog.Stamped)));
+        Assert.Equal(hosts.Select(host => hasHost ? host : null), events.Select(oomEvent => oomEvent.Host));
+        Assert.All(events, oomEvent => Assert.Equal(expected, RewrappedLog.Comparable(oomEvent)));
+        Assert.All(events, oomEvent => Assert.Equal(new TimeSpan(18, 17, 43), TimeSpan.FromSeconds(Math.Floor(oomEvent.Time!.Value.DateTime.TimeOfDay.TotalSeconds))));
+    }
 }
