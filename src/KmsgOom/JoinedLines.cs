@@ -17,6 +17,9 @@ internal ref struct JoinedLines
     // A string that is longer holds more than a line.
     private const int MaxStringLength = 1024;
 
+    // Lists of labels and shards stand before that of the lines.
+    private const int MaxArrays = 16;
+
     // Nanoseconds since 1970.
     private const int MinTimeDigits = 16;
 
@@ -154,7 +157,8 @@ internal ref struct JoinedLines
             return -1;
         }
 
-        for (int at = 0; line[at..].IndexOf((byte)'[') is >= 0 and var array && at + array < MaxStringLength; at += array + 1)
+        int at = 0;
+        for (int arrays = 0; arrays < MaxArrays && line[at..].IndexOf((byte)'[') is >= 0 and var array && at + array < MaxStringLength; arrays++, at += array + 1)
         {
             ReadOnlySpan<byte> one = line[(at + array + 1)..].TrimStart((byte)' ');
             if (!one.StartsWith(Object))

@@ -16,18 +16,18 @@ internal readonly ref struct NetconsoleFragment
 
     private readonly int _headLength;
 
-    private NetconsoleFragment(long priority, long sequence, long microseconds, int place, int total, int headLength, ReadOnlySpan<byte> text)
+    private NetconsoleFragment(Head head, ReadOnlySpan<byte> line)
     {
-        (Priority, Sequence, Microseconds, Place, Total, _headLength) = (priority, sequence, microseconds, place, total, headLength);
-        Text = text;
-        for (int at = 0; text[at..].IndexOf(Field) is >= 0 and var field; at += field + 1)
+        (Priority, Sequence, Microseconds, Place, Total, _headLength) = (head.Priority, head.Sequence, head.Microseconds, head.Place, head.Total, head.Length);
+        Text = line[head.Length..];
+        for (int at = 0; Text[at..].IndexOf(Field) is >= 0 and var field; at += field + 1)
         {
             // The place of the next piece tells where this one ends, and its head must begin there.
-            if (TryReadPlace(text[(at + field)..], out int nextPlace, out _) && nextPlace > place && nextPlace - place <= at + field
-                && TryParse(text[(nextPlace - place)..], out NetconsoleFragment next) && next.Sequence == sequence)
+            if (TryReadPlace(Text[(at + field)..], out int nextPlace, out _) && nextPlace > Place && nextPlace - Place <= at + field
+                && TryReadHead(Text[(nextPlace - Place)..], out Head next) && next.Sequence == Sequence)
             {
-                Text = text[..(nextPlace - place)];
-                Rest = text[(nextPlace - place)..];
+                Rest = Text[(nextPlace - Place)..];
+                Text = Text[..(nextPlace - Place)];
                 return;
             }
         }
@@ -78,21 +78,24 @@ internal readonly ref struct NetconsoleFragment
 
     public static bool TryParse(ReadOnlySpan<byte> line, out NetconsoleFragment fragment)
     {
-        fragment = default;
+        bool isRead = TryReadHead(line, out Head head);
+        fragment = isRead ? new NetconsoleFragment(head, line) : default;
+        return isRead;
+    }
+
+    private static bool TryReadHead(ReadOnlySpan<byte> line, out Head head)
+    {
+        head = default;
         if (!MayBe(line))
         {
             return false;
         }
 
         int release = line[..line.IndexOf((byte)',')].Contains((byte)'.') ? line.IndexOf((byte)',') + 1 : 0;
-        if (!DevKmsgEnvelope.TryParseHead(line[release..], out long priority, out long sequence, out long microseconds, out ReadOnlySpan<byte> fields, out int length)
-            || fields.IndexOf(Field) is not (>= 0 and var field) || !TryReadPlace(fields[field..], out int place, out int total))
-        {
-            return false;
-        }
-
-        fragment = new NetconsoleFragment(priority, sequence, microseconds, place, total, release + length, line[(release + length)..]);
-        return true;
+        bool isRead = DevKmsgEnvelope.TryParseHead(line[release..], out head.Priority, out head.Sequence, out head.Microseconds, out ReadOnlySpan<byte> fields, out head.Length)
+            && fields.IndexOf(Field) is >= 0 and var field && TryReadPlace(fields[field..], out head.Place, out head.Total);
+        head.Length += release;
+        return isRead;
     }
 
     /// <summary>Reads ",ncfrag=953/1303".</summary>
@@ -109,5 +112,17 @@ internal readonly ref struct NetconsoleFragment
         long second = Swar.ReadDigits(numbers[(digits + 1)..], out int totalDigits);
         (place, total) = ((int)first, (int)second);
         return totalDigits is > 0 and <= 6;
+    }
+
+    private struct Head
+    {
+        public long Priority;
+        public long Sequence;
+        public long Microseconds;
+        public int Place;
+        public int Total;
+
+        /// <summary>The length of all that stands before the piece.</summary>
+        public int Length;
     }
 }

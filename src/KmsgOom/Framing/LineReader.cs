@@ -283,22 +283,21 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
         {
             // A length that leads over a line end is not believed, so that lines are read alike whatever came before them.
             end = head + length;
-            if (!text[from..Math.Max(from, Math.Min(end, text.Length))].Contains((byte)'\n'))
+            if (end > text.Length)
             {
-                if (end > text.Length && !isAll)
+                if (!isAll && !text[from..].Contains((byte)'\n'))
                 {
                     return false;
                 }
-
-                if (end <= text.Length)
+            }
+            else
+            {
+                ReadOnlySpan<byte> rest = text[end..];
+                bool mustWait = !isAll && rest.Length < SyslogFrames.FrameHeadLength && !rest.Contains((byte)'\n');
+                if ((mustWait || SyslogFrames.IsFrameEnd(rest)) && !text[head..end].Contains((byte)'\n'))
                 {
-                    ReadOnlySpan<byte> rest = text[end..];
-                    bool mustWait = !isAll && rest.Length < SyslogFrames.FrameHeadLength && !rest.Contains((byte)'\n');
-                    if (mustWait || SyslogFrames.IsFrameEnd(rest))
-                    {
-                        line = Trim(text[head..end]);
-                        return !mustWait;
-                    }
+                    line = Trim(text[head..end]);
+                    return !mustWait;
                 }
             }
 

@@ -13,7 +13,10 @@ internal static class SyslogFrames
     /// <summary>The same for a frame, with its length and a blank before that.</summary>
     public const int FrameHeadLength = HeadLength + MaxLengthDigits + 2;
 
-    private const int MaxLengthDigits = 7;
+    private const int MaxLengthDigits = 5;
+
+    // Eight times what receivers must take: who tells more is not waited for.
+    private const int MaxLength = 64 * 1024;
 
     /// <summary>Tells whether a record or a frame begins here; the length of the frame is zero where it does not tell.</summary>
     public static bool IsStart(ReadOnlySpan<byte> text, out int head, out int length)
@@ -32,7 +35,7 @@ internal static class SyslogFrames
 
         if (head > 0)
         {
-            if (head > MaxLengthDigits || head >= text.Length || text[head] != ' ')
+            if (head > MaxLengthDigits || length > MaxLength || head >= text.Length || text[head] != ' ')
             {
                 return false;
             }
