@@ -89,7 +89,8 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
     public void Skip<TObserver>(scoped ref LineSource source, TObserver observer)
         where TObserver : ISkipObserver
     {
-        if (!_isStarted || _searched > 0 || _isDroppingRest || Encoding is KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian)
+        // Records that follow each other on a line may do so to the end of the log: no line end is looked for at each of them.
+        if (!_isStarted || _searched > 0 || _isDroppingRest || _isInsideLine || Encoding is KernelLogEncoding.Utf16LittleEndian or KernelLogEncoding.Utf16BigEndian)
         {
             return;
         }
@@ -113,8 +114,7 @@ internal sealed partial class LineReader(int maxLineBytes) : IDisposable
                 observer.OnSkipped(lines[..skipped], Bytes);
                 source.Position += skipped;
                 Bytes += skipped;
-                Lines += _isInsideLine ? lineFeeds - 1 : lineFeeds;
-                _isInsideLine = false;
+                Lines += lineFeeds;
             }
 
             if (hit >= 0)
