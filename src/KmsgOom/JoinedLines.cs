@@ -113,10 +113,13 @@ internal ref struct JoinedLines
 
         if (Form == JoinedForm.Objects)
         {
-            int end = JsonEnvelope.EndOfObject(_rest);
+            // What stands between objects is read as a line if it has a kill, so that none is lost.
+            int end = _rest[0] == '{' ? JsonEnvelope.EndOfObject(_rest) : NextObject(_rest) is >= 0 and var open ? open : _rest.Length;
             line = _rest[..end];
-            int more = _rest[end..].IndexOf(Object);
-            _rest = more >= 0 && _rest.Slice(end, more).IndexOfAnyExcept((byte)',', (byte)' ') < 0 ? _rest[(end + more)..] : default;
+            ReadOnlySpan<byte> behind = _rest[end..];
+            int more = NextObject(behind);
+            bool hasKill = (more < 0 ? behind : behind[..more]).IndexOf("Killed process "u8) >= 0;
+            _rest = hasKill ? behind : more >= 0 ? behind[more..] : default;
             return true;
         }
 
@@ -206,6 +209,19 @@ internal ref struct JoinedLines
         }
 
         return false;
+    }
+
+    private static int NextObject(ReadOnlySpan<byte> text)
+    {
+        for (int at = 0; text[at..].IndexOf((byte)'{') is >= 0 and var open; at += open + 1)
+        {
+            if (text[(at + open + 1)..].TrimStart((byte)' ') is [(byte)'"', ..])
+            {
+                return at + open;
+            }
+        }
+
+        return -1;
     }
 
     private static int NextMark(ReadOnlySpan<byte> text, int from)

@@ -191,7 +191,7 @@ public sealed partial class OomParser : IDisposable
     /// <summary>Takes a line; tells whether it has no wrapper, nor blanks in its place.</summary>
     private bool Accept(ReadOnlySpan<byte> line, long number, long offset)
     {
-        if (_envelopes.TryEndBefore(line, out Envelope ended))
+        if (_envelopes.TryEndBefore(line, offset, out Envelope ended))
         {
             Accept(in ended, number - 1, offset);
         }

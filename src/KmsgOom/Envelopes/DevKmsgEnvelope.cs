@@ -1,3 +1,4 @@
+using KmsgOom.Framing;
 using KmsgOom.Text;
 
 namespace KmsgOom.Envelopes;
@@ -25,9 +26,9 @@ internal static class DevKmsgEnvelope
         }
         else if (NetconsoleFragment.TryParse(line, out NetconsoleFragment fragment))
         {
-            // A piece that nothing stood before: half a line, or the rest of a record's properties, are nobody's.
+            // A piece that nothing stood before: half a line, or the rest of a record's properties, are nobody's, unless they have words of interest.
             (sequence, microseconds) = (fragment.Sequence, fragment.Microseconds);
-            envelope.Message = fragment.TextBehindCut;
+            envelope.Message = SkipAhead.Find(fragment.Text, out _) >= 0 && fragment.TextBehindCut.IsEmpty ? fragment.Text : fragment.TextBehindCut;
             priority = envelope.Message.IsEmpty ? MaxPriority : fragment.Priority;
         }
         else

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using KmsgOom.Framing;
 
 namespace KmsgOom.Envelopes;
 
@@ -29,7 +30,7 @@ internal sealed partial class EnvelopeParser
     {
         // What a pager marks a cut with (">", "...", "\u2026" whose last byte is A6) is a second look's.
         ReadOnlySpan<byte> message = line[prefix.Length..];
-        if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)'}' or (byte)'>' or (byte)']' or (byte)'.' or (byte)'\r' or 0xA6 or 0 || message.Contains((byte)'\\'))
+        if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)'}' or (byte)'>' or (byte)']' or (byte)'"' or (byte)',' or (byte)'.' or (byte)'\r' or 0xA6 or 0 || message.Contains((byte)'\\') || SyslogFrames.IndexOfFrame(line) >= 0)
         {
             return false;
         }

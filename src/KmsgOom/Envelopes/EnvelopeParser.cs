@@ -23,8 +23,12 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     private readonly RecordParser _records = new();
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
-    private readonly ScratchBuffer _within = new();
     private readonly ScratchBuffer _string = new();
+    private readonly ScratchBuffer _listed = new();
+
+    /// <summary>The message of an object within; the next one, which may stand in that message, is written to the other.</summary>
+    private ScratchBuffer _within = new();
+    private ScratchBuffer _deeper = new();
     private readonly byte[] _partHost = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _lastHost = new byte[256];
 
@@ -192,10 +196,10 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     }
 
     /// <summary>Takes the record that a line ends which is no part of it; false where there is none. The line itself is still to be parsed.</summary>
-    public bool TryEndBefore(ReadOnlySpan<byte> line, out Envelope envelope)
+    public bool TryEndBefore(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
-        return _records.IsOpen && _records.IsEndedBy(line) && TryEnd(out envelope);
+        return _records.IsOpen && _records.IsEndedBy(line, offset) && TryEnd(out envelope);
     }
 
     /// <summary>Takes the message out of a record of many lines.</summary>
@@ -254,7 +258,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
     public void OnSkipped(ReadOnlySpan<byte> lines, long offset)
     {
-        if (_format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && _records.TryResume(lines, offset))
+        if (_format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && _records.TryResume(lines, offset, isKmsg: _format == KernelLogFormat.DevKmsg))
         {
             _lastPrefixLength = 0;
             _layout.Forget();
@@ -272,7 +276,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             }
 
             Envelope envelope = New();
-            ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(lines[start..end]));
+            ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(SyslogFrames.LastRecord(lines[start..end])));
             if (_format == KernelLogFormat.Auto && IsRecord(line))
             {
                 _lastPrefixLength = 0;
@@ -312,7 +316,9 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         _unescaped.Dispose();
         _uncoloured.Dispose();
         _within.Dispose();
+        _deeper.Dispose();
         _string.Dispose();
+        _listed.Dispose();
     }
 
     /// <summary>Tells by a few bytes whether a line may be part of a record of many; in a log that is known to be kmsg those are netconsole's.</summary>
@@ -376,20 +382,28 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         ReadOnlySpan<byte> text = envelope.Message;
         ReadOnlySpan<byte> before = text[..Math.Min(text.Length, MaxBeforeObject)];
         int start = before.IndexOf("{\""u8) is >= 0 and var plain ? plain : before.IndexOf("{\\\""u8) is >= 0 and var escaped ? escaped : before.IndexOf("{ \""u8);
-        if (start < 0 || envelope.Origin == EnvelopeOrigin.Program || envelope.IsContinuation)
+        bool isOfKernel = envelope.Origin != EnvelopeOrigin.Unknown || envelope.UptimeMicroseconds >= 0 || envelope.Sequence >= 0;
+        if (start < 0 || isOfKernel || envelope.IsContinuation || text.LastIndexOf((byte)'}') + 1 - start <= TaskName.MaxLength || SkipAhead.Find(text[..start], out _) >= 0)
         {
+            // A program's, a name of a task, or behind the kernel's own words.
             return false;
         }
 
         text = text[start..(text.LastIndexOf((byte)'}') + 1)];
         if (text.StartsWith("{\\\""u8))
         {
+            if (envelope.IsRecord)
+            {
+                return false;
+            }
+
             // A string of a list.
-            Span<byte> unescaped = _string.GetSpan(text.Length);
+            Span<byte> unescaped = _listed.GetSpan(text.Length);
             text = unescaped[..JsonEnvelope.Unescape(text, unescaped)];
         }
 
         Envelope inner = New();
+        (_within, _deeper) = (_deeper, _within);
         Span<byte> buffer = _within.GetSpan(text.Length);
         if (JsonEnvelope.EndOfObject(text) != text.Length || !JsonEnvelope.TryParse(text, buffer, out int length, ref inner))
         {

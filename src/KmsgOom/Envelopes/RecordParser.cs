@@ -34,8 +34,12 @@ internal sealed partial class RecordParser : IDisposable
 
     /// <summary>The bytes of a field of an export, the message or another, are counted and may hold line feeds.</summary>
     private bool _isInBytes;
-    private int _bytesRest;
-    private bool _isLengthCut;
+
+    /// <summary>Where in the log those bytes end; negative while their length is still to come.</summary>
+    private long _bytesEnd;
+
+    /// <summary>Where the line began that held nothing of the length that counts; negative where there was none.</summary>
+    private long _emptyLength;
 
     /// <summary>The record was handed out; the line that ended it may have begun the next one.</summary>
     private bool _isDone;
@@ -124,12 +128,14 @@ internal sealed partial class RecordParser : IDisposable
     }
 
     /// <summary>Tells whether a line that cannot be part of a record ends the one before, whose message is there.</summary>
-    public bool IsEndedBy(ReadOnlySpan<byte> line)
+    public bool IsEndedBy(ReadOnlySpan<byte> line, long offset)
     {
         if (_isDone)
         {
             BeginNext();
         }
+
+        LeaveBytes(offset);
 
         return _hasMessage && !line.IsEmpty && _form switch
         {
@@ -174,14 +180,18 @@ internal sealed partial class RecordParser : IDisposable
         _uptime = _sequence = -1;
         _wall = default;
         _origin = EnvelopeOrigin.Unknown;
-        _hasMessage = _isInMessage = _isInBytes = _isDone = _isTooLong = _isLengthCut = _isCut = false;
+        _hasMessage = _isInMessage = _isInBytes = _isDone = _isTooLong = _isCut = false;
     }
 
     /// <summary>Reads the record again that the skipped text ends in the middle of: time and host may stand before the line that matters.</summary>
-    public bool TryResume(ReadOnlySpan<byte> lines, long offset)
+    /// <param name="lines">The text.</param>
+    /// <param name="offset">Where it begins.</param>
+    /// <param name="isKmsg">Whether the log is known to be kmsg, which has no records of many lines but netconsole's.</param>
+    public bool TryResume(ReadOnlySpan<byte> lines, long offset, bool isKmsg)
     {
         ReadOnlySpan<byte> last = LastLine(lines);
-        bool mayBeInside = IsOpen || _isSeen || last.Contains((byte)0) || last.SequenceEqual("MESSAGE"u8) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
+        ReadOnlySpan<byte> end = lines[^Math.Min(lines.Length, MaxRecordLength)..];
+        bool mayBeInside = isKmsg ? IsOpen || NetconsoleFragment.MayBe(last) : IsOpen || _isSeen || end.LastIndexOf("__CURSOR="u8) >= 0 || end.LastIndexOf("{\n"u8) >= 0 || last.Contains((byte)0) || last.SequenceEqual("MESSAGE"u8) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
             || FormOf(last) != RecordForm.None || (last.IndexOf((byte)'=') is > 0 and < 64 and var equals && !last[..equals].Contains((byte)' '));
         if (!mayBeInside)
         {
@@ -190,10 +200,10 @@ internal sealed partial class RecordParser : IDisposable
 
         int floor = Math.Max(0, lines.Length - MaxRecordLength);
         int start = lines.Length;
-        for (int end = lines.Length - 1; end >= floor; end = start - 1)
+        for (int stop = lines.Length - 1; stop >= floor; stop = start - 1)
         {
-            start = lines[..end].LastIndexOf((byte)'\n') + 1;
-            if (FormOf(LineReader.Trim(lines[start..end])) != RecordForm.None)
+            start = lines[..stop].LastIndexOf((byte)'\n') + 1;
+            if (FormOf(LineReader.Trim(lines[start..stop])) is var form && form != RecordForm.None && (!isKmsg || form == RecordForm.Fragments))
             {
                 Clear();
                 Take(lines[start..], offset + start);
@@ -273,9 +283,10 @@ internal sealed partial class RecordParser : IDisposable
     private bool TakeExport(ReadOnlySpan<byte> line, long offset, out bool isWhole)
     {
         isWhole = false;
+        LeaveBytes(offset);
         if (_isInBytes)
         {
-            TakeBytes(line);
+            TakeBytes(line, offset);
             return true;
         }
 
@@ -299,7 +310,8 @@ internal sealed partial class RecordParser : IDisposable
             return true;
         }
 
-        (_isInBytes, _bytesRest, _isInMessage) = (true, -1, line.SequenceEqual("MESSAGE"u8));
+        (_isInBytes, _bytesEnd, _emptyLength) = (true, -1, -1);
+        _isInMessage = line.SequenceEqual("MESSAGE"u8);
         if (_isInMessage)
         {
             _hasMessage = true;
@@ -316,42 +328,47 @@ internal sealed partial class RecordParser : IDisposable
         return line[0] is not (>= (byte)'0' and <= (byte)'9') && (key < 0 || (key > 0 && line[key] == '='));
     }
 
+    /// <summary>Ends the bytes of a field where they end; a line that has lost its NULs tells by where the next one begins that it was a length of zero.</summary>
+    private void LeaveBytes(long offset)
+    {
+        bool isZero = _bytesEnd < 0 && _emptyLength >= 0 && offset != _emptyLength + 1;
+        _isInBytes = _isInBytes && !isZero && (_bytesEnd < 0 || offset <= _bytesEnd);
+    }
+
     /// <summary>Takes the bytes of a field that holds line feeds: eight of length, little end first, then the text.</summary>
-    private void TakeBytes(ReadOnlySpan<byte> line)
+    private void TakeBytes(ReadOnlySpan<byte> line, long offset)
     {
         const int LengthSize = 8;
-        if (_bytesRest >= 0)
+        if (_bytesEnd >= 0)
         {
             AppendToMessage("\n"u8);
             AppendToMessage(line);
-            _bytesRest -= line.Length + 1;
-        }
-        else if (line.IsEmpty && !_isLengthCut)
-        {
-            // The lowest byte of the length is a line feed.
-            _isLengthCut = true;
             return;
         }
-        else
-        {
-            int skipped = 0;
-            int length = (byte)'\n';
-            if (!_isLengthCut && line.Length >= LengthSize && !line[3..LengthSize].ContainsAnyExcept((byte)0))
-            {
-                (skipped, length) = (LengthSize, line[0] | (line[1] << 8) | (line[2] << 16));
-            }
-            else if (line.Length >= LengthSize - 1 && !line[2..(LengthSize - 1)].ContainsAnyExcept((byte)0))
-            {
-                // NULs at the beginning of a line are trimmed off: a lowest byte of zero, and all of them but behind a second byte.
-                (skipped, length) = (LengthSize - 1, (_isLengthCut ? '\n' : 0) | (line[0] << 8) | (line[1] << 16));
-            }
 
-            AppendToMessage(line[skipped..]);
-            _bytesRest = length - (line.Length - skipped);
+        if (line.IsEmpty && _emptyLength < 0)
+        {
+            // The lowest byte of the length is a line feed, or all are NULs.
+            _emptyLength = offset;
+            return;
         }
 
-        _isInBytes = _bytesRest > 0;
-        _isLengthCut = false;
+        bool isCut = _emptyLength >= 0;
+        int skipped = 0;
+        int length = (byte)'\n';
+        if (!isCut && line.Length >= LengthSize && !line[3..LengthSize].ContainsAnyExcept((byte)0))
+        {
+            (skipped, length) = (LengthSize, line[0] | (line[1] << 8) | (line[2] << 16));
+        }
+        else if (line.Length >= LengthSize - 1 && !line[2..(LengthSize - 1)].ContainsAnyExcept((byte)0))
+        {
+            // NULs at the beginning of a line are trimmed off: a lowest byte of zero, and all of them but behind a second byte.
+            (skipped, length) = (LengthSize - 1, (isCut ? '\n' : 0) | (line[0] << 8) | (line[1] << 16));
+        }
+
+        AppendToMessage(line[skipped..]);
+        _bytesEnd = (isCut ? _emptyLength : offset) + LengthSize + length;
+        _isInBytes = length <= MaxRecordLength;
     }
 
     private void AppendToMessage(ReadOnlySpan<byte> text)

@@ -184,12 +184,19 @@ internal static class WallClockText
     public static WallClock FromUnixNumber(ReadOnlySpan<byte> text)
     {
         const int SecondDigits = 10;
-        if (text.Length < SecondDigits || !TryNumber(text[..SecondDigits], out long seconds))
+        const long FirstDate = 2_000_000_000;
+        if (text.Length < SecondDigits || text[0] == '0' || !TryNumber(text[..SecondDigits], out long seconds))
         {
             return default;
         }
 
         ReadOnlySpan<byte> rest = text[SecondDigits..];
+        if (rest.IsEmpty && seconds >= FirstDate)
+        {
+            // 2019042812 is a date.
+            return default;
+        }
+
         long ticks = DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond);
         if (rest.Length == 3 && TryNumber(rest, out long milliseconds))
         {

@@ -102,7 +102,7 @@ internal static class SyslogFrames
             for (int digit = at - 2; digit > 0 && at - digit - 2 < MaxLengthDigits && line[digit] is >= (byte)'0' and <= (byte)'9'; digit--, unit *= 10)
             {
                 length += unit * (line[digit] - '0');
-                if (line[digit] != '0' && length <= line.Length - at && IsFrameEnd(line[(at + length)..]))
+                if (line[digit] != '0' && line[digit - 1] is not ((byte)' ' or (byte)'"') && length <= line.Length - at && IsFrameEnd(line[(at + length)..]))
                 {
                     return digit;
                 }
@@ -110,6 +110,27 @@ internal static class SyslogFrames
         }
 
         return -1;
+    }
+
+    /// <summary>Gets the last of the records and frames on a line, without its length; the line where it is none of these.</summary>
+    public static ReadOnlySpan<byte> LastRecord(ReadOnlySpan<byte> line)
+    {
+        while (true)
+        {
+            int next = IndexOfFrame(line);
+            if (IsStart(line, out int head, out int length))
+            {
+                next = length > 0 && head + length <= line.Length && IsFrameEnd(line[(head + length)..]) ? head + length
+                    : IndexOfEnd(line[head..], length > 0, isAll: true, out _) is > 0 and var end ? head + end : line.Length;
+            }
+
+            if (next <= 0 || next >= line.Length)
+            {
+                return line[head..];
+            }
+
+            line = line[next..];
+        }
     }
 
     /// <summary>Tells whether a frame that should end here does: with its line, or before another one.</summary>

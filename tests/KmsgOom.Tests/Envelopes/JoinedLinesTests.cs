@@ -99,6 +99,22 @@ public sealed class JoinedLinesTests
         Assert.Equal("node-1", oomEvent.Host);
     }
 
+    /// <summary>A document may have several lists, and other things between their objects.</summary>
+    [Theory]
+    [InlineData("{\"a\":[F],\"b\":[{\"message\":\"K\"}]}")]
+    [InlineData("[[F],[{\"message\":\"K\"}]]")]
+    [InlineData("[F,\t{\"message\":\"K\"}]")]
+    [InlineData("[F,{ \"message\":\"K\"}]")]
+    [InlineData("[F,\"K\"]")]
+    [InlineData("[F,\"K\",F]")]
+    public void Kill_BehindTheFirstObjects_IsFound(string document)
+    {
+        string first = string.Join(',', Enumerable.Range(0, 5).Select(at => "{\"message\":\"line " + at + new string('x', 120) + "\"}"));
+        string log = document.Replace("K", "Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB", StringComparison.Ordinal).Replace("F", first, StringComparison.Ordinal);
+
+        Assert.Equal(7, Assert.Single(Assert.Single(OomLog.Parse(Encoding.Latin1.GetBytes(log), Golden.Options)).Victims).Pid);
+    }
+
     /// <summary>No kill of a document is lost where nothing else can be told.</summary>
     [Fact]
     public void Kills_InStringsOfADocument_AreFound()

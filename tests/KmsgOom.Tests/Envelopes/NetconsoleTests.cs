@@ -54,6 +54,22 @@ public sealed class NetconsoleTests
         }
     }
 
+    [Theory]
+    [InlineData("4,500,99999,-,ncfrag=9/9;Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB\n")]
+    [InlineData("4,500,99999,-,ncfrag=900/1900;half a line\\x0aOut of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB\n")]
+    public void Kill_InAPieceWithoutTheFirst_IsFound(string log) =>
+        Assert.Equal(7, Assert.Single(Assert.Single(OomLog.Parse(Latin1.Bytes(log), Golden.Options)).Victims).Pid);
+
+    /// <summary>Pieces without end, and heads that are none, are read in one pass each.</summary>
+    [Fact]
+    public void Pieces_OnOneLine_AreReadWithoutNesting()
+    {
+        string pieces = string.Concat(Enumerable.Range(0, 30_000).Select(at => Invariant($"6,1,1,-,ncfrag={at}/999999;x")));
+        string heads = "6,1,1,-,ncfrag=0/9;x6,2,1,-,ncfrag=1/9;" + string.Concat(Enumerable.Repeat(",ncfrag=1/2;", 30_000));
+
+        Assert.Empty(OomLog.Parse(Latin1.Bytes(pieces + "\n" + heads + "\n"), Golden.Options));
+    }
+
     [Fact]
     public void Pieces_ThatAreSkipped_AreReadAlike()
     {

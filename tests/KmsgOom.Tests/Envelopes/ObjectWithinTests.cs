@@ -67,6 +67,8 @@ public sealed class ObjectWithinTests
     [InlineData("\"TimeGenerated\":\"2026-11-23T18:17:43Z\",\"Computer\":\"node-1\"", "2026-11-23T18:17:43.0000000")]
     [InlineData("\"timestamp\":17954578", null)]
     [InlineData("\"timestamp\":1795457863.", null)]
+    [InlineData("\"date\":2026112318", null)]
+    [InlineData("\"date\":0000000001", null)]
     public void Times_OfCollectors_AreRead(string member, string? time)
     {
         string log = $"{{{member},\"message\":\"Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB\"}}\n";
@@ -80,6 +82,57 @@ public sealed class ObjectWithinTests
     [InlineData("2026-11-23T18:17:43.123456+00:00 node-1 agent[77]: got ")]
     public void Objects_ThatAProgramQuotes_AreNone(string before) =>
         Assert.Empty(OomLog.Parse(Encoding.Latin1.GetBytes(string.Concat(Objects.Select(one => before + one + "\n"))), Golden.Options));
+
+    /// <summary>What the kernel printed is not another logger's, and a task may be called like an object.</summary>
+    [Theory]
+    [InlineData("Nov 23 18:17:43 n kernel: [    5.000000] ", " {\"log\":\"other words\"}", "")]
+    [InlineData("[    5.000000] ", " {\"message\":\"audit\"}", "")]
+    [InlineData("", " {\"message\":\"longer than a name\"}", "")]
+    [InlineData("web-1  | {\"log\":\"", " {\\\"log\\\":\\\"abcdefghijkl\\\" \\\"x\\\" 1}\"}", "")]
+    [InlineData("web-1  | {\"log\":\"{\\\"host\\\":\\\"node-1\\\",\\\"message\\\":\\\"", "\\\"}\"}", "node-1")]
+    public void Kill_BesideAnObject_IsFound(string before, string after, string host)
+    {
+        string log = before + "Out of memory: Killed process 7 (a) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB" + after + "\n";
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(Encoding.UTF8.GetBytes(log), Golden.Options));
+        Assert.Equal(7, Assert.Single(oomEvent.Victims).Pid);
+        Assert.True(host.Length == 0 || oomEvent.Host == host);
+    }
+
+    [Theory]
+    [InlineData("[    125]", "{\"msg\":\"aa\"}")]
+    [InlineData("[    125]", "{\"log\":\"abcd\"}")]
+    public void Row_OfATaskCalledLikeAnObject_IsKept(string row, string name)
+    {
+        string[] lines = Encoding.Latin1.GetString(Golden.Read(Stamped)).Split('\n');
+        int at = Array.FindIndex(lines, line => line.Contains(row, StringComparison.Ordinal));
+        lines[at] = lines[at][..(lines[at].LastIndexOf(' ') + 1)] + name;
+        foreach (bool isBare in (bool[])[false, true])
+        {
+            byte[] log = Encoding.Latin1.GetBytes(string.Join('\n', isBare ? lines.Select(line => line.Length > 15 ? line[15..] : line) : lines));
+
+            Assert.Contains(Assert.Single(OomLog.Parse(log, Golden.Options)).Tasks, task => task.Name.ToString() == name);
+            Assert.Contains(Assert.Single(Chunks.ParseInPieces(log, 1, Golden.Options)).Tasks, task => task.Name.ToString() == name);
+        }
+    }
+
+    /// <summary>Lines of a run are read by other code than the rest, and must have no other wrapper either.</summary>
+    [Theory]
+    [InlineData(" {\"log\":\"{0}\"},")]
+    [InlineData(" {\"log\":\"{0}\"}")]
+    [InlineData("0000{1} <4>Nov 23 18:17:43 n kernel: {0}")]
+    public void Kill_BehindARegister_IsReadAlikeWithoutSkipping(string after)
+    {
+        const string Kill = "Out of memory: Killed process 79 (a) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB";
+        int length = Kill.Length + "<4>Nov 23 18:17:43 n kernel: ".Length;
+        string[] lines = Encoding.Latin1.GetString(Golden.Read(Stamped)).Split('\n');
+        int at = Array.FindIndex(lines, line => line.Contains("RDX:", StringComparison.Ordinal));
+        lines[at] = lines[at][..(lines[at].IndexOf("RDX:", StringComparison.Ordinal) + 21)] + after.Replace("{0}", Kill, StringComparison.Ordinal).Replace("{1}", $"{length}", StringComparison.Ordinal);
+        byte[] log = Encoding.Latin1.GetBytes(string.Join('\n', lines));
+
+        using OomParser slow = new(Golden.Options) { CanSkip = false };
+        Assert.Equal(Chunks.ParseCut(slow, log, []).Select(oomEvent => OomJson.ToJson(oomEvent)), OomLog.Parse(log, Golden.Options).Select(oomEvent => OomJson.ToJson(oomEvent)));
+    }
 
     private static void AssertSameEvents(IEnumerable<string> lines)
     {

@@ -38,6 +38,10 @@ public sealed class RecordEndTests
     [InlineData("unconfined\n")]
     [InlineData("a=b\n\n__CURSOR=none\n")]
     [InlineData("ten bytes\n")]
+    [InlineData("abc\r")]
+    [InlineData("abc\0\0")]
+    [InlineData("a\r\nb\0c\r\n\0")]
+    [InlineData("")]
     public void Export_WithAFieldOfBytes_GoesOnBehindIt(string value)
     {
         string length = Encoding.Latin1.GetString(BitConverter.GetBytes((long)value.Length));
@@ -52,6 +56,8 @@ public sealed class RecordEndTests
     [InlineData("2026-11-23T18:17:43.123Z In(05) vcpu-5 - Guest: <6>[ 1234.567312] eth0: up")]
     [InlineData("__CURSOR=s=1;i=2")]
     [InlineData("{\"MESSAGE\":\"Started.\",\"_HOSTNAME\":\"node-a\"}")]
+    [InlineData("35 <6>Nov 23 18:17:43 n app[12]: report follows")]
+    [InlineData("<6>Nov 23 18:17:43 n app[1]: x<6>Nov 23 18:17:44 host app[2]: y")]
     public void IndentedLine_BehindAnotherForm_IsReadAlikeWithoutSkipping(string line)
     {
         string log = $"[   77.000000] eth0: link up\n{line}\n               {Other}\n{Kill}\n";
@@ -59,9 +65,23 @@ public sealed class RecordEndTests
         Assert.Equal(Lines(log, canSkip: false), Lines(log, canSkip: true));
     }
 
-    private static string Lines(string log, bool canSkip)
+    /// <summary>A record that was passed over unread is looked up behind, whatever line of it the text that matters stands in.</summary>
+    [Theory]
+    [InlineData("__CURSOR=s=1\nMESSAGE=hi\nFOO\n\u0092\0\0\0\0\0\0\0" + Other + "\n_HOSTNAME=n\n\n", KernelLogFormat.Auto)]
+    [InlineData("__CURSOR=s=1\n_HOSTNAME=n\nMESSAGE\n\u0098\0\0\0\0\0\0\0aaa\nbb\n" + Other + "\nSYSLOG_IDENTIFIER=kernel\n\n", KernelLogFormat.Auto)]
+    [InlineData("{\n6,2,1000,-,ncfrag=0/140;" + Other + "\n", KernelLogFormat.DevKmsg)]
+    [InlineData("__CURSOR=s=1\n6,2,1000,-,ncfrag=0/140;" + Other + "\n", KernelLogFormat.DevKmsg)]
+    public void Record_PassedOverUnread_IsReadAlike(string record, KernelLogFormat format)
     {
-        using OomParser parser = new(Golden.Options) { CanSkip = canSkip };
+        string log = "junk\njunk\n" + record + Kill + "\n";
+        OomParserOptions options = Golden.Options with { Format = format };
+
+        Assert.Equal(Lines(log, canSkip: false, options), Lines(log, canSkip: true, options));
+    }
+
+    private static string Lines(string log, bool canSkip, OomParserOptions? options = null)
+    {
+        using OomParser parser = new(options ?? Golden.Options) { CanSkip = canSkip };
         return string.Join('\n', Chunks.ParseCut(parser, Encoding.Latin1.GetBytes(log), []).Select(oomEvent => OomJson.ToJson(oomEvent)));
     }
 }

@@ -32,6 +32,8 @@ public sealed class SyslogFramesTests
         { Frame("a") + "61 <4>1 2026-11-23T18:\nb", $"{Head}a61 <4>1 2026-11-23T18:|b" },
         { $"{{\"log\":\"{Frame("a")}\"}}\n", $"{{\"log\":\"{Frame("a")}\"}}" },
         { "b 61 " + Head + "a\n", $"b 61 {Head}a" },
+        { "quoting " + Frame("a") + "\n", $"quoting {Frame("a")}" },
+        { "99999 " + Head + "a\n", $"99999 {Head}a" },
     };
 
     [Theory]
