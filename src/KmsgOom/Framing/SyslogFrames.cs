@@ -118,7 +118,8 @@ internal static class SyslogFrames
         while (true)
         {
             int next = IndexOfFrame(line);
-            if (IsStart(line, out int head, out int length))
+            bool isStart = IsStart(line, out int head, out int length);
+            if (isStart)
             {
                 next = length > 0 && head + length <= line.Length && IsFrameEnd(line[(head + length)..]) ? head + length
                     : IndexOfEnd(line[head..], length > 0, isAll: true, out _) is > 0 and var end ? head + end : line.Length;
@@ -126,7 +127,7 @@ internal static class SyslogFrames
 
             if (next <= 0 || next >= line.Length)
             {
-                return line[head..];
+                return isStart ? line[head..] : line;
             }
 
             line = line[next..];

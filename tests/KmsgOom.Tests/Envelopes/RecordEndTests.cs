@@ -56,13 +56,18 @@ public sealed class RecordEndTests
     [InlineData("2026-11-23T18:17:43.123Z In(05) vcpu-5 - Guest: <6>[ 1234.567312] eth0: up")]
     [InlineData("__CURSOR=s=1;i=2")]
     [InlineData("{\"MESSAGE\":\"Started.\",\"_HOSTNAME\":\"node-a\"}")]
+    [InlineData("2026-11-23T18:17:43,123456+00:00 eth0: up")]
+    [InlineData("2026-11-23T18:17:43+0000 node-1 kernel: eth0: up")]
     [InlineData("35 <6>Nov 23 18:17:43 n app[12]: report follows")]
     [InlineData("<6>Nov 23 18:17:43 n app[1]: x<6>Nov 23 18:17:44 host app[2]: y")]
     public void IndentedLine_BehindAnotherForm_IsReadAlikeWithoutSkipping(string line)
     {
-        string log = $"[   77.000000] eth0: link up\n{line}\n               {Other}\n{Kill}\n";
+        foreach (int indent in (int[])[15, 25, 31, 33, 40])
+        {
+            string log = $"[   77.000000] eth0: link up\n{line}\n{new string(' ', indent)}{Other}\n{Kill}\n";
 
-        Assert.Equal(Lines(log, canSkip: false), Lines(log, canSkip: true));
+            Assert.Equal(Lines(log, canSkip: false), Lines(log, canSkip: true));
+        }
     }
 
     /// <summary>A record that was passed over unread is looked up behind, whatever line of it the text that matters stands in.</summary>
