@@ -89,7 +89,7 @@ internal sealed partial class RecordParser : IDisposable
         return line[^1] == ']' && line[0] is >= (byte)'A' and <= (byte)'Z' && line.IndexOf(" [s="u8) > 0 ? RecordForm.Verbose : RecordForm.None;
     }
 
-    /// <summary>Tells by two bytes whether a line may be part of a record: nearly all lines are none.</summary>
+    /// <summary>Tells by a few bytes whether a line may be part of a record: nearly all lines are none.</summary>
     public bool MayTake(ReadOnlySpan<byte> line) => _isDone || _form != RecordForm.None || line is [(byte)'_', ..] or [.., (byte)'{' or (byte)']'] || NetconsoleFragment.MayBe(line);
 
     /// <summary>Takes a line; true where it is part of a record, whether or not that is whole now.</summary>
@@ -136,7 +136,6 @@ internal sealed partial class RecordParser : IDisposable
         }
 
         LeaveBytes(offset);
-
         return _hasMessage && !line.IsEmpty && _form switch
         {
             RecordForm.Export => !_isInBytes && !IsField(line),
@@ -190,9 +189,7 @@ internal sealed partial class RecordParser : IDisposable
     public bool TryResume(ReadOnlySpan<byte> lines, long offset, bool isKmsg)
     {
         ReadOnlySpan<byte> last = LastLine(lines);
-        ReadOnlySpan<byte> end = lines[^Math.Min(lines.Length, MaxRecordLength)..];
-        bool mayBeInside = isKmsg ? IsOpen || NetconsoleFragment.MayBe(last) : IsOpen || _isSeen || end.LastIndexOf("__CURSOR="u8) >= 0 || end.LastIndexOf("{\n"u8) >= 0 || last.Contains((byte)0) || last.SequenceEqual("MESSAGE"u8) || last is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..]
-            || FormOf(last) != RecordForm.None || (last.IndexOf((byte)'=') is > 0 and < 64 and var equals && !last[..equals].Contains((byte)' '));
+        bool mayBeInside = IsOpen || (isKmsg ? NetconsoleFragment.MayBe(last) : _isSeen || MayBeInside(last) || (!IsLikeOrdinary(last) && HasBeginning(lines)));
         if (!mayBeInside)
         {
             return false;
@@ -225,6 +222,21 @@ internal sealed partial class RecordParser : IDisposable
 
         Take(lines, offset);
         return IsOpen;
+    }
+
+    /// <summary>Tells whether a line may stand inside a record, where none was met before.</summary>
+    private static bool MayBeInside(ReadOnlySpan<byte> line) => line.Contains((byte)0) || line.SequenceEqual("MESSAGE"u8)
+        || line is [(byte)'"' or (byte)'{' or (byte)'}' or (byte)'\t', ..] or [(byte)' ', (byte)' ', (byte)' ', ..] || FormOf(line) != RecordForm.None
+        || (line.IndexOf((byte)'=') is > 0 and < 64 and var equals && !line[..equals].Contains((byte)' '));
+
+    /// <summary>Tells by its first bytes a line of nearly all logs, behind which nobody looks for the beginning of a record: a stamp, a priority, a time.</summary>
+    private static bool IsLikeOrdinary(ReadOnlySpan<byte> line) =>
+        line is [(byte)'[' or (byte)'<' or (>= (byte)'0' and <= (byte)'9'), ..] or [_, _, _, (byte)' ', ..];
+
+    private static bool HasBeginning(ReadOnlySpan<byte> lines)
+    {
+        ReadOnlySpan<byte> end = lines[^Math.Min(lines.Length, MaxRecordLength)..];
+        return end.LastIndexOf("__CURSOR="u8) >= 0 || end.LastIndexOf("{\n"u8) >= 0;
     }
 
     private static ReadOnlySpan<byte> LastLine(ReadOnlySpan<byte> lines) => LineReader.Trim(lines[(lines[..^1].LastIndexOf((byte)'\n') + 1)..^1]);
