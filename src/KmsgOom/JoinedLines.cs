@@ -78,7 +78,10 @@ internal ref struct JoinedLines
 
         if (line[0] is (byte)'{' or (byte)'[' && IsInShortString(line, word))
         {
-            lines = new JoinedLines(line, 0, IsNewestFirst(line) ? JoinedForm.StringsBackwards : JoinedForm.Strings);
+            // Of a document that was cut off, the last string has no end: it is no help backwards, but no kill in it may be lost.
+            ReadOnlySpan<byte> closed = UntilUnclosed(line);
+            bool isBackwards = line[closed.Length..].IndexOf("Killed process "u8) < 0 && IsNewestFirst(line);
+            lines = isBackwards ? new JoinedLines(closed, 0, JoinedForm.StringsBackwards) : new JoinedLines(line, 0, JoinedForm.Strings);
             if (lines.HasMany)
             {
                 return true;
@@ -139,9 +142,10 @@ internal ref struct JoinedLines
         int second = first < 0 ? -1 : isForwards ? NextMark(_rest, first + 1) : LastMark(_rest, first);
         if (second < 0)
         {
-            text = _rest = default;
+            text = first >= 0 && isForwards ? _rest[(first + 1)..] : default;
             isKey = false;
-            return false;
+            _rest = default;
+            return !text.IsEmpty;
         }
 
         (int start, int end) = isForwards ? (first + 1, second) : (second + 1, first);
@@ -209,6 +213,18 @@ internal ref struct JoinedLines
         }
 
         return false;
+    }
+
+    /// <summary>Gets a document up to the mark that nothing closes; all of it where there is none.</summary>
+    private static ReadOnlySpan<byte> UntilUnclosed(ReadOnlySpan<byte> line)
+    {
+        int open = -1;
+        for (int mark = NextMark(line, 0); mark >= 0; mark = NextMark(line, mark + 1))
+        {
+            open = open < 0 ? mark : -1;
+        }
+
+        return open < 0 ? line : line[..open];
     }
 
     private static int NextObject(ReadOnlySpan<byte> text)

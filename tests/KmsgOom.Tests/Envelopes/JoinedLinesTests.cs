@@ -115,6 +115,24 @@ public sealed class JoinedLinesTests
         Assert.Equal(7, Assert.Single(Assert.Single(OomLog.Parse(Encoding.Latin1.GetBytes(log), Golden.Options)).Victims).Pid);
     }
 
+    /// <summary>A document that was cut off, in its last string: that has no end, and what it holds of a kill is one.</summary>
+    [Theory]
+    [InlineData(false, 60)]
+    [InlineData(false, 120)]
+    [InlineData(true, 60)]
+    [InlineData(true, 120)]
+    public void Kills_InADocumentThatWasCutOff_AreFound(bool isNewestFirst, int more)
+    {
+        IEnumerable<int> pids = Enumerable.Range(1, 9);
+        IEnumerable<string> values = (isNewestFirst ? pids.Reverse() : pids).Select(pid => $"[\"17954578630000000{pid:00}\",\"[   7{pid}.000001] Out of memory: Killed process {pid} (a) total-vm:8kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB\"]");
+        string document = "{\"values\":[" + string.Join(',', values);
+        string cut = document[..(document.LastIndexOf("[\"", StringComparison.Ordinal) + more)] + "\n";
+
+        IEnumerable<int> found = OomLog.Parse(Encoding.Latin1.GetBytes(cut), Golden.Options).SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid).Order();
+        Assert.Equal(pids.Where(pid => cut.Contains($"process {pid} ", StringComparison.Ordinal)), found);
+        Assert.InRange(found.Count(), 8, 9);
+    }
+
     /// <summary>No kill of a document is lost where nothing else can be told.</summary>
     [Fact]
     public void Kills_InStringsOfADocument_AreFound()
