@@ -24,27 +24,26 @@ internal sealed partial class RecordParser
         }
     }
 
-    /// <summary>Tells whether a line has the next piece.</summary>
-    private bool IsNextFragment(ReadOnlySpan<byte> line) =>
-        NetconsoleFragment.TryParse(line, out NetconsoleFragment fragment) && fragment.Sequence == _sequence && fragment.Place == _length;
+    /// <summary>Tells whether a line begins with the next piece.</summary>
+    private bool IsNextFragment(ReadOnlySpan<byte> line, out NetconsoleFragment fragment) =>
+        NetconsoleFragment.TryParse(line, out fragment) && fragment.Sequence == _sequence && fragment.Place == _length;
 
     private bool TakeFragments(ReadOnlySpan<byte> line, long offset, out bool isWhole)
     {
-        isWhole = IsProperty(line);
-        if (!isWhole && !IsNextFragment(line))
-        {
-            Clear();
-            return TryTake(line, offset, out isWhole);
-        }
-
         // What a property stands behind has ended, whatever length was told.
+        bool isTaken = isWhole = IsProperty(line);
         _isCut = _isCut && !isWhole;
-        while (NetconsoleFragment.TryParse(line, out NetconsoleFragment fragment) && fragment.Place == _length)
+        for (ReadOnlySpan<byte> rest = line; IsNextFragment(rest, out NetconsoleFragment fragment); rest = fragment.Rest)
         {
             Append(fragment.Text);
             _isCut = fragment.IsFull;
             isWhole = _length >= fragment.Total - 1;
-            line = fragment.Rest;
+            isTaken = true;
+        }
+
+        if (!isTaken)
+        {
+            return TakeAsFirst(line, offset, out isWhole);
         }
 
         if (isWhole)

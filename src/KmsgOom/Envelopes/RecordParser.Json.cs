@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace KmsgOom.Envelopes;
 
 /// <content>Records that are JSON written out on many lines (<c>journalctl -o json-pretty</c>, collectors).</content>
@@ -8,6 +10,9 @@ internal sealed partial class RecordParser
 
     // No message of a record is as long as a report.
     private const int MinLogLength = 512;
+
+    // Numbers, and what stands behind them: a line of a log begins with digits too.
+    private static readonly SearchValues<byte> NumberBytes = SearchValues.Create("0123456789+-.eE, ]"u8);
 
     private bool TakeJson(ReadOnlySpan<byte> line, long offset, out bool isWhole)
     {
@@ -28,12 +33,10 @@ internal sealed partial class RecordParser
         }
 
         bool isMember = text is [(byte)'"', ..];
-        bool isElement = text is [(byte)']', ..] or [>= (byte)'0' and <= (byte)'9', ..] or [(byte)'-', ..];
+        bool isElement = text is [(byte)']', ..] || (!text.IsEmpty && !text.ContainsAnyExcept(NumberBytes));
         if (!isMember && !isElement)
         {
-            Clear();
-            Begin(FormOf(line), line, offset);
-            return _form != RecordForm.None;
+            return TakeAsFirst(line, offset, out isWhole);
         }
 
         if (KeyOf(text) is var key && (key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("msg"u8)))

@@ -1,4 +1,3 @@
-using System.Buffers;
 using KmsgOom.Framing;
 
 namespace KmsgOom.Envelopes;
@@ -10,8 +9,6 @@ internal sealed partial class RecordParser : IDisposable
     public const int MaxRecordLength = 16 * 1024;
 
     private const int MaxNextLength = 256;
-
-    private static readonly SearchValues<byte> FieldNames = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_"u8);
 
     private readonly ScratchBuffer _buffer = new();
     private readonly byte[] _host = new byte[SyslogEnvelope.MaxHostLength];
@@ -31,15 +28,6 @@ internal sealed partial class RecordParser : IDisposable
 
     /// <summary>The message goes on over line feeds.</summary>
     private bool _isInMessage;
-
-    /// <summary>The bytes of a field of an export, the message or another, are counted and may hold line feeds.</summary>
-    private bool _isInBytes;
-
-    /// <summary>Where in the log those bytes end; negative while their length is still to come.</summary>
-    private long _bytesEnd;
-
-    /// <summary>Where the line began that held nothing of the length that counts; negative where there was none.</summary>
-    private long _emptyLength;
 
     /// <summary>The record was handed out; the line that ended it may have begun the next one.</summary>
     private bool _isDone;
@@ -140,7 +128,7 @@ internal sealed partial class RecordParser : IDisposable
         {
             RecordForm.Export => !_isInBytes && !IsField(line),
             RecordForm.Verbose => line[0] != ' ' && FormOf(line) is RecordForm.None or RecordForm.Fragments,
-            RecordForm.Fragments => !IsProperty(line) && !IsNextFragment(line),
+            RecordForm.Fragments => !IsProperty(line) && !IsNextFragment(line, out _),
             _ => false,
         };
     }
@@ -277,6 +265,13 @@ internal sealed partial class RecordParser : IDisposable
         }
     }
 
+    /// <summary>Gives the record up whose part a line is not; the line may begin another.</summary>
+    private bool TakeAsFirst(ReadOnlySpan<byte> line, long offset, out bool isWhole)
+    {
+        Clear();
+        return TryTake(line, offset, out isWhole);
+    }
+
     private void BeginNext()
     {
         RecordForm form = _nextForm;
@@ -290,105 +285,6 @@ internal sealed partial class RecordParser : IDisposable
         _isDone = true;
         (_nextForm, _nextOffset, _nextLength) = (next, offset, Math.Min(line.Length, MaxNextLength));
         line[.._nextLength].CopyTo(_nextLine);
-    }
-
-    private bool TakeExport(ReadOnlySpan<byte> line, long offset, out bool isWhole)
-    {
-        isWhole = false;
-        LeaveBytes(offset);
-        if (_isInBytes)
-        {
-            TakeBytes(line, offset);
-            return true;
-        }
-
-        if (line.IsEmpty)
-        {
-            isWhole = _hasMessage;
-            End(RecordForm.None, line, offset);
-            return true;
-        }
-
-        if (!IsField(line))
-        {
-            Clear();
-            Begin(FormOf(line), line, offset);
-            return _form != RecordForm.None;
-        }
-
-        if (line.Contains((byte)'='))
-        {
-            TakeField(line, offset);
-            return true;
-        }
-
-        (_isInBytes, _bytesEnd, _emptyLength) = (true, -1, -1);
-        _isInMessage = line.SequenceEqual("MESSAGE"u8);
-        if (_isInMessage)
-        {
-            _hasMessage = true;
-            (MessageOffset, LinesSinceMessage) = (offset, 0);
-        }
-
-        return true;
-    }
-
-    /// <summary>Tells a field of an export, <c>KEY=value</c> or <c>KEY</c> before its bytes, from text that stands between records.</summary>
-    private static bool IsField(ReadOnlySpan<byte> line)
-    {
-        int key = line.IndexOfAnyExcept(FieldNames);
-        return line[0] is not (>= (byte)'0' and <= (byte)'9') && (key < 0 || (key > 0 && line[key] == '='));
-    }
-
-    /// <summary>Ends the bytes of a field where they end; a line that has lost its NULs tells by where the next one begins that it was a length of zero.</summary>
-    private void LeaveBytes(long offset)
-    {
-        bool isZero = _bytesEnd < 0 && _emptyLength >= 0 && offset != _emptyLength + 1;
-        _isInBytes = _isInBytes && !isZero && (_bytesEnd < 0 || offset <= _bytesEnd);
-    }
-
-    /// <summary>Takes the bytes of a field that holds line feeds: eight of length, little end first, then the text.</summary>
-    private void TakeBytes(ReadOnlySpan<byte> line, long offset)
-    {
-        const int LengthSize = 8;
-        if (_bytesEnd >= 0)
-        {
-            AppendToMessage("\n"u8);
-            AppendToMessage(line);
-            return;
-        }
-
-        if (line.IsEmpty && _emptyLength < 0)
-        {
-            // The lowest byte of the length is a line feed, or all are NULs.
-            _emptyLength = offset;
-            return;
-        }
-
-        bool isCut = _emptyLength >= 0;
-        int skipped = 0;
-        int length = (byte)'\n';
-        if (!isCut && line.Length >= LengthSize && !line[3..LengthSize].ContainsAnyExcept((byte)0))
-        {
-            (skipped, length) = (LengthSize, line[0] | (line[1] << 8) | (line[2] << 16));
-        }
-        else if (line.Length >= LengthSize - 1 && !line[2..(LengthSize - 1)].ContainsAnyExcept((byte)0))
-        {
-            // NULs at the beginning of a line are trimmed off: a lowest byte of zero, and all of them but behind a second byte.
-            (skipped, length) = (LengthSize - 1, (isCut ? '\n' : 0) | (line[0] << 8) | (line[1] << 16));
-        }
-
-        AppendToMessage(line[skipped..]);
-        _bytesEnd = (isCut ? _emptyLength : offset) + LengthSize + length;
-        _isInBytes = length <= MaxRecordLength;
-    }
-
-    private void AppendToMessage(ReadOnlySpan<byte> text)
-    {
-        if (_isInMessage)
-        {
-            Append(text);
-        }
     }
 
     private bool TakeVerbose(ReadOnlySpan<byte> line, long offset, out bool isWhole)

@@ -21,6 +21,9 @@ public sealed class RecordEndTests
     [InlineData(Verbose + Kill + "\n", "6,5")]
     [InlineData(Verbose + "\n" + Kill + "\n", "6,5")]
     [InlineData(Kill + "\n" + Verbose, "5,6")]
+    [InlineData("__CURSOR=s=1;i=2\n6,2,1000,-,ncfrag=0/140;" + Other + "\n", "6")]
+    [InlineData("{\n2026-11-23T18:17:43.000001+00:00 h kernel: " + Kill + "\n", "5")]
+    [InlineData("{\n6,2,1000,-,ncfrag=0/140;" + Other + "\n" + Kill + "\n", "6,5")]
     public void Kill_BehindAnUnfinishedRecord_IsFound(string log, string pids)
     {
         byte[] bytes = Encoding.Latin1.GetBytes(log);
