@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using KmsgOom.Framing;
 using KmsgOom.Text;
 
@@ -14,21 +13,12 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;
 
-    /// <summary>What stands before a JSON object that another wrapper holds: a time, names, a tag.</summary>
-    private const int MaxBeforeObject = 256;
-
     private readonly KernelLogFormat _format;
     private readonly PrefixParser _prefixes;
     private readonly RareWraps _rare;
     private readonly RecordParser _records = new();
     private readonly ScratchBuffer _unescaped = new();
     private readonly ScratchBuffer _uncoloured = new();
-    private readonly ScratchBuffer _string = new();
-    private readonly ScratchBuffer _listed = new();
-
-    /// <summary>The message of an object within; the next one, which may stand in that message, is written to the other.</summary>
-    private ScratchBuffer _within = new();
-    private ScratchBuffer _deeper = new();
     private readonly byte[] _partHost = new byte[SyslogEnvelope.MaxHostLength];
     private readonly byte[] _lastHost = new byte[256];
 
@@ -73,23 +63,13 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             return false;
         }
 
-        if (_format == KernelLogFormat.Auto && EndsObject(envelope.Message))
+        // Of a line that has no wrapper, it was tried already.
+        if (_format == KernelLogFormat.Auto && EndsObject(envelope.Message) && !envelope.Message.SequenceEqual(line))
         {
             TryTakeObject(ref envelope);
         }
 
         return true;
-    }
-
-    /// <summary>Takes the wrapper off a line that is a string of JSON.</summary>
-    public bool ParseString(ReadOnlySpan<byte> escaped, long offset, out Envelope envelope)
-    {
-        Span<byte> line = _string.GetSpan(escaped.Length);
-        line = line[..JsonEnvelope.Unescape(escaped, line)].TrimEnd((byte)'\n');
-        bool isRead = Parse(line, offset, out envelope);
-        envelope.IsMultiLine |= line.Contains((byte)'\n');
-        envelope.IsRecord |= envelope.IsMultiLine;
-        return isRead;
     }
 
     private bool ParseOuter(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
@@ -112,8 +92,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
         if (MayBeInRecord(line) && _records.TryTake(line, offset, out bool isWhole))
         {
-            _lastPrefixLength = 0;
-            _layout.Forget();
+            ForgetLast();
             return isWhole && TryTakeRecord(ref envelope);
         }
 
@@ -260,8 +239,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
     {
         if (_format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && _records.TryResume(lines, offset, isKmsg: _format == KernelLogFormat.DevKmsg))
         {
-            _lastPrefixLength = 0;
-            _layout.Forget();
+            ForgetLast();
             return;
         }
 
@@ -279,8 +257,7 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(SyslogFrames.LastRecord(lines[start..end])));
             if (_format == KernelLogFormat.Auto && IsRecord(line))
             {
-                _lastPrefixLength = 0;
-                _layout.Forget();
+                ForgetLast();
                 return;
             }
 
@@ -297,8 +274,8 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
 
     public void Reset()
     {
-        _lastHostLength = _lastPrefixLength = 0;
-        _layout.Forget();
+        _lastHostLength = 0;
+        ForgetLast();
         _lastUptime = -1;
         _lastWall = default;
         _lastWrappers = Wrappers = KernelLogWrappers.None;
@@ -354,92 +331,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         return true;
     }
 
-    /// <summary>Takes the message out of a JSON object; it may have the kernel's stamp before it still.</summary>
-    private bool TryParseJson(ReadOnlySpan<byte> line, ref Envelope envelope)
-    {
-        Span<byte> buffer = _unescaped.GetSpan(line.Length);
-        if (!JsonEnvelope.TryParse(line, buffer, out int length, ref envelope))
-        {
-            envelope = New();
-            return false;
-        }
-
-        TakeMessage(buffer[..length], ref envelope);
-        _lastPrefixLength = 0;
-        _layout.Forget();
-        Count(in envelope);
-        return true;
-    }
-
-    /// <summary>Tells by its end whether a line may end with a JSON object, or with a list or a string that does.</summary>
-    private static bool EndsObject(ReadOnlySpan<byte> line) => line is [.., (byte)'}' or (byte)',' or (byte)']' or (byte)'"'] && line.TrimEnd("\",]"u8) is [.., (byte)'}'];
-
-    /// <summary>Takes the message out of an object that another wrapper stands before, or that another object holds; the outer one tells what it does not.</summary>
-    /// <remarks>Nothing is remembered: beneath such wrappers nothing is continued.</remarks>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool TryTakeObject(ref Envelope envelope)
-    {
-        ReadOnlySpan<byte> text = envelope.Message;
-        ReadOnlySpan<byte> before = text[..Math.Min(text.Length, MaxBeforeObject)];
-        int start = before.IndexOf("{\""u8) is >= 0 and var plain ? plain : before.IndexOf("{\\\""u8) is >= 0 and var escaped ? escaped : before.IndexOf("{ \""u8);
-        bool isOfKernel = envelope.Origin != EnvelopeOrigin.Unknown || envelope.UptimeMicroseconds >= 0 || envelope.Sequence >= 0;
-        if (start < 0 || isOfKernel || envelope.IsContinuation || text.LastIndexOf((byte)'}') + 1 - start <= TaskName.MaxLength || SkipAhead.Find(text[..start], out _) >= 0)
-        {
-            // A program's, a name of a task, or behind the kernel's own words.
-            return false;
-        }
-
-        text = text[start..(text.LastIndexOf((byte)'}') + 1)];
-        if (text.StartsWith("{\\\""u8))
-        {
-            if (envelope.IsRecord)
-            {
-                return false;
-            }
-
-            // A string of a list.
-            Span<byte> unescaped = _listed.GetSpan(text.Length);
-            text = unescaped[..JsonEnvelope.Unescape(text, unescaped)];
-        }
-
-        Envelope inner = New();
-        (_within, _deeper) = (_deeper, _within);
-        Span<byte> buffer = _within.GetSpan(text.Length);
-        if (JsonEnvelope.EndOfObject(text) != text.Length || !JsonEnvelope.TryParse(text, buffer, out int length, ref inner))
-        {
-            return false;
-        }
-
-        TakeMessage(buffer[..length], ref inner);
-        inner.Host = inner.Host.IsEmpty ? envelope.Host : inner.Host;
-        inner.Wall = inner.Wall.IsPresent ? inner.Wall : envelope.Wall;
-        inner.UptimeMicroseconds = inner.UptimeMicroseconds >= 0 ? inner.UptimeMicroseconds : envelope.UptimeMicroseconds;
-        inner.Origin = inner.Origin == EnvelopeOrigin.Unknown ? envelope.Origin : inner.Origin;
-        inner.Wrappers |= envelope.Wrappers;
-        (inner.LinesBack, inner.RecordOffset) = (envelope.LinesBack, envelope.RecordOffset);
-        envelope = inner;
-        Count(in envelope);
-        return true;
-    }
-
-    /// <summary>Takes the kernel's stamp, or another wrapper, off the message of an object.</summary>
-    private void TakeMessage(ReadOnlySpan<byte> text, ref Envelope envelope)
-    {
-        ReadOnlySpan<byte> message = LineReader.Trim(text.TrimEnd((byte)'\n'));
-        EnvelopeOrigin origin = envelope.Origin;
-
-        // The collector's time must not keep the wrapper within from being seen; a kernel's stamp behind it is seen anyway.
-        WallClock wall = envelope.Wall;
-        envelope.Wall = message is [(byte)'[', ..] ? wall : default;
-        int prefix = _prefixes.Take(message, ref envelope);
-        envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : wall;
-        envelope.Origin = origin == EnvelopeOrigin.Program && envelope.Origin != EnvelopeOrigin.Kernel ? origin : envelope.Origin;
-        envelope.Message = message[prefix..];
-        envelope.IsRecord = true;
-        envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
-        envelope.Wrappers |= KernelLogWrappers.Json;
-    }
-
     /// <summary>Takes out the colours of a line that begins with one (<c>dmesg -L</c>); a name may hold an escape of its own.</summary>
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
@@ -479,6 +370,13 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         _lastHostLength = envelope.Host.Length;
         envelope.Host.CopyTo(_lastHost);
         Count(in envelope);
+    }
+
+    /// <summary>Lets nothing be continued: the last line had no prefix.</summary>
+    private void ForgetLast()
+    {
+        _lastPrefixLength = 0;
+        _layout.Forget();
     }
 
     private void Count(in Envelope envelope)

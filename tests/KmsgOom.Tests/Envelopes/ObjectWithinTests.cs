@@ -30,6 +30,7 @@ public sealed class ObjectWithinTests
 
     [Theory]
     [InlineData("{{\"log\":{0},\"stream\":\"stdout\",\"time\":\"2026-11-23T18:00:05.1Z\"}}")]
+    [InlineData("{{\n  \"stream\": \"stdout\",\n  \"log\": {0}\n}}")]
     [InlineData("{{\"kubernetes\":{{\"pod_name\":\"npd\",\"host\":\"other\"}},\"log\":{0},\"date\":1795457870.12}}")]
     public void Objects_WithinAnother_AreTheSame(string outer) =>
         AssertSameEvents(Objects.Select(one => string.Format(System.Globalization.CultureInfo.InvariantCulture, outer, JsonSerializer.Serialize(one + "\n"))));
