@@ -1,4 +1,5 @@
 using KmsgOom.Envelopes;
+using KmsgOom.Lines;
 using KmsgOom.Text;
 
 namespace KmsgOom;
@@ -40,8 +41,6 @@ internal ref struct JoinedLines
     /// <summary>Gets what the lines are.</summary>
     public JoinedForm Form { get; }
 
-    private static ReadOnlySpan<byte> Object => "{\""u8;
-
     private readonly bool HasMany
     {
         get
@@ -61,15 +60,15 @@ internal ref struct JoinedLines
     public static bool TryBegin(ReadOnlySpan<byte> line, out JoinedLines lines)
     {
         lines = default;
-        int word = line.IndexOf(" invoked oom-killer: "u8) is >= 0 and var invoked ? invoked : line.IndexOf("Killed process "u8);
+        int word = line.IndexOf(" invoked oom-killer: "u8) is >= 0 and var invoked ? invoked : line.IndexOf(KilledLine.Killed);
         if (word < 0)
         {
             return false;
         }
 
-        if (FindArray(line) is >= 0 and var array)
+        if (FindObjects(line) is >= 0 and var first)
         {
-            lines = new JoinedLines(line, array + line[array..].IndexOf(Object), JoinedForm.Objects);
+            lines = new JoinedLines(line, first, JoinedForm.Objects);
             if (lines.HasMany)
             {
                 return true;
@@ -80,7 +79,7 @@ internal ref struct JoinedLines
         {
             // Of a document that was cut off, the last string has no end: it is no help backwards, but no kill in it may be lost.
             ReadOnlySpan<byte> closed = UntilUnclosed(line);
-            bool isBackwards = line[closed.Length..].IndexOf("Killed process "u8) < 0 && IsNewestFirst(line);
+            bool isBackwards = line[closed.Length..].IndexOf(KilledLine.Killed) < 0 && IsNewestFirst(line);
             lines = isBackwards ? new JoinedLines(closed, 0, JoinedForm.StringsBackwards) : new JoinedLines(line, 0, JoinedForm.Strings);
             if (lines.HasMany)
             {
@@ -121,7 +120,7 @@ internal ref struct JoinedLines
             line = _rest[..end];
             ReadOnlySpan<byte> behind = _rest[end..];
             int more = NextObject(behind);
-            bool hasKill = (more < 0 ? behind : behind[..more]).IndexOf("Killed process "u8) >= 0;
+            bool hasKill = (more < 0 ? behind : behind[..more]).IndexOf(KilledLine.Killed) >= 0;
             _rest = hasKill ? behind : more >= 0 ? behind[more..] : default;
             return true;
         }
@@ -138,8 +137,8 @@ internal ref struct JoinedLines
     private bool TryTakeString(out ReadOnlySpan<byte> text, out bool isKey)
     {
         bool isForwards = Form == JoinedForm.Strings;
-        int first = isForwards ? NextMark(_rest, 0) : LastMark(_rest, _rest.Length);
-        int second = first < 0 ? -1 : isForwards ? NextMark(_rest, first + 1) : LastMark(_rest, first);
+        int first = isForwards ? QuotedText.NextMark(_rest, 0) : QuotedText.LastMark(_rest, _rest.Length);
+        int second = first < 0 ? -1 : isForwards ? QuotedText.NextMark(_rest, first + 1) : QuotedText.LastMark(_rest, first);
         if (second < 0)
         {
             text = first >= 0 && isForwards ? _rest[(first + 1)..] : default;
@@ -156,8 +155,8 @@ internal ref struct JoinedLines
         return true;
     }
 
-    /// <summary>Finds an array of objects that have messages: all of the line, or a member of an object (<c>dmesg --json</c>, the hits of Elasticsearch).</summary>
-    private static int FindArray(ReadOnlySpan<byte> line)
+    /// <summary>Finds the first of an array of objects that have messages: all of the line, or a member of an object (<c>dmesg --json</c>, the hits of Elasticsearch).</summary>
+    private static int FindObjects(ReadOnlySpan<byte> line)
     {
         if (line[0] is not ((byte)'[' or (byte)'{'))
         {
@@ -168,15 +167,16 @@ internal ref struct JoinedLines
         for (int arrays = 0; arrays < MaxArrays && line[at..].IndexOf((byte)'[') is >= 0 and var array && at + array < MaxStringLength; arrays++, at += array + 1)
         {
             ReadOnlySpan<byte> one = line[(at + array + 1)..].TrimStart((byte)' ');
-            if (!one.StartsWith(Object))
+            if (!one.StartsWith("{\""u8))
             {
                 continue;
             }
 
+            int first = line.Length - one.Length;
             one = one[..JsonEnvelope.EndOfObject(one)];
             if (one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0)
             {
-                return at + array;
+                return first;
             }
         }
 
@@ -186,8 +186,8 @@ internal ref struct JoinedLines
     /// <summary>Tells whether a word stands in a string that is a line, not a whole log.</summary>
     private static bool IsInShortString(ReadOnlySpan<byte> line, int word)
     {
-        int start = LastMark(line, word);
-        int end = NextMark(line, word);
+        int start = QuotedText.LastMark(line, word);
+        int end = QuotedText.NextMark(line, word);
         return start >= 0 && end - start is > 0 and <= MaxStringLength;
     }
 
@@ -219,7 +219,7 @@ internal ref struct JoinedLines
     private static ReadOnlySpan<byte> UntilUnclosed(ReadOnlySpan<byte> line)
     {
         int open = -1;
-        for (int mark = NextMark(line, 0); mark >= 0; mark = NextMark(line, mark + 1))
+        for (int mark = QuotedText.NextMark(line, 0); mark >= 0; mark = QuotedText.NextMark(line, mark + 1))
         {
             open = open < 0 ? mark : -1;
         }
@@ -235,35 +235,6 @@ internal ref struct JoinedLines
             {
                 return at + open;
             }
-        }
-
-        return -1;
-    }
-
-    private static int NextMark(ReadOnlySpan<byte> text, int from)
-    {
-        for (int at = from; at < text.Length && text[at..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var next; at += next + 2)
-        {
-            if (text[at + next] == '"')
-            {
-                return at + next;
-            }
-        }
-
-        return -1;
-    }
-
-    private static int LastMark(ReadOnlySpan<byte> text, int before)
-    {
-        while (before > 0 && text[..before].LastIndexOf((byte)'"') is >= 0 and var mark)
-        {
-            int escapes = mark - (text[..mark].LastIndexOfAnyExcept((byte)'\\') + 1);
-            if (escapes % 2 == 0)
-            {
-                return mark;
-            }
-
-            before = mark;
         }
 
         return -1;

@@ -57,7 +57,7 @@ public sealed partial class OomParser
             return false;
         }
 
-        if (row.IndexOf("Killed process "u8) < 0)
+        if (row.IndexOf(KilledLine.Killed) < 0)
         {
             return true;
         }

@@ -18,8 +18,7 @@ internal static class DevKmsgEnvelope
 
     public static bool TryParse(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        // "6.4.0,6,444,…": netconsole can put the kernel's release before the head.
-        int release = line.IndexOf((byte)',') is > 2 and var comma && line[..comma].Contains((byte)'.') ? comma + 1 : 0;
+        int release = ReleaseLength(line);
         if (TryParseHead(line[release..], out long priority, out long sequence, out long microseconds, out int length))
         {
             envelope.Message = line[(release + length)..];
@@ -28,7 +27,7 @@ internal static class DevKmsgEnvelope
         {
             // A piece that nothing stood before: half a line, or the rest of a record's properties, are nobody's, unless they have words of interest.
             (sequence, microseconds) = (fragment.Sequence, fragment.Microseconds);
-            envelope.Message = SkipAhead.Find(fragment.Text, out _) >= 0 && fragment.TextBehindCut.IsEmpty ? fragment.Text : fragment.TextBehindCut;
+            envelope.Message = fragment.TextBehindCut is { IsEmpty: false } whole ? whole : SkipAhead.Find(fragment.Text, out _) >= 0 ? fragment.Text : default;
             priority = envelope.Message.IsEmpty ? MaxPriority : fragment.Priority;
         }
         else
@@ -43,6 +42,9 @@ internal static class DevKmsgEnvelope
         envelope.Origin = IsOfKernel(priority) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         return true;
     }
+
+    /// <summary>Says how long the kernel's release is that netconsole can put before a head, its comma included: "6.4.0,6,444,…".</summary>
+    public static int ReleaseLength(ReadOnlySpan<byte> line) => line.IndexOf((byte)',') is > 2 and var comma && line[..comma].Contains((byte)'.') ? comma + 1 : 0;
 
     /// <summary>Reads what stands before the text, its semicolon included; false before a piece of a record, see <see cref="NetconsoleFragment"/>.</summary>
     public static bool TryParseHead(ReadOnlySpan<byte> line, out long priority, out long sequence, out long microseconds, out int length) =>

@@ -270,30 +270,15 @@ internal static class JsonEnvelope
             return false;
         }
 
-        ReadOnlySpan<byte> rest = cursor.Rest[1..];
-        int at = 0;
-        while (true)
+        int end = QuotedText.NextMark(cursor.Rest, 1);
+        if (end < 0)
         {
-            int special = rest[at..].IndexOfAny((byte)'"', (byte)'\\');
-            if (special < 0)
-            {
-                return false;
-            }
-
-            at += special;
-            if (rest[at] == '"')
-            {
-                text = new TextRange(start, at);
-                cursor.Position = start + at + 1;
-                return true;
-            }
-
-            at += 2;
-            if (at > rest.Length)
-            {
-                return false;
-            }
+            return false;
         }
+
+        text = new TextRange(start, end - 1);
+        cursor.Position = start + end;
+        return true;
     }
 
     /// <summary>Undoes JSON's escapes; half of a surrogate pair becomes U+FFFD.</summary>

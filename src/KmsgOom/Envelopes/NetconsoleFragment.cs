@@ -91,7 +91,7 @@ internal readonly ref struct NetconsoleFragment
             return false;
         }
 
-        int release = line[..line.IndexOf((byte)',')].Contains((byte)'.') ? line.IndexOf((byte)',') + 1 : 0;
+        int release = DevKmsgEnvelope.ReleaseLength(line);
         bool isRead = DevKmsgEnvelope.TryParseHead(line[release..], out head.Priority, out head.Sequence, out head.Microseconds, out ReadOnlySpan<byte> fields, out head.Length)
             && fields.IndexOf(Field) is >= 0 and var field && TryReadPlace(fields[field..], out head.Place, out head.Total);
         head.Length += release;

@@ -170,14 +170,14 @@ internal static class WallClockText
         }
 
         int fractionLength = TakeFraction(text[10..], out long fraction);
-        clock = new WallClock(DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond) + fraction, 0, true, false);
+        clock = FromUnixTicks((seconds * TimeSpan.TicksPerSecond) + fraction);
         return 10 + fractionLength;
     }
 
     /// <summary><c>1556405769123456</c>: microseconds since 1970 (the journal's fields); none where it is no such number.</summary>
     public static WallClock FromUnixMicroseconds(ReadOnlySpan<byte> text) =>
         text.Length is > 6 and < 18 && TryNumber(text, out long microseconds) && microseconds < (DateTime.MaxValue.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond
-            ? new WallClock(DateTime.UnixEpoch.Ticks + (microseconds * TimeSpan.TicksPerMicrosecond), 0, true, false)
+            ? FromUnixTicks(microseconds * TimeSpan.TicksPerMicrosecond)
             : default;
 
     /// <summary><c>1556405769.123</c>, <c>1556405769</c>, <c>1556405769123</c>: seconds or milliseconds since 1970 (collectors' JSON); none where it is no such number.</summary>
@@ -197,14 +197,17 @@ internal static class WallClockText
             return default;
         }
 
-        long ticks = DateTime.UnixEpoch.Ticks + (seconds * TimeSpan.TicksPerSecond);
+        long ticks = seconds * TimeSpan.TicksPerSecond;
         if (rest.Length == 3 && TryNumber(rest, out long milliseconds))
         {
-            return new WallClock(ticks + (milliseconds * TimeSpan.TicksPerMillisecond), 0, true, false);
+            return FromUnixTicks(ticks + (milliseconds * TimeSpan.TicksPerMillisecond));
         }
 
-        return TakeFraction(rest, out long fraction) == rest.Length ? new WallClock(ticks + fraction, 0, true, false) : default;
+        return TakeFraction(rest, out long fraction) == rest.Length ? FromUnixTicks(ticks + fraction) : default;
     }
+
+    /// <summary>Makes a clock of ticks since 1970.</summary>
+    public static WallClock FromUnixTicks(long ticks) => new(DateTime.UnixEpoch.Ticks + ticks, 0, true, false);
 
     private static bool TryMake(
         int year, int month, int day, long ticks, short offset, bool isInferred, out WallClock clock, bool hasOffset = false)

@@ -111,7 +111,7 @@ internal static class WrapPeeler
 
         long milliseconds = Swar.ReadDigits(text[start.Length..], out int digits);
         bool isTime = start.Length + digits == bell && digits == 13;
-        return MarkTime(bell + 1, isTime ? new WallClock(DateTime.UnixEpoch.Ticks + (milliseconds * TimeSpan.TicksPerMillisecond), 0, true, false) : default, ref wrapping);
+        return MarkTime(bell + 1, isTime ? WallClockText.FromUnixTicks(milliseconds * TimeSpan.TicksPerMillisecond) : default, ref wrapping);
     }
 
     /// <summary><c>@400000005a0b1c2d12345678 </c> (svlogd, multilog): a label that is not read.</summary>

@@ -117,14 +117,10 @@ internal static class SyslogFrames
     {
         while (true)
         {
-            int next = IndexOfFrame(line);
             bool isStart = IsStart(line, out int head, out int length);
-            if (isStart)
-            {
-                next = length > 0 && head + length <= line.Length && IsFrameEnd(line[(head + length)..]) ? head + length
-                    : IndexOfEnd(line[head..], length > 0, isAll: true, out _) is > 0 and var end ? head + end : line.Length;
-            }
-
+            int next = !isStart ? IndexOfFrame(line)
+                : length > 0 && head + length <= line.Length && IsFrameEnd(line[(head + length)..]) ? head + length
+                : IndexOfEnd(line[head..], length > 0, isAll: true, out _) is > 0 and var end ? head + end : line.Length;
             if (next <= 0 || next >= line.Length)
             {
                 return isStart ? line[head..] : line;

@@ -37,7 +37,8 @@ internal struct KilledLine
         Cpuset,
     }
 
-    private static ReadOnlySpan<byte> Killed => "Killed process "u8;
+    /// <summary>Gets the words that all kill lines have.</summary>
+    public static ReadOnlySpan<byte> Killed => "Killed process "u8;
 
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {

@@ -18,8 +18,7 @@ internal static class QuotedText
         while (at >= 0)
         {
             bool isDoubled = at + 1 < text.Length && text[at + 1] == mark;
-            int escapes = at - (text[..at].LastIndexOfAnyExcept((byte)'\\') + 1);
-            if (!isDoubled && escapes % 2 == 0 && MayFollow(text[(at + 1)..]))
+            if (!isDoubled && !IsEscaped(text, at) && MayFollow(text[(at + 1)..]))
             {
                 return text[..at];
             }
@@ -31,6 +30,35 @@ internal static class QuotedText
 
         return text;
     }
+
+    /// <summary>Finds the next double mark that is not escaped, in text that begins with no escape; negative where there is none.</summary>
+    public static int NextMark(ReadOnlySpan<byte> text, int from)
+    {
+        for (int at = from; at < text.Length && text[at..].IndexOfAny((byte)'"', (byte)'\\') is >= 0 and var next; at += next + 2)
+        {
+            if (text[at + next] == '"')
+            {
+                return at + next;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>Finds the last double mark before a position that is not escaped; negative where there is none.</summary>
+    public static int LastMark(ReadOnlySpan<byte> text, int before)
+    {
+        int mark;
+        do
+        {
+            mark = text[..before].LastIndexOf((byte)'"');
+            before = mark;
+        }
+        while (mark > 0 && IsEscaped(text, mark));
+        return mark;
+    }
+
+    private static bool IsEscaped(ReadOnlySpan<byte> text, int at) => (at - text[..at].LastIndexOfAnyExcept((byte)'\\') - 1) % 2 != 0;
 
     /// <summary>Tells what stands behind a closing mark: nothing, a sign that parts or closes, or a blank and another field.</summary>
     private static bool MayFollow(ReadOnlySpan<byte> rest)
