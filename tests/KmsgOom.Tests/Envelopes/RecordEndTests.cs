@@ -89,7 +89,8 @@ public sealed class RecordEndTests
 
     private static string Lines(string log, bool canSkip, OomParserOptions? options = null)
     {
-        using OomParser parser = new(options ?? Golden.Options) { CanSkip = canSkip };
-        return string.Join('\n', Chunks.ParseCut(parser, Encoding.Latin1.GetBytes(log), []).Select(oomEvent => OomJson.ToJson(oomEvent)));
+        byte[] bytes = Encoding.Latin1.GetBytes(log);
+        options ??= Golden.Options;
+        return string.Join('\n', (canSkip ? OomLog.Parse(bytes, options) : Chunks.ParseWithoutSkipping(bytes, options)).Select(oomEvent => OomJson.ToJson(oomEvent)));
     }
 }

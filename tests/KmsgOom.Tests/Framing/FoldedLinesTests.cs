@@ -41,8 +41,7 @@ public sealed class FoldedLinesTests
 
         AssertSame(expected, Comparable(folded));
         AssertSame(expected, [.. Chunks.ParseInPieces(folded, 1000, Golden.Options).Select(Comparable)]);
-        using OomParser patient = new(Golden.Options) { CanSkip = false };
-        AssertSame(expected, [.. Chunks.ParseCut(patient, folded, []).Select(Comparable)]);
+        AssertSame(expected, [.. Chunks.ParseWithoutSkipping(folded, Golden.Options).Select(Comparable)]);
     }
 
     [Fact]

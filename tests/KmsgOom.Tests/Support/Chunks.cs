@@ -36,6 +36,13 @@ internal static class Chunks
         return ParseCut(log, [.. cuts], options);
     }
 
+    /// <summary>Parses a log line by line, with nothing passed over unread.</summary>
+    public static ImmutableArray<OomEvent> ParseWithoutSkipping(byte[] log, OomParserOptions options)
+    {
+        using OomParser patient = new(options) { CanSkip = false };
+        return ParseCut(patient, log, []);
+    }
+
     /// <summary>Parses a log that is cut at some positions.</summary>
     public static ImmutableArray<OomEvent> ParseCut(byte[] log, ReadOnlySpan<int> cuts, OomParserOptions options)
     {
