@@ -6,9 +6,6 @@ namespace KmsgOom;
 /// <summary>Takes the lines of one section that come by the thousand; a type each, so that each has a loop of its own.</summary>
 internal interface IRunLines
 {
-    /// <summary>Gets whether the section has lines that only <see cref="ReportAssembler.TryAcceptOtherInRun"/> takes.</summary>
-    static abstract bool HasOthers { get; }
-
     /// <summary>Takes a line; false, and nothing changed, where it is anything else.</summary>
     /// <param name="assembler">The assembler.</param>
     /// <param name="report">The report, which is open in the section.</param>

@@ -45,6 +45,15 @@ internal sealed class LineJoiner
         }
     }
 
+    /// <summary>Forgets all but the line at an offset.</summary>
+    public void ForgetBefore(long offset)
+    {
+        if (_offset != offset)
+        {
+            Forget();
+        }
+    }
+
     /// <summary>Joins the cut line and this one in the report's text, with the newline that tore them apart between.</summary>
     /// <param name="envelope">The line that may be the rest.</param>
     /// <param name="joined">The whole.</param>

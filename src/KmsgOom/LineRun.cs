@@ -5,7 +5,7 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <summary>Reads the lines that come by the thousand (frames, registers, statistics, Mem-Info, rows) as long as one follows the other under the same wrapper.</summary>
+/// <summary>Reads the lines of a report as long as one follows the other under the same wrapper, up to the constraint: what begins, ends or disturbs a report goes the long way.</summary>
 /// <remarks>
 /// It only takes what the long way would make the very same of, and leaves the line that is anything else to it. A test reads all
 /// logs both ways.
@@ -44,42 +44,41 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
     private void Read<TWrapper>(scoped ref LineSource source, OomReport report)
         where TWrapper : struct, IRunWrapper
     {
-        switch (report.Facts.Section)
+        bool mayGoOn = true;
+        while (mayGoOn)
         {
-            case OomSections.CallTrace:
-                Read<TWrapper, ReportAssembler.Frames>(ref source, report);
-                break;
-            case OomSections.Memcg:
-                Read<TWrapper, ReportAssembler.Statistics>(ref source, report);
-                break;
-            case OomSections.Tasks:
-                Read<TWrapper, ReportAssembler.Rows>(ref source, report);
-                break;
-            default:
-                Read<TWrapper, ReportAssembler.MemInfo>(ref source, report);
-                break;
+            mayGoOn = report.Facts.Section switch
+            {
+                OomSections.CallTrace => TryReadSection<TWrapper, ReportAssembler.Frames>(ref source, report),
+                OomSections.Memcg => TryReadSection<TWrapper, ReportAssembler.Statistics>(ref source, report),
+                OomSections.Tasks => TryReadSection<TWrapper, ReportAssembler.Rows>(ref source, report),
+                OomSections.Trigger or OomSections.MemInfo => TryReadSection<TWrapper, ReportAssembler.Others>(ref source, report),
+                _ => false,
+            };
         }
     }
 
-    private void Read<TWrapper, TLines>(scoped ref LineSource source, OomReport report)
+    /// <summary>Reads on while nothing else comes; true where another section has begun.</summary>
+    private bool TryReadSection<TWrapper, TLines>(scoped ref LineSource source, OomReport report)
         where TWrapper : struct, IRunWrapper
         where TLines : struct, IRunLines
     {
         RunPrefix prefix = new();
         ReadOnlySpan<byte> rest = source.First[source.Position..];
+        OomSections section = report.Facts.Section;
         long offset = lines.Bytes;
         long number = lines.Lines;
         long hits = assembler.Reports.LimitHits;
         int taken = 0;
         int last = 0;
-        while (rest.Length - taken >= MaxLength + Room)
+        while (rest.Length - taken >= MaxLength + Room && report.Facts.Section == section)
         {
             ReadOnlySpan<byte> text = rest[taken..];
             int end = ByteMask.IndexOf(text, (byte)'\n', MaxLength);
             if (end < MinLength || !TWrapper.TryTake(envelopes, text, end, offset + taken, ref prefix)
                 || end == prefix.Length || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset + taken)
                 || !(TLines.TryAccept(assembler, report, text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken)
-                    || (TLines.HasOthers && TryAcceptOther(report, text[..end], prefix, number + 1, offset + taken))))
+                    || TryAcceptOther(report, text[..end], prefix, number + 1, offset + taken)))
             {
                 break;
             }
@@ -101,9 +100,11 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             assembler.EndRun(report, in prefix, envelopes.RunWall, offset + last);
             lines.Pass(ref source, taken, number - lines.Lines, offset + last);
         }
+
+        return report.Facts.Section != section && assembler.Reports.LimitHits == hits;
     }
 
     /// <summary>Takes a line that has no one shape. The prefix is a copy, so that the loop may keep its own in registers.</summary>
     private bool TryAcceptOther(OomReport report, ReadOnlySpan<byte> line, RunPrefix prefix, long number, long offset) =>
-        envelopes.IsMessageInRun(line, in prefix) && assembler.TryAcceptOtherInRun(report, line[prefix.Length..], in prefix, number, offset);
+        envelopes.TryParseInRun(line, in prefix, out Envelope envelope) && assembler.TryAcceptOtherInRun(report, in envelope, in prefix, number, offset);
 }

@@ -108,7 +108,7 @@ public sealed partial class OomParser : IDisposable
         while (!isReady)
         {
             bool mayBeFolded = _folded.IsLiveAt(_lines.Bytes);
-            if (CanSkip && !mayBeFolded && _assembler.MayFollowMany && _assembler.Reports.HasOpen)
+            if (CanSkip && !mayBeFolded && _assembler.IsInside && _assembler.Reports.HasOpen)
             {
                 _run.Read(ref source);
                 if (TryDeliver(out oomEvent))

@@ -6,49 +6,59 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <content>Taking the lines that come by the thousand, for <see cref="LineRun"/>.</content>
+/// <content>Taking the lines inside a report, for <see cref="LineRun"/>.</content>
 internal sealed partial class ReportAssembler
 {
     // The names and values of one line.
     private readonly TextRange[] _registers = new TextRange[16];
 
-    /// <summary>Gets whether the last line was one of many, or stands before them, so that the next may be another.</summary>
-    public bool MayFollowMany { get; private set; }
+    /// <summary>Gets whether the last line began a report or stands inside one, so that more of it may follow.</summary>
+    public bool IsInside { get; private set; }
 
-    /// <summary>Finds the report whose lines may be read in a run: it is open in a section of many lines; null where there is none.</summary>
+    /// <summary>Finds the report whose lines may be read in a run: it is open in a section before the victim's; null where there is none.</summary>
     public OomReport? FindRunning(ReadOnlySpan<byte> host, in WallClock wall) =>
         Reports.FindOpen(host) is
         {
             Facts:
             {
                 Kind: OomEventKind.Oom, IsInForeignDump: false, IsDoubled: false, IsFull: false, PendingForeignLines: 0,
-                Section: OomSections.Tasks or OomSections.Memcg or OomSections.MemInfo or OomSections.CallTrace,
+                Section: OomSections.Tasks or OomSections.Memcg or OomSections.MemInfo or OomSections.CallTrace or OomSections.Trigger,
             }
         } open && (open.Facts.IsBootNoted || !wall.IsPresent) && !_wrap.IsOf(open)
             ? open : null;
 
-    /// <summary>Takes a line of the section that has no one shape; false, and nothing changed, where it is anything else.</summary>
+    /// <summary>Takes a line that has no one shape, or that leads from one section to the next; false, and nothing changed, where it is anything else.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="message">The message, which must have no escape and no other wrapper.</param>
-    /// <param name="prefix">What stood before it.</param>
+    /// <param name="envelope">The line.</param>
+    /// <param name="prefix">What stood before its message.</param>
     /// <param name="line">The number of the line.</param>
     /// <param name="offset">Where the line begins in the log.</param>
-    public bool TryAcceptOtherInRun(OomReport report, ReadOnlySpan<byte> message, in RunPrefix prefix, long line, long offset)
+    public bool TryAcceptOtherInRun(OomReport report, scoped in Envelope envelope, in RunPrefix prefix, long line, long offset)
     {
-        // Vendors' prefixes begin with such letters, and newlines that are written as escapes with a "#" or a backslash.
-        if (report.Facts.Section is not (OomSections.CallTrace or OomSections.MemInfo) || message[0] is (byte)'c' or (byte)'(' || message.ContainsAny((byte)'#', (byte)'\\'))
+        ReadOnlySpan<byte> message = envelope.Message;
+        OomSections section = report.Facts.Section;
+        OomLineKind kind = OomLineClassifier.Classify(message, section);
+        bool isFrequent = (kind == OomLineKind.MemInfo && section == OomSections.MemInfo) || (kind == OomLineKind.Register && section == OomSections.CallTrace);
+
+        // Newlines that are written as escapes have a "#", and vendors' prefixes begin with such letters.
+        if ((isFrequent || kind == OomLineKind.MemcgStats) && (message[0] is (byte)'c' or (byte)'(' || message.Contains((byte)'#')))
         {
             return false;
         }
 
-        OomLineKind kind = OomLineClassifier.Classify(message, report.Facts.Section);
-        if (kind != (report.Facts.Section == OomSections.MemInfo ? OomLineKind.MemInfo : OomLineKind.Register))
+        if (isFrequent)
+        {
+            _reader.Read(report, kind, new TextRange(OwnInRun(report, message, message.Length, in prefix, line, offset), message.Length), in envelope);
+            return true;
+        }
+
+        if (!kind.IsInside() || Reports.HasSeveralOpen || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _)) || MixedReports.IsForeignDump(report, kind, in envelope))
         {
             return false;
         }
 
-        Envelope none = default;
-        _reader.Read(report, kind, new TextRange(OwnInRun(report, message, message.Length, in prefix, line, offset), message.Length), in none);
+        _joiner.Forget();
+        Own(report, kind, in envelope, line, offset);
         return true;
     }
 
@@ -67,7 +77,7 @@ internal sealed partial class ReportAssembler
         }
 
         EndRun(report, in prefix, in part.Wall, offset);
-        MayFollowMany = true;
+        IsInside = true;
         Reports.KeepInBounds(report);
         return true;
     }
@@ -93,7 +103,7 @@ internal sealed partial class ReportAssembler
     /// <summary>Remembers what the last line of a run tells of the report.</summary>
     public void EndRun(OomReport report, in RunPrefix last, in WallClock wall, long offset)
     {
-        _joiner.Forget();
+        _joiner.ForgetBefore(offset);
         Reports.EndRun(report, last.UptimeMicroseconds, in wall, offset);
     }
 
@@ -114,8 +124,6 @@ internal sealed partial class ReportAssembler
     /// <summary>The frames of a call trace, and the marks around them.</summary>
     public readonly struct Frames : IRunLines
     {
-        public static bool HasOthers => true;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
         {
@@ -138,8 +146,6 @@ internal sealed partial class ReportAssembler
     /// <summary>The values of the memory cgroup's statistics.</summary>
     public readonly struct Statistics : IRunLines
     {
-        public static bool HasOthers => false;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
         {
@@ -156,8 +162,6 @@ internal sealed partial class ReportAssembler
     /// <summary>The rows of the task table.</summary>
     public readonly struct Rows : IRunLines
     {
-        public static bool HasOthers => false;
-
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
         {
@@ -173,11 +177,9 @@ internal sealed partial class ReportAssembler
         }
     }
 
-    /// <summary>The lines of Mem-Info, of which each has a form of its own.</summary>
-    public readonly struct MemInfo : IRunLines
+    /// <summary>The lines of sections where each has a form of its own.</summary>
+    public readonly struct Others : IRunLines
     {
-        public static bool HasOthers => true;
-
         public static bool TryAccept(ReportAssembler assembler, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset) => false;
     }
 }

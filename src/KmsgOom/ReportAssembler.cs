@@ -141,7 +141,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
     private void AcceptMessage(scoped in Envelope envelope, long line, long offset)
     {
-        MayFollowMany = false;
+        IsInside = false;
         OomReport? open = Reports.FindOpen(envelope.Host);
         if (open is { Facts.IsDoubled: true } && DuplicateReports.IsEcho(open, in envelope))
         {
@@ -216,7 +216,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
         _joiner.Forget();
         Own(report, kind, in envelope, line, offset);
-        MayFollowMany = kind.IsBeforeMany();
+        IsInside = kind == OomLineKind.Trigger || kind.IsInside();
         Reports.HoldIfSettled(report);
         Reports.KeepInBounds(report);
     }
@@ -241,7 +241,7 @@ internal sealed partial class ReportAssembler : IDisposable
     /// <summary>Takes a line that can belong to no other report: the short way for nearly all lines.</summary>
     private void AcceptFrequent(OomReport report, OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
-        MayFollowMany = true;
+        IsInside = true;
         _joiner.Forget();
         int start = Reports.Own(report, in envelope, envelope.Message, kind.Section(), line, offset);
         if (start >= 0)

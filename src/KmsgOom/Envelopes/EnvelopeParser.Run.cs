@@ -25,23 +25,32 @@ internal sealed partial class EnvelopeParser
         return Run != RunForm.None;
     }
 
-    /// <summary>Tells whether what stands behind the prefix is the message as it is: no other wrapper, no escape, nothing that is trimmed.</summary>
-    public bool IsMessageInRun(ReadOnlySpan<byte> line, in RunPrefix prefix)
+    /// <summary>Reads a line of the run as <see cref="Parse"/> would; false where that would make more of it: another wrapper, escapes, something that is trimmed.</summary>
+    public bool TryParseInRun(ReadOnlySpan<byte> line, in RunPrefix prefix, out Envelope envelope)
     {
         // What a pager marks a cut with (">", "...", "\u2026" whose last byte is A6) is a second look's.
+        envelope = New();
         ReadOnlySpan<byte> message = line[prefix.Length..];
-        if (prefix.IsContinuation || message.IsEmpty || message[0] == '[' || message[^1] is (byte)'{' or (byte)'}' or (byte)'>' or (byte)']' or (byte)'"' or (byte)',' or (byte)'.' or (byte)'\r' or 0xA6 or 0 || message.Contains((byte)'\\') || SyslogFrames.IndexOfFrame(line) >= 0)
+        if (prefix.IsContinuation || message.IsEmpty || message.ContainsAny((byte)'\\', (byte)0x1B) || SyslogFrames.IndexOfFrame(line) >= 0
+            || message[^1] is (byte)'{' or (byte)'}' or (byte)'>' or (byte)']' or (byte)'"' or (byte)',' or (byte)'.' or (byte)'\r' or 0xA6 or 0)
         {
             return false;
         }
 
-        Envelope none = New();
-        return Run switch
+        switch (Run)
         {
-            RunForm.LikeLast => !_layout.IsUptimeOnly || SyslogEnvelope.TakeHostAndKernel(message, ref none) == 0,
-            RunForm.DevKmsg => true,
-            _ => message[0] is >= (byte)'A' and <= (byte)'Z' && RareWraps.IsBareWord(message) && _prefixes.Take(message, ref none) == 0,
-        };
+            case RunForm.LikeLast:
+                _layout.Describe(line, prefix.Length, prefix.UptimeMicroseconds, ref envelope);
+                return !HasMore(ref envelope);
+            case RunForm.DevKmsg:
+                (envelope.Sequence, envelope.UptimeMicroseconds) = (prefix.Sequence, prefix.UptimeMicroseconds);
+                (envelope.Wrappers, envelope.Origin, envelope.IsRecord) = (KernelLogWrappers.DevKmsg, EnvelopeOrigin.Kernel, true);
+                envelope.Message = message;
+                return true;
+            default:
+                envelope.Message = message;
+                return _prefixes.Take(message, ref envelope) == 0 && _rare.IsBare(message);
+        }
     }
 
     /// <summary>Remembers a line that was like the one before.</summary>
@@ -92,7 +101,7 @@ internal sealed partial class EnvelopeParser
         public static bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix)
         {
             prefix.Length = 0;
-            return text[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(text[..length]);
+            return text[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(text, length);
         }
     }
 }

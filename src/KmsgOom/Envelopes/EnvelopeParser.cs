@@ -222,16 +222,20 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
             return false;
         }
 
-        ReadOnlySpan<byte> message = envelope.Message;
-        if (_layout.IsUptimeOnly ? DmesgEnvelope.TakeCaller(message) > 0 || SyslogEnvelope.TakeHostAndKernel(message, ref envelope) > 0
-            : _records.IsOpen || DmesgEnvelope.TakeCaller(message) > 0)
+        if (HasMore(ref envelope))
         {
-            // A caller or a host may stand there: the long way round.
             envelope = New();
             return false;
         }
 
         return true;
+    }
+
+    /// <summary>Tells whether a caller or a host stands behind such a prefix: then it is the long way round.</summary>
+    private bool HasMore(ref Envelope envelope)
+    {
+        ReadOnlySpan<byte> message = envelope.Message;
+        return DmesgEnvelope.TakeCaller(message) > 0 || (_layout.IsUptimeOnly ? SyslogEnvelope.TakeHostAndKernel(message, ref envelope) > 0 : _records.IsOpen);
     }
 
     /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>

@@ -4,7 +4,7 @@ namespace KmsgOom.Envelopes;
 internal interface IRunWrapper
 {
     /// <summary>Takes the wrapper off a line that has the same as the line before, if that can be told at once; nothing is remembered before <see cref="EnvelopeParser.Pass"/>.</summary>
-    /// <remarks>It looks at no message: the caller takes only those in which no other wrapper could hide, or asks <see cref="EnvelopeParser.IsMessageInRun"/>.</remarks>
+    /// <remarks>It looks at no message: the caller takes only those in which no other wrapper could hide, or asks <see cref="EnvelopeParser.TryParseInRun"/>.</remarks>
     /// <param name="envelopes">What is known of the lines before.</param>
     /// <param name="text">The line, and as many bytes behind it as <see cref="LineRun"/> leaves.</param>
     /// <param name="length">The length of the line.</param>

@@ -75,14 +75,20 @@ internal sealed class LineLayout
             return false;
         }
 
-        envelope.UptimeMicroseconds = uptime;
+        Describe(line, length, uptime, ref envelope);
+        return true;
+    }
+
+    /// <summary>Tells what such a prefix says, whose length and uptime are known.</summary>
+    public void Describe(ReadOnlySpan<byte> line, int length, long uptimeMicroseconds, ref Envelope envelope)
+    {
+        envelope.UptimeMicroseconds = uptimeMicroseconds;
         envelope.Host = line.Slice(_hostStart, _hostLength);
         envelope.Wall = _wall;
         envelope.Wrappers = _wrappers;
         envelope.Origin = _origin;
         envelope.HasOctalEscapes = _hasOctalEscapes;
         envelope.Message = line[length..];
-        return true;
     }
 
     /// <summary>Tells the length and the uptime of such a prefix.</summary>

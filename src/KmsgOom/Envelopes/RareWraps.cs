@@ -16,6 +16,9 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     private const int MaxPartialLength = 64 * 1024;
     private const int MaxBracketLength = 8;
 
+    // "[ pid ]"
+    private const int MinRowLength = 7;
+
     private const int MaxFileLength = 256;
     private const int MaxFileMarks = 8;
 
@@ -127,10 +130,21 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         && (envelope.Wrappers & (KernelLogWrappers.DmesgIso | KernelLogWrappers.Ctime | KernelLogWrappers.Relative)) == 0;
 
     /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp, which has a bracket, nor looks its own bracket like a time.</summary>
-    public static bool IsBareRow(ReadOnlySpan<byte> line) => line is [(byte)'[', _, _, _, _, _, _, ..] && !line[..6].Contains((byte)']') && !line[1..].Contains((byte)'[') && !MayBegin(line);
+    /// <param name="text">The row, and as many bytes as <see cref="TokenWalk"/> wants.</param>
+    /// <param name="length">The length of the row.</param>
+    public static bool IsBareRow(ReadOnlySpan<byte> text, int length)
+    {
+        TokenMask row = TokenMask.Below(length);
+        return text[0] == '[' && length is >= MinRowLength and <= TokenWalk.Length && (ByteMask.Of(text, (byte)']') & TokenMask.Below(MinRowLength - 1).Low) == 0
+            && (ByteMask.Of(text, (byte)'[') & row.Low) == 1 && (ByteMask.Of(text[ByteMask.Width..], (byte)'[') & row.High) == 0 && !MayBegin(text[..length]);
+    }
 
-    /// <summary>Tells whether nothing rare stands before a line that begins with a capital.</summary>
-    public static bool IsBareWord(ReadOnlySpan<byte> line) => !line.Contains((byte)'.') && !MayBegin(line);
+    /// <summary>Tells whether nothing rare stands before a line, as long as <see cref="IsIdle"/>.</summary>
+    public bool IsBare(ReadOnlySpan<byte> line)
+    {
+        Envelope none = EnvelopeParser.New();
+        return !MayBegin(line) && !TryTakeOther(line, hasTime: false, ref none);
+    }
 
     public void Reset()
     {

@@ -20,9 +20,8 @@ internal static class OomLineKinds
     public static bool IsFrequent(this OomLineKind kind) =>
         kind is OomLineKind.Frame or OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemInfo or OomLineKind.TaskRow;
 
-    /// <summary>Tells whether the many lines of a section come behind such a line.</summary>
-    public static bool IsBeforeMany(this OomLineKind kind) =>
-        kind is OomLineKind.CallTrace or OomLineKind.TraceMark or OomLineKind.MemcgStats or OomLineKind.MemInfoStart or OomLineKind.TasksHeader;
+    /// <summary>Tells whether a line stands between the first of a report and its kill, and is none of the many.</summary>
+    public static bool IsInside(this OomLineKind kind) => kind is > OomLineKind.AllocationFailure and < OomLineKind.KillAnnounced && !kind.IsFrequent();
 
     /// <summary>Tells whether a report may begin with such a line when its head is not in the log.</summary>
     public static bool IsAnchor(this OomLineKind kind) => kind is OomLineKind.Trigger or OomLineKind.AllocationFailure
