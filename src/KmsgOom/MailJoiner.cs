@@ -36,7 +36,7 @@ internal sealed class MailJoiner(ReportLineReader reader)
     public void Await(OomReport report, OomLineKind kind, TextRange text, long line, long offset)
     {
         _report = null;
-        if (MayBeBroken(kind, report.Get(text)))
+        if (MayBeBroken(report, kind, report.Get(text)))
         {
             (_report, _kind, _text, _line, _offset, _generation) = (report, kind, text, line, offset, report.Generation);
             _stats = report.Stats.Count;
@@ -112,10 +112,10 @@ internal sealed class MailJoiner(ReportLineReader reader)
         reader.ReadAgain(report, _kind, joined, in envelope);
     }
 
-    private static bool MayBeBroken(OomLineKind kind, ReadOnlySpan<byte> text) => kind switch
+    private static bool MayBeBroken(OomReport report, OomLineKind kind, ReadOnlySpan<byte> text) => kind switch
     {
         OomLineKind.Trigger => text[^1] is (byte)',' or (byte)':' or (byte)'=' or (byte)'r' or (byte)'|' or (byte)')',
-        OomLineKind.Cpu => !HasRelease(text, out CpuLine cpu) || !cpu.Version.IsPresent,
+        OomLineKind.Cpu => !report.Facts.Version.IsPresent || !IsRelease(report.Get(report.Facts.Release)),
         OomLineKind.TasksHeader => !text.EndsWith("name"u8),
         OomLineKind.MemcgStats => text is not [.., (byte)':'],
         OomLineKind.Killed => text.LastIndexOf("oom_score_adj:"u8) < 0,
@@ -145,7 +145,8 @@ internal sealed class MailJoiner(ReportLineReader reader)
         switch (kind)
         {
             case OomLineKind.Cpu:
-                return HasRelease(text, out _);
+                text = OomLineClassifier.SkipIndent(text);
+                return CpuLine.TryParse(text, out CpuLine cpu) && IsRelease(cpu.Release.In(text));
             case OomLineKind.TasksHeader:
                 return text.EndsWith("name"u8);
             default:
@@ -153,9 +154,5 @@ internal sealed class MailJoiner(ReportLineReader reader)
         }
     }
 
-    private static bool HasRelease(ReadOnlySpan<byte> text, out CpuLine cpu)
-    {
-        text = OomLineClassifier.SkipIndent(text);
-        return CpuLine.TryParse(text, out cpu) && cpu.Release.In(text) is [>= (byte)'0' and <= (byte)'9', ..];
-    }
+    private static bool IsRelease(ReadOnlySpan<byte> word) => word is [>= (byte)'0' and <= (byte)'9', ..];
 }

@@ -41,6 +41,35 @@ internal static class MemoryReader
         }
 
         (memory.BlocksZone, memory.ReserveZone) = (-1, -1);
+        bool isNumber = text[0] is (>= (byte)'0' and <= (byte)'9') or (byte)'-';
+        if (!isNumber && TryReadWords(report, text, start))
+        {
+            return;
+        }
+
+        if (isNumber && AllocationProfileLine.TryParse(text, out AllocationProfileLine site))
+        {
+            memory.Allocations.Add(new AllocationEntry(
+                site.Bytes, site.Size.Shift(start), site.Calls, site.Site.Shift(start), site.Module.IsPresent ? site.Module.Shift(start) : default, site.Function.Shift(start)));
+        }
+        else if (SlabLine.TryParse(text, out TextRange name, out long used, out long total))
+        {
+            memory.Slabs.Add(new SlabEntry(name.Shift(start), used, total));
+        }
+        else if (isNumber && PageTotalLine.TryParse(text, out long pages, out ReadOnlySpan<byte> key))
+        {
+            ReadTotal(report, pages, key);
+        }
+        else if (!TryReadPerCpu(memory, text))
+        {
+            ReadTotals(report, text, start);
+        }
+    }
+
+    /// <summary>Reads a line that the kernel begins with a word of its own.</summary>
+    private static bool TryReadWords(OomReport report, ReadOnlySpan<byte> text, int start)
+    {
+        ReportMemory memory = report.Memory;
         if (HugepagesLine.TryParse(text, out OomHugepages hugepages))
         {
             memory.Hugepages.Add(hugepages);
@@ -66,23 +95,12 @@ internal static class MemoryReader
         {
             memory.Facts.IsProfilingOn = AllocationProfileLine.IsProfilingOn(text);
         }
-        else if (AllocationProfileLine.TryParse(text, out AllocationProfileLine site))
+        else
         {
-            memory.Allocations.Add(new AllocationEntry(
-                site.Bytes, site.Size.Shift(start), site.Calls, site.Site.Shift(start), site.Module.IsPresent ? site.Module.Shift(start) : default, site.Function.Shift(start)));
+            return false;
         }
-        else if (SlabLine.TryParse(text, out TextRange name, out long used, out long total))
-        {
-            memory.Slabs.Add(new SlabEntry(name.Shift(start), used, total));
-        }
-        else if (PageTotalLine.TryParse(text, out long pages, out ReadOnlySpan<byte> key))
-        {
-            ReadTotal(report, pages, key);
-        }
-        else if (!TryReadPerCpu(memory, text))
-        {
-            ReadTotals(report, text, start);
-        }
+
+        return true;
     }
 
     private static void ReadNodeOrZone(OomReport report, in ZoneLine line, ReadOnlySpan<byte> text, int start, int rest)

@@ -86,22 +86,24 @@ internal struct ConstraintLine
         ref Utf8Cursor cursor, ReadOnlySpan<byte> end, ReadOnlySpan<byte> or1 = default, ReadOnlySpan<byte> or2 = default,
         ReadOnlySpan<byte> or3 = default, ReadOnlySpan<byte> or4 = default)
     {
-        ReadOnlySpan<byte> value = cursor.Rest;
-        Shorten(ref value, end);
-        Shorten(ref value, or1);
-        Shorten(ref value, or2);
-        Shorten(ref value, or3);
-        Shorten(ref value, or4);
-        TextRange range = new(cursor.Position, value.Length);
-        cursor.Position += value.Length;
-        return range;
+        int start = cursor.Position;
+        int comma = cursor.Rest.IndexOf((byte)',');
+        while (comma >= 0)
+        {
+            cursor.Position += comma;
+            ReadOnlySpan<byte> rest = cursor.Rest;
+            if (rest.StartsWith(end) || IsKey(rest, or1) || IsKey(rest, or2) || IsKey(rest, or3) || IsKey(rest, or4))
+            {
+                return new TextRange(start, cursor.Position - start);
+            }
+
+            cursor.Position++;
+            comma = cursor.Rest.IndexOf((byte)',');
+        }
+
+        cursor.Position += cursor.Rest.Length;
+        return new TextRange(start, cursor.Position - start);
     }
 
-    private static void Shorten(ref ReadOnlySpan<byte> value, ReadOnlySpan<byte> end)
-    {
-        if (!end.IsEmpty && value.IndexOf(end) is var at and >= 0)
-        {
-            value = value[..at];
-        }
-    }
+    private static bool IsKey(ReadOnlySpan<byte> rest, ReadOnlySpan<byte> key) => !key.IsEmpty && rest.StartsWith(key);
 }

@@ -26,14 +26,9 @@ internal struct CounterItem
                 return false;
             }
 
-            if (cursor.TryTake("all_unreclaimable? "u8))
-            {
-                item.AllUnreclaimable = cursor.TryTake("yes"u8) ? true : cursor.TryTake("no"u8) ? false : null;
-                return true;
-            }
-
             int start = cursor.Position;
-            if (cursor.TryTakeToken(out TextRange token) && TryReadKey(token.In(text), out int length))
+            int length = cursor.Rest.IndexOfAny((byte)':', (byte)' ');
+            if (length > 0 && text[start + length] == ':' && (char.IsAsciiLetter((char)text[start]) || text[start] == '_'))
             {
                 item.Key = new TextRange(start, length);
                 cursor.Position = start + length + 1;
@@ -44,14 +39,22 @@ internal struct CounterItem
                     return true;
                 }
             }
+            else if (cursor.TryTake("all_unreclaimable? "u8))
+            {
+                item.AllUnreclaimable = cursor.TryTake("yes"u8) ? true : cursor.TryTake("no"u8) ? false : null;
+                return true;
+            }
 
-            cursor.Position = token.IsPresent ? Math.Max(cursor.Position, token.Start + token.Length) : cursor.Position + 1;
+            SkipWord(ref cursor, start);
         }
     }
 
-    private static bool TryReadKey(ReadOnlySpan<byte> token, out int length)
+    /// <summary>Goes behind the word that begins at a place, unless the cursor is there already.</summary>
+    private static void SkipWord(ref Utf8Cursor cursor, int start)
     {
-        length = token.IndexOf((byte)':');
-        return length > 0 && (char.IsAsciiLetter((char)token[0]) || token[0] == '_');
+        int behind = cursor.Position;
+        cursor.Position = start;
+        cursor.TryTakeToken(out _);
+        cursor.Position = Math.Max(cursor.Position, behind);
     }
 }

@@ -207,23 +207,37 @@ internal struct KilledLine
         {
             cursor.TryTake((byte)',');
             cursor.SkipBlanks();
-            if (cursor.TryTake("UID:"u8))
-            {
-                line.Uid = cursor.TryTakeUid(out uint uid) ? uid : line.Uid;
-            }
-            else if (cursor.TryTake("oom_score_adj:"u8))
-            {
-                line.OomScoreAdj = cursor.TryTakeInt32(out int adj) ? adj : null;
-            }
-            else if (!TryTakeKiB(ref cursor, "total-vm:"u8, ref line.TotalVmKiB)
-                && !TryTakeKiB(ref cursor, "vsz:"u8, ref line.TotalVmKiB)
-                && !TryTakeKiB(ref cursor, "anon-rss:"u8, ref line.AnonRssKiB)
-                && !TryTakeKiB(ref cursor, "file-rss:"u8, ref line.FileRssKiB)
-                && !TryTakeKiB(ref cursor, "shmem-rss:"u8, ref line.ShmemRssKiB)
-                && !TryTakeKiB(ref cursor, "pgtables:"u8, ref line.PageTablesKiB))
+            if (!TryTakeValue(ref cursor, ref line))
             {
                 return;
             }
+        }
+    }
+
+    private static bool TryTakeValue(ref Utf8Cursor cursor, ref KilledLine line)
+    {
+        switch (cursor.Peek)
+        {
+            case (byte)'U' when cursor.TryTake("UID:"u8):
+                line.Uid = cursor.TryTakeUid(out uint uid) ? uid : line.Uid;
+                return true;
+            case (byte)'o' when cursor.TryTake("oom_score_adj:"u8):
+                line.OomScoreAdj = cursor.TryTakeInt32(out int adj) ? adj : null;
+                return true;
+            case (byte)'t':
+                return TryTakeKiB(ref cursor, "total-vm:"u8, ref line.TotalVmKiB);
+            case (byte)'v':
+                return TryTakeKiB(ref cursor, "vsz:"u8, ref line.TotalVmKiB);
+            case (byte)'a':
+                return TryTakeKiB(ref cursor, "anon-rss:"u8, ref line.AnonRssKiB);
+            case (byte)'f':
+                return TryTakeKiB(ref cursor, "file-rss:"u8, ref line.FileRssKiB);
+            case (byte)'s':
+                return TryTakeKiB(ref cursor, "shmem-rss:"u8, ref line.ShmemRssKiB);
+            case (byte)'p':
+                return TryTakeKiB(ref cursor, "pgtables:"u8, ref line.PageTablesKiB);
+            default:
+                return false;
         }
     }
 

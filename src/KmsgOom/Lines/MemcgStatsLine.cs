@@ -56,6 +56,6 @@ internal static class MemcgStatsLine
     {
         cursor.SkipBlanks();
         kiB = 0;
-        return cursor.TryTakeUntil(":"u8, out key) && key.Length > 0 && cursor.TryTakeInt64(out kiB) && cursor.TryTake("KB"u8);
+        return cursor.TryTakeUntil((byte)':', out key) && key.Length > 0 && cursor.TryTakeInt64(out kiB) && cursor.TryTake("KB"u8);
     }
 }

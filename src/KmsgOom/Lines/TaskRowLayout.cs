@@ -94,11 +94,8 @@ internal sealed class TaskRowLayout
     private void Add(TaskColumn kind, int before, int end)
     {
         int offset = Math.Max(0, end - sizeof(ulong));
-        ulong digits = 0;
-        for (int at = Math.Max(offset, before + 1); at < end; at++)
-        {
-            digits |= 0x0Ful << ((at - offset) * 8);
-        }
+        int first = Math.Max(offset, before + 1);
+        ulong digits = (0x0F0F0F0F0F0F0F0Ful >> ((sizeof(ulong) - (end - first)) * 8)) << ((first - offset) * 8);
 
         _columns[_count++] = new Column(kind, offset, digits, (sizeof(ulong) - (end - offset)) * 8);
         _ends = _ends.With(end);

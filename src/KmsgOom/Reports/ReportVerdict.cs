@@ -178,15 +178,13 @@ internal static class ReportVerdict
             return false;
         }
 
-        foreach (ref readonly StatEntry value in values)
+        int at = values.Length - 1;
+        while (at >= 0 && !report.Get(values[at].Key).SequenceEqual(late))
         {
-            if (report.Get(value.Key).SequenceEqual(late))
-            {
-                return false;
-            }
+            at--;
         }
 
-        return true;
+        return at < 0;
     }
 
     public static int PageSize(OomReport report, int? option, out OomPageSizeSource source)

@@ -13,8 +13,16 @@ internal static class Swar
     private const ulong Blanks = 0x2020202020202020;
     private const ulong Zeros = 0x3030303030303030;
 
-    /// <summary>Counts the blanks and tabs at the beginning.</summary>
-    public static int CountBlanks(ReadOnlySpan<byte> text)
+    /// <summary>Counts the blanks and tabs at the beginning; mostly there is none, or one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int CountBlanks(ReadOnlySpan<byte> text) =>
+        text.IsEmpty || !IsBlank(text[0]) ? 0
+        : text.Length == 1 || !IsBlank(text[1]) ? 1 : CountManyBlanks(text);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool IsBlank(byte character) => character is (byte)' ' or (byte)'\t';
+
+    private static int CountManyBlanks(ReadOnlySpan<byte> text)
     {
         int at = 0;
         while (text.Length - at >= sizeof(ulong))
@@ -29,7 +37,7 @@ internal static class Swar
             at += sizeof(ulong);
         }
 
-        while ((uint)at < (uint)text.Length && text[at] is (byte)' ' or (byte)'\t')
+        while ((uint)at < (uint)text.Length && IsBlank(text[at]))
         {
             at++;
         }

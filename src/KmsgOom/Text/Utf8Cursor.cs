@@ -54,6 +54,15 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Takes what stands before the first <paramref name="literal"/> and moves behind it.</summary>
+    public bool TryTakeUntil(byte literal, out TextRange range)
+    {
+        int at = Rest.IndexOf(literal);
+        range = at < 0 ? default : new TextRange(Position, at);
+        Position += at + 1;
+        return at >= 0;
+    }
+
+    /// <summary>Takes what stands before the first <paramref name="literal"/> and moves behind it.</summary>
     public bool TryTakeUntil(ReadOnlySpan<byte> literal, out TextRange range)
     {
         int at = Rest.IndexOf(literal);
@@ -96,7 +105,15 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
 
     public bool TryTakeUInt64(out ulong value)
     {
-        ulong result = 0;
+        ulong result = (ulong)Swar.ReadDigits(Rest, out int count);
+        if (count <= Swar.MaxDigits)
+        {
+            value = result;
+            Position += count;
+            return count > 0;
+        }
+
+        result = 0;
         int at = Position;
         while (at < _text.Length && (uint)(_text[at] - '0') is var digit and <= 9)
         {
@@ -111,16 +128,16 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
         }
 
         value = result;
-        bool any = at > Position;
         Position = at;
-        return any;
+        return true;
     }
 
     public bool TryTakeInt64(out long value)
     {
         int start = Position;
-        bool negative = TryTake((byte)'-');
-        int digits = Position;
+        bool negative = Peek == '-';
+        int digits = negative ? start + 1 : start;
+        Position = digits;
         long result = Swar.ReadDigits(_text[digits..], out int count);
 
         // Only numbers that may not fit pay for the check.
