@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KmsgOom.Insight;
 
 /// <summary>Finds the line that proves something.</summary>
@@ -14,6 +16,23 @@ internal static class EvidenceFinder
     /// <summary>Finds the first line of a section that contains some words; null where there is none.</summary>
     public static OomEvidence? Find(OomEvent oomEvent, OomSections section, string words) =>
         oomEvent.KeptLines.Find(section, words) is >= 0 and int line ? At(oomEvent, line) : null;
+
+    /// <summary>Finds the row of a task; null where there is none.</summary>
+    public static OomEvidence? FindRow(OomEvent oomEvent, int pid)
+    {
+        string end = string.Create(CultureInfo.InvariantCulture, $"{pid}]");
+        KeptLines lines = oomEvent.KeptLines;
+        for (int at = lines.Find(OomSections.Tasks, end); at >= 0; at = lines.Find(OomSections.Tasks, end, at + 1))
+        {
+            string text = lines.GetTrimmed(at);
+            if (text.StartsWith('[') && text.AsSpan(1).TrimStart().StartsWith(end, StringComparison.Ordinal))
+            {
+                return At(oomEvent, at);
+            }
+        }
+
+        return null;
+    }
 
     public static OomEvidence At(OomEvent oomEvent, int line) => new(oomEvent.KeptLines.GetNumber(line), oomEvent.KeptLines.GetTrimmed(line));
 }

@@ -22,6 +22,8 @@ public sealed class KeptLinesTests
     [InlineData(OomSections.Victim, "twothree", 0, -1)]
     [InlineData(OomSections.Victim, "one", 0, -1)]
     [InlineData(OomSections.None, "nowhere", 0, -1)]
+    [InlineData(OomSections.None, "o", 2, 3)]
+    [InlineData(OomSections.None, "o", 4, -1)]
     public void Find_LooksInTheSectionOnly(OomSections section, string words, int from, int line) => Assert.Equal(line, _kept.Find(section, words, from));
 
     [Fact]

@@ -168,7 +168,7 @@ internal static class TaskRanking
         if (chosen >= 0)
         {
             OomTask task = oomEvent.Tasks[tasks[chosen].Row];
-            evidence.Add(EvidenceFinder.Find(oomEvent, OomSections.Tasks, $"{task.Tgid} ")
+            evidence.Add(EvidenceFinder.FindRow(oomEvent, task.Pid)
                 ?? new OomEvidence(0, $"pid {task.Pid}: {tasks[chosen].HeldPages} pages held, oom_score_adj {task.OomScoreAdj ?? 0}"));
         }
 

@@ -37,15 +37,9 @@ internal static class WorkloadEvidence
     /// <summary>Finds the row of a task, or the kill line that repeats its adjustment.</summary>
     public static OomEvidence OfTask(OomEvent oomEvent, int pid, int adj)
     {
-        string end = string.Create(CultureInfo.InvariantCulture, $"{pid}]");
-        KeptLines lines = oomEvent.KeptLines;
-        for (int at = lines.Find(OomSections.Tasks, end); at >= 0; at = lines.Find(OomSections.Tasks, end, at + 1))
+        if (EvidenceFinder.FindRow(oomEvent, pid) is { } row)
         {
-            string text = lines.GetTrimmed(at);
-            if (text.StartsWith('[') && text.AsSpan(1).TrimStart().StartsWith(end, StringComparison.Ordinal))
-            {
-                return EvidenceFinder.At(oomEvent, at);
-            }
+            return row;
         }
 
         string words = string.Create(CultureInfo.InvariantCulture, $"Killed process {pid} ");

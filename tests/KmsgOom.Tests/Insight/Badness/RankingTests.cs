@@ -85,6 +85,21 @@ public sealed class RankingTests(ITestOutputHelper output)
         Assert.Contains("(pid 1) holds more but is exempt", ranking.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Evidence_IsTheVictimsOwnRow_WhateverNumbersOthersHave()
+    {
+        OomEvent oomEvent = Make("6.1.0", Row(4112, 10, 0), Row(112, 1000, 0)) with
+        {
+            Victims = [new OomVictim { Pid = 112, Name = new TaskName("t"u8) }],
+            Lines =
+            [
+                new(1, OomSections.Tasks, "[   4112]     0  4112      112       10    28672        0             0 t"),
+                new(2, OomSections.Tasks, "[    112]     0   112     9000     1000    28672        0             0 t"),
+            ],
+        };
+        Assert.Equal(2, OomRanking.Of(oomEvent)!.Evidence[0].Line);
+    }
+
     /// <summary>The format reference found the kernel's choice in every captured report with a table and an oom-kill line.</summary>
     [CapturesFact]
     public void Choice_OfEveryCapture_IsTheKernels()
