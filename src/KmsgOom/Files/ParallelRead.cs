@@ -149,7 +149,8 @@ internal sealed class ParallelRead : IAsyncDisposable
 
     private void Fill()
     {
-        while (_ahead.Count < _options.MaxDegreeOfParallelism && _nextStart < _length)
+        // One part more than are parsed at once: a thread that is done with its own must not wait for the one whose turn it is.
+        while (_ahead.Count <= _options.MaxDegreeOfParallelism && _nextStart < _length)
         {
             Launch();
         }
