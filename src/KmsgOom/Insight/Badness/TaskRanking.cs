@@ -14,13 +14,14 @@ internal static class TaskRanking
         TotalPages total = TotalPages.Of(oomEvent);
         ImmutableArray<OomScoreCheck> scores = ScoreChecks.Make(oomEvent, in formula, total);
 
-        // uid 0 is not CAP_SYS_ADMIN: in a container it usually has not got it. A printed score knows better.
+        // uid 0 is not CAP_SYS_ADMIN: in a container it usually has not got it. The printed score of such a task knows better.
         bool rootHasBonus = formula.HasRootBonus
-            && (scores.IsEmpty ? oomEvent.Scope != OomScope.Memcg : scores.Any(check => check.Printed == check.ComputedForRoot));
+            && (scores.Any(check => check.ComputedForRoot is not null) ? scores.Any(check => check.Printed == check.ComputedForRoot) : oomEvent.Scope != OomScope.Memcg);
         OomRankedTask[] tasks = Rank(oomEvent, in formula, total.Pages, rootHasBonus);
         int candidates = CountCandidates(tasks);
         int chosen = FindChosen(oomEvent, tasks);
-        OomChoice choice = Choose(oomEvent, tasks, chosen);
+        bool isProven = IsProven(oomEvent, tasks, chosen, total.Pages);
+        OomChoice choice = Choose(oomEvent, tasks, chosen, isProven);
         return new OomRanking
         {
             Era = formula.Era,
@@ -29,10 +30,10 @@ internal static class TaskRanking
             Assumptions = FindAssumptions(oomEvent, in formula, total, rootHasBonus),
             Tasks = ImmutableCollectionsMarshal.AsImmutableArray(tasks),
             CandidateCount = candidates,
-            VictimRank = chosen < 0 ? null : chosen + 1,
+            VictimRank = chosen < 0 || !isProven ? null : chosen + 1,
             VictimRankByMemory = chosen < 0 ? null : RankByMemory(tasks, chosen),
             Choice = choice,
-            Reason = ChoiceText.Explain(oomEvent, tasks, chosen, candidates, choice),
+            Reason = ChoiceText.Explain(oomEvent, tasks, chosen, candidates, choice, isProven),
             Scores = scores,
             Evidence = FindEvidence(oomEvent, tasks, chosen),
         };
@@ -100,7 +101,28 @@ internal static class TaskRanking
         return at >= 0 ? at : Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Tgid == pid);
     }
 
-    private static OomChoice Choose(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)
+    /// <summary>Tells whether the table can show the victim's place: adjustments are shares of a total that the log may not have.</summary>
+    private static bool IsProven(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, long? totalPages)
+    {
+        if (chosen < 0 || totalPages is not null)
+        {
+            return true;
+        }
+
+        int adjustment = oomEvent.Tasks[tasks[chosen].Row].OomScoreAdj ?? 0;
+        foreach (ref readonly OomRankedTask task in tasks.AsSpan())
+        {
+            int other = oomEvent.Tasks[task.Row].OomScoreAdj ?? 0;
+            if (!task.IsExempt && (chosen == 0 ? other > adjustment : other != adjustment))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static OomChoice Choose(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, bool isProven)
     {
         if (oomEvent.Victims.IsEmpty)
         {
@@ -112,7 +134,7 @@ internal static class TaskRanking
             return OomChoice.AllocatingTask;
         }
 
-        if (chosen < 0)
+        if (chosen < 0 || !isProven)
         {
             return OomChoice.Unknown;
         }

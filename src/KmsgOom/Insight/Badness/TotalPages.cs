@@ -69,23 +69,22 @@ internal readonly record struct TotalPages(long? Pages, string Source, string? A
         }
 
         // A memcg report does not have the machine's swap; that some is used shows that there is some.
-        bool usesSwap = memcg.Swap is { UsageKiB: > 0 } || HasSwapEntries(oomEvent);
+        long used = Math.Max(ToPages(oomEvent, memcg.Swap?.UsageKiB ?? 0), SumSwapEntries(oomEvent));
         return swapLimit is 0 ? At(limit, 0, Source, null)
-            : usesSwap && swapLimit is { } allowed ? At(limit, allowed, Source, "that the machine's swap is larger than what the cgroup may use")
-            : At(limit, 0, Source, "that the machine has no swap");
+            : used == 0 ? At(limit, 0, Source, "that the machine has no swap")
+            : swapLimit is { } allowed ? At(limit, allowed, Source, "that the machine's swap is larger than what the cgroup may use")
+            : At(limit, used, "the cgroup's limit and the swap that is seen in use", "that the machine has no more swap than is seen in use");
     }
 
-    private static bool HasSwapEntries(OomEvent oomEvent)
+    private static long SumSwapEntries(OomEvent oomEvent)
     {
+        long sum = 0;
         foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
         {
-            if (task.SwapEntriesPages > 0)
-            {
-                return true;
-            }
+            sum = Add(sum, Math.Max(0, task.SwapEntriesPages ?? 0));
         }
 
-        return false;
+        return sum;
     }
 
     private static TotalPages At(long memory, long swap, string source, string? assumption) => new(Math.Max(1, Add(memory, swap)), source, assumption);

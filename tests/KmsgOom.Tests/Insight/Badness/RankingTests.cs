@@ -85,6 +85,51 @@ public sealed class RankingTests(ITestOutputHelper output)
         Assert.Contains("(pid 1) holds more but is exempt", ranking.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>A printed score of a task that is not root's says nothing of root's bonus.</summary>
+    [Fact]
+    public void RootsBonus_IsDecidedByRootsOwnScores()
+    {
+        OomEvent oomEvent = Make("3.13.0", Row(10, 20000, 0) with { Uid = 1000 }, Row(11, 20300, 0)) with
+        {
+            Victims = [new OomVictim { Pid = 10, Name = new TaskName("t"u8), Score = 20000 * 1000 / 60000 }],
+        };
+        OomRanking ranking = OomRanking.Of(oomEvent)!;
+        Assert.Equal((OomChoice.HighestBadness, 1, 2), (ranking.Choice, ranking.VictimRank, ranking.VictimRankByMemory));
+        Assert.Contains("the larger ones are root's", ranking.Reason, StringComparison.Ordinal);
+    }
+
+    /// <summary>Without the total, adjustments cannot be compared with memory.</summary>
+    [Theory]
+    [InlineData(-900, 500, OomChoice.Unknown)]
+    [InlineData(500, -900, OomChoice.Unknown)]
+    [InlineData(100, 100, OomChoice.NotTheHighest)]
+    public void WithoutTheTotal_OnlyEqualAdjustmentsProveAPlace(int largers, int victims, OomChoice choice)
+    {
+        OomEvent oomEvent = Make("6.1.0", Row(10, 1000, victims), Row(11, 9000, largers)) with
+        {
+            Memory = null,
+            Victims = [new OomVictim { Pid = 10, Name = new TaskName("t"u8) }],
+        };
+        OomRanking ranking = OomRanking.Of(oomEvent)!;
+        Assert.Equal((choice, choice == OomChoice.Unknown ? null : 2), (ranking.Choice, ranking.VictimRank));
+    }
+
+    /// <summary>A limit of 48 MiB, 24 MiB of swap in use: 300 * 18 pages decide.</summary>
+    [Fact]
+    public void SwapThatIsInUse_IsPartOfTheTotal()
+    {
+        OomEvent oomEvent = Make("6.1.0", Row(10, 5283, 300), Row(11, 10348, 0) with { SwapEntriesPages = 0 }) with
+        {
+            Scope = OomScope.Memcg,
+            Memory = null,
+            Memcg = new OomMemcg { Memory = new OomMemcgUsage(49152, 49152, 1), Swap = new OomMemcgUsage(24564, OomMemcgUsage.UnlimitedKiB, 0) },
+            Victims = [new OomVictim { Pid = 10, Name = new TaskName("t"u8) }],
+        };
+        OomRanking ranking = OomRanking.Of(oomEvent)!;
+        Assert.Equal((12288 + 6141, OomChoice.HighestBadness), (ranking.TotalPages, ranking.Choice));
+        Assert.DoesNotContain("that the machine has no swap", ranking.Assumptions);
+    }
+
     [Fact]
     public void Evidence_IsTheVictimsOwnRow_WhateverNumbersOthersHave()
     {
