@@ -26,6 +26,7 @@ internal sealed class MemcgSheet
         _memcg = memcg;
         _sheet = new Sheet(oomEvent, OomSections.Memcg);
         _stats = new MemcgStatSums(_sheet, memcg);
+        _sheet.SourcePrefix = _stats.KeyPrefix;
     }
 
     public static OomMemcgBalance? Of(OomEvent oomEvent, OomEvent? previous) =>

@@ -34,6 +34,9 @@ internal sealed class MemcgStatSums
         }
     }
 
+    /// <summary>Gets what stands before a key in the log.</summary>
+    public string KeyPrefix => _hasTotals ? "total_" : "";
+
     public bool IsEmpty => _sums.Count == 0;
 
     /// <summary>Gets whether the keys are those of cgroup v2; 5.3 to 6.4 print them on v1 too.</summary>

@@ -40,26 +40,48 @@ internal sealed class SectionText
         }
     }
 
-    /// <summary>Finds the first line that has a word, whatever its case: <c>free</c> is not in <c>free_pcp:7</c> nor in <c>kfree:7</c>.</summary>
+    /// <summary>Finds the first line in which a word has a number that is not zero, whatever its case: <c>free</c> is not in <c>free_pcp:7</c> nor in <c>kfree:7</c>.</summary>
     /// <param name="word">The word in lower case.</param>
-    /// <returns>The line of <see cref="KeptLines"/>; -1 where there is none.</returns>
+    /// <returns>The line of <see cref="KeptLines"/>, the first with zero where all have; -1 where there is none.</returns>
     public int Find(string word)
     {
         Span<byte> room = stackalloc byte[MaxWord];
         ReadOnlySpan<byte> wanted = room[..Encoding.ASCII.GetBytes(word, room)];
         int start = 0;
+        int zero = -1;
         while (_text.AsSpan(start).IndexOf(wanted) is >= 0 and int ahead)
         {
             int at = start + ahead;
-            if ((at == 0 || !IsWord(_text[at - 1])) && !IsWord(_text[at + wanted.Length]))
+            int end = at + wanted.Length;
+            if ((at == 0 || !IsWord(_text[at - 1])) && !IsWord(_text[end]) && FirstDigit(at, end) is var digit and not 0)
             {
-                return LineAt(at);
+                if (digit != '0')
+                {
+                    return LineAt(at);
+                }
+
+                zero = zero < 0 ? LineAt(at) : zero;
             }
 
             start = at + 1;
         }
 
-        return -1;
+        return zero;
+    }
+
+    /// <summary>Gets the first digit of the number behind a word (<c>anon 7</c>, <c>free:7kB</c>, <c>usage 7kB</c>), or before it (<c>7 total pagecache pages</c>); 0 where it has none.</summary>
+    private byte FirstDigit(int start, int end)
+    {
+        ReadOnlySpan<byte> behind = _text.AsSpan(end).TrimStart(": ="u8);
+        if (behind.Length < _text.Length - end && behind is [>= (byte)'0' and <= (byte)'9', ..])
+        {
+            return behind[0];
+        }
+
+        ReadOnlySpan<byte> before = _text.AsSpan(0, start);
+        before = before is [.., (byte)' '] ? before[..^1] : default;
+        int number = before.LastIndexOfAnyExceptInRange((byte)'0', (byte)'9') + 1;
+        return number < before.Length ? before[number] : (byte)0;
     }
 
     private static bool IsWord(byte letter) => char.IsAsciiLetterOrDigit((char)letter) || letter == '_';

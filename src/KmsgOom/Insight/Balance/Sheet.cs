@@ -13,6 +13,9 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
     private readonly List<string> _gaps = [];
     private SectionText? _text;
 
+    /// <summary>Gets or sets what stands before the counters' words where the sheet has the sums of whole trees (<c>total_</c>); empty elsewhere.</summary>
+    public string SourcePrefix { get; set; } = "";
+
     public static long Clamp(Int128 value) => (long)Int128.Clamp(value, long.MinValue, long.MaxValue);
 
     public static long Find(ImmutableArray<OomBucket> buckets, OomBucketKind kind)
@@ -98,7 +101,7 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
         int count = 0;
         foreach (string source in sources)
         {
-            if (_text.Find(source) is >= 0 and int line && EvidenceFinder.At(oomEvent, line) is var evidence && !found.AsSpan(0, count).Contains(evidence))
+            if (Find(source) is >= 0 and int line && EvidenceFinder.At(oomEvent, line) is var evidence && !found.AsSpan(0, count).Contains(evidence))
             {
                 found[count++] = evidence;
             }
@@ -106,4 +109,6 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
 
         return [.. found.AsSpan(0, count)];
     }
+
+    private int Find(string source) => SourcePrefix.Length > 0 && _text!.Find(SourcePrefix + source) is >= 0 and int line ? line : _text!.Find(source);
 }

@@ -78,7 +78,7 @@ internal static class UserSheet
 
         swapCache = Math.Min(swapCache, lists);
         long files = Math.Clamp(cache - swapCache, 0, lists - swapCache);
-        sheet.Add(OomBucketKind.SwapCache, swapCache, "in memory and in swap at once", "swap cache");
+        sheet.Add(OomBucketKind.SwapCache, swapCache, "in memory and in swap at once", "pages swap cached", "pages in swap cache");
         sheet.Add(OomBucketKind.File, files, "with tmpfs, which this kernel does not print", "total pagecache pages");
         sheet.Add(OomBucketKind.Anon, lists - swapCache - files, "the lists without the page cache", "active", "inactive", "total pagecache pages");
     }
