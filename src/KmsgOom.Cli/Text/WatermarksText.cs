@@ -24,7 +24,7 @@ internal static class WatermarksText
 
         if (zones.Length > MaxZones)
         {
-            screen.Field("", string.Create(CultureInfo.InvariantCulture, $"and {zones.Length - MaxZones} more zones"));
+            screen.Field("", string.Create(CultureInfo.InvariantCulture, $"and {zones.Length - MaxZones} more {(zones.Length - MaxZones == 1 ? "zone" : "zones")}"));
         }
     }
 

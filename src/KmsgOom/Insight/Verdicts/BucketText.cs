@@ -18,6 +18,13 @@ internal static class BucketText
         OomBucketKind.KernelStacks => "kernel stacks",
         OomBucketKind.KernelOther => "kernel memory",
         OomBucketKind.Sockets => "buffers of sockets",
+        OomBucketKind.SwapCache => "memory that is in swap as well",
+        OomBucketKind.KernelMiscReclaimable => "caches of the kernel that can be reclaimed",
+        OomBucketKind.SecondaryPageTables => "page tables of virtual machines",
+        OomBucketKind.Bounce or OomBucketKind.WritebackTemp => "buffers for writing",
+        OomBucketKind.Zspages => "memory that zram or zswap has compressed",
+        OomBucketKind.GpuActive or OomBucketKind.GpuReclaimable => "memory of graphics drivers",
+        OomBucketKind.Hwpoisoned => "memory taken out of use for errors",
         OomBucketKind.Hugetlb or OomBucketKind.HugetlbUsed or OomBucketKind.HugetlbFree => "huge pages",
         _ => kind.ToString(),
     };

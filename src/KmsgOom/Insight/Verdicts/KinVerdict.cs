@@ -5,15 +5,17 @@ internal static class KinVerdict
 {
     public static OomVerdict Make(OomEvent oomEvent, OomWatermarks? watermarks)
     {
-        bool isFragmented = oomEvent.Kind == OomEventKind.AllocationFailure && oomEvent.Trigger is { Order: > 3 };
+        bool isLarge = oomEvent.Kind == OomEventKind.AllocationFailure && oomEvent.Trigger is { Order: > 3 };
+        bool isFragmented = isLarge && watermarks is not { Verdict: OomWatermarkVerdict.Exhausted };
         return new OomVerdict
         {
             Cause = ZoneVerdict.FindCause(watermarks) ?? (isFragmented ? OomCause.Fragmentation : OomCause.NotDeterminable),
             Sentence = oomEvent.Kind switch
             {
-                OomEventKind.AllocationFailure when isFragmented =>
+                OomEventKind.AllocationFailure when isLarge =>
                     $"An allocation of {Amount.Of(Bytes(oomEvent))} in one piece failed; the kernel does not kill for so large a piece, and nobody died.",
                 OomEventKind.AllocationFailure => "An allocation inside the kernel failed; nobody was killed for it.",
+                OomEventKind.VmFault when oomEvent.Outcome == OomOutcome.Killed => "A page fault had no memory, and the task that faulted was killed for it, not by the OOM killer.",
                 OomEventKind.VmFault => "A page fault had no memory; the kernel tries it again, and nobody was killed for it.",
                 _ => "A program in user space killed by its own rules; the kernel's OOM killer had no part in it.",
             },

@@ -38,7 +38,7 @@ internal static class LimitVerdict
         return new OomVerdict
         {
             Cause = cause,
-            Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeFilling(inputs)}.",
+            Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeFilling(inputs, counter)}.",
             Evidence = [FindUsage(oomEvent, counter, hit), .. inputs.Workload.Evidence],
             Advice = Advise(inputs, hit, counter),
         };
@@ -85,11 +85,17 @@ internal static class LimitVerdict
         _ => "container",
     };
 
-    private static string DescribeFilling(VerdictInputs inputs)
+    private static string DescribeFilling(VerdictInputs inputs, string counter)
     {
-        return inputs.Memcg is { Buckets: [{ } largest, ..] } balance
-            ? $", {Amount.Share(largest.Bytes, balance.UsageBytes)} of it {BucketText.Describe(largest.Kind)}"
-            : "";
+        if (inputs.Memcg is not { Buckets: [{ } largest, ..] } balance || counter == "kmem")
+        {
+            return "";
+        }
+
+        // The sheet is of memory alone, and its counters may be ahead of the usage.
+        return counter != "memory" ? $"; most of its memory is {BucketText.Describe(largest.Kind)}"
+            : largest.Bytes > balance.UsageBytes ? $", most of it {BucketText.Describe(largest.Kind)}"
+            : $", {Amount.Share(largest.Bytes, balance.UsageBytes)} of it {BucketText.Describe(largest.Kind)}";
     }
 
     private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter)
@@ -110,8 +116,9 @@ internal static class LimitVerdict
         if (counter == "memory")
         {
             // A quarter more is a first step, no measurement: the log has the moment of the kill only.
-            Int128 enough = (Int128)hit.UsageKiB * 1280;
-            advice.Add($"at the moment of the kill a limit above {Amount.Of((Int128)hit.UsageKiB * 1024)} was needed; {Amount.Of(enough)} would leave a quarter of room, if nothing leaks");
+            // What was asked for did not fit below the limit, whatever was freed before the line was printed.
+            Int128 needed = (Int128)Math.Max(hit.UsageKiB, hit.LimitKiB) * 1024;
+            advice.Add($"at the moment of the kill a limit above {Amount.Of(needed)} was needed; {Amount.Of(needed * 5 / 4)} would leave a quarter of room, if nothing leaks");
         }
 
         return advice.ToImmutable();

@@ -8,6 +8,13 @@ internal static class MachineVerdict
 {
     private const int StormTasks = 100;
 
+    // What no cause is named after. File cache and such goes away where it can: it counts only where all else is small.
+    private static readonly OomBucketKind[] OtherParts =
+    [
+        OomBucketKind.File, OomBucketKind.SwapCache, OomBucketKind.SlabReclaimable, OomBucketKind.KernelMiscReclaimable, OomBucketKind.SecondaryPageTables, OomBucketKind.KernelStacks,
+        OomBucketKind.Bounce, OomBucketKind.WritebackTemp, OomBucketKind.Zspages, OomBucketKind.GpuActive, OomBucketKind.GpuReclaimable, OomBucketKind.Hwpoisoned,
+    ];
+
     public static OomVerdict Make(VerdictInputs inputs)
     {
         OomEvent oomEvent = inputs.Event;
@@ -62,10 +69,17 @@ internal static class MachineVerdict
             return (OomCause.NotDeterminable, $"{Amount.Of(machine[OomBucketKind.FreeUsable] + machine[OomBucketKind.FreeCma])} were free when the report was printed, so that the request could not use them, or they came back too late");
         }
 
+        OomBucketKind other = OtherParts.MaxBy(kind => machine[kind]);
+        if (machine[other] > bytes && bytes < total / 4)
+        {
+            return (OomCause.NotDeterminable, $"its largest part, {Amount.Of(machine[other])} ({Amount.Share(machine[other], total)}), is {BucketText.Describe(other)}, and the log does not tell why that did not go");
+        }
+
         string share = $"{Amount.Of(bytes)} ({Amount.Share(bytes, total)})";
         return cause switch
         {
-            OomCause.Processes => DescribeProcesses(inputs, share, total),
+            OomCause.Processes when machine[OomBucketKind.UserUndivided] > machine[OomBucketKind.Anon] => DescribeUndivided(inputs, machine, share, bytes),
+            OomCause.Processes => DescribeProcesses(inputs, $"{share} is memory of processes", total),
             OomCause.Tmpfs => (cause, $"{share} are files in tmpfs or shared memory, which stay without swap until they are deleted"),
             OomCause.SlabLeak => (cause, $"{share} are kernel objects that cannot be reclaimed{DescribeCaches(inputs.Event)}"),
             OomCause.PageTables => (cause, $"{share} are page tables"),
@@ -74,31 +88,38 @@ internal static class MachineVerdict
         };
     }
 
-    private static (OomCause Cause, string What) DescribeProcesses(VerdictInputs inputs, string share, Int128 total)
+    /// <summary>Kernels that do not print the parts: the table tells whether it can be processes.</summary>
+    private static (OomCause Cause, string What) DescribeUndivided(VerdictInputs inputs, OomBalance machine, string share, long bytes)
+    {
+        OomBucket part = machine.Buckets.First(bucket => bucket.Kind == OomBucketKind.UserUndivided);
+        string what = $"{share} is {part.Note ?? BucketText.Describe(part.Kind)}, which this kernel does not print apart";
+        return inputs.Sums?.Total.RssBytes >= bytes / 2 ? DescribeProcesses(inputs, what, machine.BaseBytes) : (OomCause.NotDeterminable, what);
+    }
+
+    private static (OomCause Cause, string What) DescribeProcesses(VerdictInputs inputs, string what, Int128 total)
     {
         if (inputs.Programs.IsEmpty)
         {
-            return (OomCause.Processes, $"{share} is memory of processes; the log has no table of them");
+            return (OomCause.Processes, $"{what}; the log has no table of them");
         }
 
+        OomTask task = FindLargestTask(inputs.Event);
         OomProgram largest = inputs.Programs[0];
-        Int128 held = largest.RssBytes;
         string who = largest.Count == 1
-            ? $"{largest.Name} alone holds {Amount.Of(held)}"
-            : string.Create(CultureInfo.InvariantCulture, $"{largest.Count} tasks called {largest.Name} hold {Amount.Of(held)} together (what they share counted for each)");
-        long largestTask = FindLargestTask(inputs.Event);
-        return largest.Count >= StormTasks && largest.Count * 2 > inputs.Event.Tasks.Length
-                ? (OomCause.ForkStorm, $"{share} is memory of processes, and {who}")
-            : Bytes(inputs, largestTask) * 2 > total ? (OomCause.LeakSuspect, $"{share} is memory of processes, and {who}: a leak, or too large for this machine")
-            : (OomCause.Processes, $"{share} is memory of processes; {who}");
+            ? $"{largest.Name} alone holds {Amount.Of(largest.RssBytes)}"
+            : string.Create(CultureInfo.InvariantCulture, $"{largest.Count} tasks called {largest.Name} hold {Amount.Of(largest.RssBytes)} together (what they share counted for each)");
+        return largest.Count >= StormTasks && largest.Count * 2 > inputs.Event.Tasks.Length ? (OomCause.ForkStorm, $"{what}, and {who}")
+            : Bytes(inputs, task.RssPages) * 2 > total
+                ? (OomCause.LeakSuspect, string.Create(CultureInfo.InvariantCulture, $"{what}, and {task.Name} (pid {task.Pid}) alone holds {Amount.Of(Bytes(inputs, task.RssPages))}: a leak, or too large for this machine"))
+            : (OomCause.Processes, $"{what}; {who}");
     }
 
-    private static long FindLargestTask(OomEvent oomEvent)
+    private static OomTask FindLargestTask(OomEvent oomEvent)
     {
-        long largest = long.MinValue;
+        OomTask largest = oomEvent.Tasks[0];
         foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
         {
-            largest = Math.Max(largest, task.RssPages);
+            largest = task.RssPages > largest.RssPages ? task : largest;
         }
 
         return largest;
@@ -125,7 +146,7 @@ internal static class MachineVerdict
     private static string DescribeSwap(OomSwapBalance? swap) => swap switch
     {
         { TotalBytes: 0 } => "; there is no swap",
-        { TotalBytes: { } total, FreeBytes: { } free } when free < total / 20 => $"; swap is full ({Amount.Of(total)})",
+        { State: OomSwapState.Full, TotalBytes: { } total } => $"; swap is full ({Amount.Of(total)})",
         { TotalBytes: { } total, FreeBytes: { } free } => $"; {Amount.Of(free)} of {Amount.Of(total)} swap were free, but it was too slow, or no use for this memory",
         _ => "",
     };
@@ -145,7 +166,8 @@ internal static class MachineVerdict
         switch (cause)
         {
             case OomCause.Processes or OomCause.LeakSuspect when !inputs.Programs.IsEmpty:
-                advice.Add($"look at {string.Join(" and ", inputs.Programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(program.RssBytes)})"))}, and give it a limit of its own (MemoryMax=, limits.memory)");
+                string limit = inputs.Programs.Length > 1 ? "give them limits of their own" : "give it a limit of its own";
+                advice.Add($"look at {string.Join(" and ", inputs.Programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(program.RssBytes)})"))}, and {limit} (MemoryMax=, limits.memory)");
                 break;
             case OomCause.ForkStorm:
                 advice.Add($"limit how many tasks {inputs.Programs[0].Name} may start (TasksMax=, pids.max, its own worker count)");

@@ -34,7 +34,7 @@ internal static class Verdicts
             };
         }
 
-        if (FindHaste(inputs) is { } apart && !IsFullWithoutThatVictim(inputs))
+        if (FindHaste(inputs) is { } apart && NeedsThatVictim(inputs))
         {
             return new OomVerdict
             {
@@ -71,7 +71,7 @@ internal static class Verdicts
     {
         (OomEvent oomEvent, OomEvent? previous) = (inputs.Event, inputs.Previous);
         bool isSamePlace = previous is not null && !previous.Victims.IsEmpty && previous.Scope == oomEvent.Scope && previous.Memcg?.Path == oomEvent.Memcg?.Path
-            && previous.Host == oomEvent.Host && oomEvent.Scope != OomScope.Unknown && !oomEvent.Victims.IsEmpty;
+            && (oomEvent.Memcg?.Path is not null || oomEvent.Scope != OomScope.Memcg) && previous.Host == oomEvent.Host && oomEvent.Scope != OomScope.Unknown && !oomEvent.Victims.IsEmpty;
         if (!isSamePlace || previous!.Victims.Any(victim => victim.Reaper is { Outcome: OomReaperOutcome.Reaped }))
         {
             return null;
@@ -81,12 +81,19 @@ internal static class Verdicts
         return apart is { } gap && gap >= TimeSpan.Zero && gap < StillFreeing ? gap : null;
     }
 
-    // Tasks that hold three quarters of the memory by themselves need no victim's to fill it.
-    private static bool IsFullWithoutThatVictim(VerdictInputs inputs)
+    /// <summary>Tells whether less than three quarters of the memory is in the tasks that are left and in what is no process's: the rest can be the victim's.</summary>
+    private static bool NeedsThatVictim(VerdictInputs inputs)
     {
-        Int128 total = inputs.Event.Scope == OomScope.Memcg ? (Int128)(inputs.Event.Memcg?.Memory?.UsageKiB ?? 0) * 1024 : inputs.Machine?.BaseBytes ?? 0;
-        Int128 held = inputs.Sums?.Total.RssBytes ?? 0;
-        return total > 0 && held * 4 >= total * 3;
+        bool isOfMemcg = inputs.Event.Scope == OomScope.Memcg;
+        if (inputs.Sums is not { } sums || (isOfMemcg ? inputs.Memcg is null : inputs.Machine is null))
+        {
+            return false;
+        }
+
+        (Int128 total, Int128 unexplained, Int128 anon) = isOfMemcg
+            ? (inputs.Memcg!.UsageBytes, inputs.Memcg.UnexplainedBytes, inputs.Memcg[OomBucketKind.Anon])
+            : (inputs.Machine!.BaseBytes, inputs.Machine.UnexplainedBytes, inputs.Machine[OomBucketKind.Anon] + inputs.Machine[OomBucketKind.UserUndivided]);
+        return total > 0 && (sums.Total.RssBytes + total - unexplained - anon) * 4 < total * 3;
     }
 
     private static string DescribeScope(OomEvent oomEvent) => oomEvent.Scope switch

@@ -1,0 +1,164 @@
+using System.Collections.Immutable;
+
+namespace KmsgOom.Tests.Insight.Verdicts;
+
+/// <summary>Sentences and advice that must fit the numbers beside them; all numbers are made up.</summary>
+public sealed class VerdictSentenceTests
+{
+    private const long MachinePages = 320 << 8;
+
+    [Fact]
+    public void PageCacheThatIsNearlyAll_IsNamed_AndNoCauseOfAFewPercentIs()
+    {
+        OomVerdict verdict = OomAnalysis.Of(Machine([Task(10, "a", 3000)], ("inactive_anon", 3000), ("shmem", 1500), ("inactive_file", 67000))).Verdict;
+
+        Assert.Equal(OomCause.NotDeterminable, verdict.Cause);
+        Assert.Contains("its largest part, 262 MiB (82 %), is page cache", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Leak_IsTheTaskThatHoldsHalf_NotTheProgramOfManyTasks()
+    {
+        OomTask[] workers = [.. Enumerable.Range(20, 60).Select(pid => Task(pid, "worker", 1690))];
+        OomVerdict verdict = OomAnalysis.Of(Machine([Task(10, "memhog", 51000), .. workers], ("inactive_anon", 70000))).Verdict;
+
+        Assert.Equal(OomCause.LeakSuspect, verdict.Cause);
+        Assert.Contains("memhog (pid 10) alone holds 199 MiB", verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void WhatIsInSwap_FillsNoMemory()
+    {
+        OomVerdict verdict = OomAnalysis.Of(Machine([Task(10, "idle", 300) with { SwapEntriesPages = 90000 }, Task(11, "memhog", 50000)], ("inactive_anon", 70000))).Verdict;
+
+        Assert.Contains("memhog (pid 11) alone holds", verdict.Sentence, StringComparison.Ordinal);
+        Assert.StartsWith("look at memhog", verdict.Advice[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(399_987, false)]
+    [InlineData(80_000, true)]
+    public void Swap_IsFullWhereTheSheetSaysSo(long freeKiB, bool isFull)
+    {
+        OomEvent oomEvent = Machine([Task(10, "memhog", 50000)], ("inactive_anon", 70000));
+        oomEvent = oomEvent with { Memory = oomEvent.Memory! with { SwapTotalKiB = 8 << 20, SwapFreeKiB = freeKiB } };
+        OomAnalysis analysis = OomAnalysis.Of(oomEvent);
+
+        Assert.Equal(isFull, analysis.Machine!.Swap!.State == OomSwapState.Full);
+        Assert.Equal(isFull, analysis.Verdict.Sentence.Contains("swap is full", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PageFault_ThatKilled_IsNotSaidToHaveKilledNobody()
+    {
+        OomEvent oomEvent = Assert.Single(OomLog.Parse("[    1.000000] VM: killing process firefox\n"u8.ToArray()), one => one.Kind == OomEventKind.VmFault);
+
+        Assert.Contains("the task that faulted was killed", OomAnalysis.Of(oomEvent).Verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void KillsInGroupsThatNobodyNames_AreNoSecondKill()
+    {
+        OomAnalyzer analyzer = new();
+        OomAnalysis[] analyses = [.. OomLog.Parse(
+            """
+            [    1.000000] Memory cgroup out of memory: Killed process 7 (a) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB
+            [    1.100000] Memory cgroup out of memory: Killed process 8 (a) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB
+
+            """u8.ToArray()).Select(analyzer.Analyze)];
+
+        Assert.Equal(2, analyses.Length);
+        Assert.All(analyses, analysis => Assert.Equal(OomCause.NotDeterminable, analysis.Verdict.Cause));
+    }
+
+    /// <summary>Within a tenth of a second; the group is full of tmpfs, or of memory that no task of the table holds.</summary>
+    [Theory]
+    [InlineData("shmem", OomCause.GroupLimit)]
+    [InlineData("anon", OomCause.SecondKill)]
+    public void SecondKill_IsOneOnlyWhereTheVictimsMemoryIsMissed(string filling, OomCause cause)
+    {
+        OomEvent first = Group(filling, usageKiB: 32 << 10, 7, TimeSpan.FromSeconds(1));
+        OomEvent second = Group(filling, usageKiB: 32 << 10, 8, TimeSpan.FromSeconds(1.1));
+
+        Assert.Equal(cause, OomAnalysis.Of(second, null, first).Verdict.Cause);
+    }
+
+    [Fact]
+    public void Advice_NamesNoLessThanTheLimit_AndNoShareAboveAll()
+    {
+        OomVerdict verdict = OomAnalysis.Of(Group("anon", usageKiB: 20 << 10, 7, TimeSpan.FromSeconds(1))).Verdict;
+
+        Assert.EndsWith("its memory limit of 32 MiB, most of it anonymous memory of processes (heaps, stacks).", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains(verdict.Advice, advice => advice.Contains("a limit above 32 MiB was needed; 40 MiB", StringComparison.Ordinal));
+    }
+
+    /// <summary>Where a word stands first is not always where its number does: the name of a cgroup, a pool of zero pages.</summary>
+    [Fact]
+    public void EvidenceOfAPart_IsALineWithItsNumber()
+    {
+        OomEvent oomEvent = Group("anon", usageKiB: 32 << 10, 7, TimeSpan.FromSeconds(1)) with
+        {
+            Lines = [new(3, OomSections.Memcg, "Memory cgroup stats for /anon-1.service:"), new(4, OomSections.Memcg, "anon 0"), new(5, OomSections.Memcg, "anon 31457280")],
+        };
+        OomBucket part = OomMemcgBalance.Of(oomEvent)!.Buckets.First(bucket => bucket.Kind == OomBucketKind.Anon);
+
+        Assert.Equal(5, Assert.Single(part.Evidence).Line);
+    }
+
+    private static OomTask Task(int pid, string name, long rss) => new()
+    {
+        Pid = pid,
+        Tgid = pid,
+        RssPages = rss,
+        SwapEntriesPages = 0,
+        PageTablesBytes = 0,
+        OomScoreAdj = 0,
+        Name = new TaskName(System.Text.Encoding.UTF8.GetBytes(name)),
+    };
+
+    private static OomEvent Machine(ImmutableArray<OomTask> tasks, params (string Key, long Pages)[] counters) => Event(tasks) with
+    {
+        Scope = OomScope.Global,
+        Memory = new OomMemory
+        {
+            RamPages = MachinePages,
+            ReservedPages = 0,
+            SwapTotalKiB = 0,
+            PageCachePages = counters.Where(counter => counter.Key is "shmem" or "inactive_file").Sum(counter => counter.Pages),
+            SwapCachePages = 0,
+            Counters = [.. Enumerable.Concat([("active_anon", 0L), ("mapped", 0L), ("free", 500L)], counters).Select(counter => new OomCounter(counter.Item1, counter.Item2, OomUnit.Pages))],
+        },
+    };
+
+    /// <summary>A group of 32 MiB with a shell in the table, and 30 MiB of something.</summary>
+    private static OomEvent Group(string filling, long usageKiB, int pid, TimeSpan uptime) => Event([Task(pid, "sh", 300)]) with
+    {
+        Scope = OomScope.Memcg,
+        Uptime = uptime,
+        Victims = [new OomVictim { Pid = pid, Name = new TaskName("sh"u8), Uptime = uptime }],
+        Memcg = new OomMemcg
+        {
+            Path = "/group",
+            Memory = new OomMemcgUsage(usageKiB, 32 << 10, 1),
+            Stats =
+            [
+                new("/group",
+                [
+                    new("anon", filling == "anon" ? 30 << 20 : 0), new("file", filling == "shmem" ? 30 << 20 : 0), new("shmem", filling == "shmem" ? 30 << 20 : 0), new("file_mapped", 0),
+                ]),
+            ],
+        },
+    };
+
+    private static OomEvent Event(ImmutableArray<OomTask> tasks) => new()
+    {
+        Id = "x",
+        Kind = OomEventKind.Oom,
+        Outcome = OomOutcome.Killed,
+        Scope = OomScope.Unknown,
+        Sections = OomSections.Tasks,
+        Source = default,
+        Kernel = new OomKernel { Release = "6.1.0" },
+        Tasks = tasks,
+    };
+}
