@@ -21,6 +21,7 @@ internal static class OomScoreConclusion
         if (score.Qos is { } qos && pod.Qos is { } level && qos != level && !(qos == OomQos.Guaranteed))
         {
             unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"oom_score_adj {victim.Adj} does not fit the pod's class: the process, or somebody else, has set it"));
+            score = new KubernetesOomScore { Adj = victim.Adj, Meaning = "not what the kubelet gives to a pod of this class: the process, or somebody else, has set it" };
         }
 
         if (capacityBytes is null && score.Qos == OomQos.Burstable)

@@ -52,6 +52,16 @@ public sealed class OomWorkloadFindingTests
         Assert.Equal(127544493, score.MinRequestBytes);     // 0.061 * 2090893312 = 127544492.032, and up
     }
 
+    /// <summary>A burstable value in a pod of another class means nothing: no request may be read from it.</summary>
+    [Fact]
+    public void Of_AnAdjustmentThatSomebodySet_ReadsNoRequestFromIt()
+    {
+        OomEvent oomEvent = Seed with { Memcg = Seed.Memcg! with { Path = "/kubepods/besteffort/pod" + PodUid, TaskPath = $"/kubepods/besteffort/pod{PodUid}/{TaskContainer}" } };
+        OomWorkloadFinding finding = OomWorkloadFinding.Of(oomEvent, NodeKnown);
+        Assert.Equal((939, null, null, null), (finding.OomScore!.Adj, finding.OomScore.Qos, finding.OomScore.MinPermille, finding.OomScore.MinRequestBytes));
+        Assert.Contains("939: not what the kubelet gives", Render(finding), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_SeedWithPods_HasTheNamesAndTheSpecAgrees()
     {
