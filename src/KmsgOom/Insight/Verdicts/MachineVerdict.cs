@@ -110,7 +110,7 @@ internal static class MachineVerdict
             : string.Create(CultureInfo.InvariantCulture, $"{largest.Count} tasks called {largest.Name} hold {Amount.Of(largest.RssBytes)} together (what they share counted for each)");
         return largest.Count >= StormTasks && largest.Count * 2 > inputs.Event.Tasks.Length ? (OomCause.ForkStorm, $"{what}, and {who}")
             : Bytes(inputs, task.RssPages) * 2 > total
-                ? (OomCause.LeakSuspect, string.Create(CultureInfo.InvariantCulture, $"{what}, and {task.Name} (pid {task.Pid}) alone holds {Amount.Of(Bytes(inputs, task.RssPages))}: a leak, or too large for this machine"))
+                ? (OomCause.LeakSuspect, string.Create(CultureInfo.InvariantCulture, $"{what}, and {task.Name} alone holds {Amount.Of(Bytes(inputs, task.RssPages))} (pid {task.Pid}): a leak, or too large for this machine"))
             : (OomCause.Processes, $"{what}; {who}");
     }
 

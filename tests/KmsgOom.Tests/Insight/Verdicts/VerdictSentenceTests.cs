@@ -23,7 +23,7 @@ public sealed class VerdictSentenceTests
         OomVerdict verdict = OomAnalysis.Of(Machine([Task(10, "memhog", 51000), .. workers], ("inactive_anon", 70000))).Verdict;
 
         Assert.Equal(OomCause.LeakSuspect, verdict.Cause);
-        Assert.Contains("memhog (pid 10) alone holds 199 MiB", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains("memhog alone holds 199 MiB (pid 10)", verdict.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -31,7 +31,7 @@ public sealed class VerdictSentenceTests
     {
         OomVerdict verdict = OomAnalysis.Of(Machine([Task(10, "idle", 300) with { SwapEntriesPages = 90000 }, Task(11, "memhog", 50000)], ("inactive_anon", 70000))).Verdict;
 
-        Assert.Contains("memhog (pid 11) alone holds", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains("memhog alone holds 195 MiB (pid 11)", verdict.Sentence, StringComparison.Ordinal);
         Assert.StartsWith("look at memhog", verdict.Advice[0], StringComparison.Ordinal);
     }
 
