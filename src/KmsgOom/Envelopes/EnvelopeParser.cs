@@ -8,7 +8,7 @@ namespace KmsgOom.Envelopes;
 /// What it remembers of the last wrapped line serves one purpose: a line without a wrapper that is indented to where the
 /// message began (dmesg, journal) continues that message and has its time and host.
 /// </remarks>
-internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
+internal sealed partial class EnvelopeParser : IDisposable
 {
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;
@@ -238,44 +238,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         return DmesgEnvelope.TakeCaller(message) > 0 || (_layout.IsUptimeOnly ? SyslogEnvelope.TakeHostAndKernel(message, ref envelope) > 0 : _records.IsOpen);
     }
 
-    /// <summary>Looks for the last prefix in lines that nobody needs, since a line behind them may continue theirs.</summary>
-    public void OnSkipped(ReadOnlySpan<byte> lines, long offset)
-    {
-        if (_format is KernelLogFormat.Auto or KernelLogFormat.DevKmsg && _records.TryResume(lines, offset, isKmsg: _format == KernelLogFormat.DevKmsg))
-        {
-            ForgetLast();
-            return;
-        }
-
-        int floor = Math.Max(0, lines.Length - MaxLookBehind);
-        int end = lines.Length - 1;
-        while (end > floor)
-        {
-            int start = lines[..end].LastIndexOf((byte)'\n') + 1;
-            if (start < floor)
-            {
-                return;
-            }
-
-            Envelope envelope = New();
-            ReadOnlySpan<byte> line = Uncolour(LineReader.Trim(SyslogFrames.LastRecord(lines[start..end])));
-            if (_format == KernelLogFormat.Auto && IsRecord(line))
-            {
-                ForgetLast();
-                return;
-            }
-
-            int prefix = _format == KernelLogFormat.Bare ? 0 : _prefixes.Take(line, ref envelope);
-            if (prefix > 0 && !(_format == KernelLogFormat.Auto && RareWraps.IsBareTime(in envelope) && _rare.TryTake(line[prefix..], offset + start, ref envelope)))
-            {
-                Remember(prefix, offset + start, line, in envelope);
-                return;
-            }
-
-            end = start - 1;
-        }
-    }
-
     public void Reset()
     {
         _lastHostLength = 0;
@@ -309,14 +271,6 @@ internal sealed partial class EnvelopeParser : ISkipObserver, IDisposable
         KernelLogFormat.DevKmsg => _records.IsOpen || NetconsoleFragment.MayBe(line),
         _ => false,
     };
-
-    /// <summary>Tells lines that continue no line before them: a JSON object, or what a record of many lines begins with.</summary>
-    private bool IsRecord(ReadOnlySpan<byte> line)
-    {
-        Envelope envelope = New();
-        return RecordParser.FormOf(line) != RecordForm.None
-            || (line is [(byte)'{', .., (byte)'}'] && JsonEnvelope.TryParse(line, _unescaped.GetSpan(line.Length), out _, ref envelope));
-    }
 
     /// <summary>Takes rarer wrappers off. Nothing is remembered for continuations: beneath such wrappers there are none.</summary>
     private bool TryTakeRare(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
