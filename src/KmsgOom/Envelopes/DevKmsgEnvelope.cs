@@ -35,12 +35,18 @@ internal static class DevKmsgEnvelope
             return false;
         }
 
+        Describe(priority, sequence, microseconds, ref envelope);
+        return true;
+    }
+
+    /// <summary>Tells what a head says that was read.</summary>
+    public static void Describe(long priority, long sequence, long microseconds, ref Envelope envelope)
+    {
         envelope.UptimeMicroseconds = microseconds;
         envelope.Sequence = sequence;
         envelope.IsRecord = true;
         envelope.Wrappers |= KernelLogWrappers.DevKmsg;
         envelope.Origin = IsOfKernel(priority) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
-        return true;
     }
 
     /// <summary>Says how long the kernel's release is that netconsole can put before a head, its comma included: "6.4.0,6,444,…".</summary>

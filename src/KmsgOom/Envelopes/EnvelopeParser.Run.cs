@@ -43,8 +43,8 @@ internal sealed partial class EnvelopeParser
                 _layout.Describe(line, prefix.Length, prefix.UptimeMicroseconds, ref envelope);
                 return !HasMore(ref envelope);
             case RunForm.DevKmsg:
-                (envelope.Sequence, envelope.UptimeMicroseconds) = (prefix.Sequence, prefix.UptimeMicroseconds);
-                (envelope.Wrappers, envelope.Origin, envelope.IsRecord) = (KernelLogWrappers.DevKmsg, EnvelopeOrigin.Kernel, true);
+                // A run has none but the kernel's own.
+                DevKmsgEnvelope.Describe(priority: 0, prefix.Sequence, prefix.UptimeMicroseconds, ref envelope);
                 envelope.Message = message;
                 return true;
             default:

@@ -41,7 +41,7 @@ internal struct AllocationFailureLine
             line.GfpMask = mask;
             if (cursor.TryTake((byte)'('))
             {
-                cursor.TryTakeUntil(")"u8, out line.GfpFlags);
+                cursor.TryTakeUntil((byte)')', out line.GfpFlags);
             }
 
             TakeNodes(ref cursor, message, ref line);

@@ -44,7 +44,7 @@ internal struct AllocationProfileLine
         cursor.SkipBlanks();
         if (cursor.TryTake((byte)'['))
         {
-            cursor.TryTakeUntil("]"u8, out line.Module);
+            cursor.TryTakeUntil((byte)']', out line.Module);
             cursor.SkipBlanks();
         }
 

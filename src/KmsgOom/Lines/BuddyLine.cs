@@ -32,7 +32,7 @@ internal struct BuddyLine
     {
         types = default;
         cursor.SkipBlanks();
-        return cursor.TryTake((byte)'(') && cursor.TryTakeUntil(")"u8, out types);
+        return cursor.TryTake((byte)'(') && cursor.TryTakeUntil((byte)')', out types);
     }
 
     public static bool TryTakeTotal(ref Utf8Cursor cursor, out long kiB)

@@ -251,7 +251,7 @@ internal static class TraceLine
     private static bool TryTakeArmRegister(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out TextRange name, out TextRange value)
     {
         value = default;
-        return cursor.TryTakeUntil(":"u8, out name) && name.In(text) is [(byte)'r' or (byte)'f' or (byte)'s', _] or [(byte)'r', (byte)'1', _]
+        return cursor.TryTakeUntil((byte)':', out name) && name.In(text) is [(byte)'r' or (byte)'f' or (byte)'s', _] or [(byte)'r', (byte)'1', _]
             && cursor.TryTakeToken(out value) && value.Length == 8 && !value.In(text).ContainsAnyExcept(StackWordCharacters);
     }
 

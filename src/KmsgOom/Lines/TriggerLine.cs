@@ -59,7 +59,7 @@ internal struct TriggerLine
         cursor.Position += Math.Max(0, trigger.GfpMask is null ? cursor.Rest.IndexOfAny((byte)'(', (byte)',') : 0);
         if (cursor.TryTake((byte)'('))
         {
-            cursor.TryTakeUntil(")"u8, out trigger.GfpFlags);
+            cursor.TryTakeUntil((byte)')', out trigger.GfpFlags);
         }
 
         // A node list holds commas, so it ends where the order begins.

@@ -54,43 +54,13 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
     }
 
     /// <summary>Takes what stands before the first <paramref name="literal"/> and moves behind it.</summary>
-    public bool TryTakeUntil(byte literal, out TextRange range)
-    {
-        int at = Rest.IndexOf(literal);
-        range = at < 0 ? default : new TextRange(Position, at);
-        Position += at + 1;
-        return at >= 0;
-    }
+    public bool TryTakeUntil(byte literal, out TextRange range) => TryTakeTo(Rest.IndexOf(literal), 1, out range);
 
     /// <summary>Takes what stands before the first <paramref name="literal"/> and moves behind it.</summary>
-    public bool TryTakeUntil(ReadOnlySpan<byte> literal, out TextRange range)
-    {
-        int at = Rest.IndexOf(literal);
-        if (at < 0)
-        {
-            range = default;
-            return false;
-        }
-
-        range = new TextRange(Position, at);
-        Position += at + literal.Length;
-        return true;
-    }
+    public bool TryTakeUntil(ReadOnlySpan<byte> literal, out TextRange range) => TryTakeTo(Rest.IndexOf(literal), literal.Length, out range);
 
     /// <summary>Takes what stands before the last <paramref name="literal"/> and moves behind it: what stands before may hold anything.</summary>
-    public bool TryTakeUntilLast(ReadOnlySpan<byte> literal, out TextRange range)
-    {
-        int at = Rest.LastIndexOf(literal);
-        if (at < 0)
-        {
-            range = default;
-            return false;
-        }
-
-        range = new TextRange(Position, at);
-        Position += at + literal.Length;
-        return true;
-    }
+    public bool TryTakeUntilLast(ReadOnlySpan<byte> literal, out TextRange range) => TryTakeTo(Rest.LastIndexOf(literal), literal.Length, out range);
 
     /// <summary>Takes everything up to the next blank or the end; false where that is nothing.</summary>
     public bool TryTakeToken(out TextRange token)
@@ -215,4 +185,11 @@ internal ref struct Utf8Cursor(ReadOnlySpan<byte> text)
         >= (byte)'A' and <= (byte)'F' => character - 'A' + 10,
         _ => -1,
     };
+
+    private bool TryTakeTo(int at, int literalLength, out TextRange range)
+    {
+        range = at < 0 ? default : new TextRange(Position, at);
+        Position += at < 0 ? 0 : at + literalLength;
+        return at >= 0;
+    }
 }
