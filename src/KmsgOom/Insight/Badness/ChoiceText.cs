@@ -29,12 +29,16 @@ internal static class ChoiceText
         int byMemory = TaskRanking.RankByMemory(tasks, chosen);
         int adjustment = oomEvent.Tasks[tasks[chosen].Row].OomScoreAdj ?? 0;
         string spared = DescribeSpared(oomEvent, tasks, chosen);
-        return byMemory > 1 && !HaveOthersAnother(oomEvent, tasks, chosen, adjustment)
-                ? string.Create(CultureInfo.InvariantCulture, $"; by memory alone it would be rank {byMemory}: the larger ones are root's, which counts less{spared}")
-            : byMemory > 1 ? string.Create(CultureInfo.InvariantCulture, $"; by memory alone it would be rank {byMemory}: its oom_score_adj of {adjustment}, and that of the larger ones, decided{spared}")
-            : adjustment == 0 ? $"; its oom_score_adj of 0 played no role{spared}"
-            : string.Create(CultureInfo.InvariantCulture, $"; by memory alone too (oom_score_adj {adjustment} changed nothing){spared}");
+        string decided = byMemory > 1
+                ? string.Create(CultureInfo.InvariantCulture, $"by memory alone it would be rank {byMemory}: {DescribeLarger(oomEvent, tasks, chosen, adjustment)}")
+            : adjustment == 0 ? "its oom_score_adj of 0 played no role"
+            : string.Create(CultureInfo.InvariantCulture, $"by memory alone too (oom_score_adj {adjustment} changed nothing)");
+        return $"; {decided}{spared}";
     }
+
+    private static string DescribeLarger(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, int adjustment) => HaveOthersAnother(oomEvent, tasks, chosen, adjustment)
+        ? string.Create(CultureInfo.InvariantCulture, $"its oom_score_adj of {adjustment}, and that of the larger ones, decided")
+        : "the larger ones are root's, which counts less";
 
     private static bool HaveOthersAnother(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, int adjustment)
     {

@@ -93,9 +93,9 @@ internal static class LimitVerdict
         }
 
         // The sheet is of memory alone, and its counters may be ahead of the usage.
-        return counter != "memory" ? $"; most of its memory is {BucketText.Describe(largest.Kind)}"
-            : largest.Bytes > balance.UsageBytes ? $", most of it {BucketText.Describe(largest.Kind)}"
-            : $", {Amount.Share(largest.Bytes, balance.UsageBytes)} of it {BucketText.Describe(largest.Kind)}";
+        string what = BucketText.Describe(largest.Kind);
+        return counter != "memory" ? $"; most of its memory is {what}"
+            : $", {(largest.Bytes > balance.UsageBytes ? "most" : Amount.Share(largest.Bytes, balance.UsageBytes))} of it {what}";
     }
 
     private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter)

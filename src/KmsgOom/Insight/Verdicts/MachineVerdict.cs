@@ -69,8 +69,7 @@ internal static class MachineVerdict
             return (OomCause.NotDeterminable, $"{Amount.Of(machine[OomBucketKind.FreeUsable] + machine[OomBucketKind.FreeCma])} were free when the report was printed, so that the request could not use them, or they came back too late");
         }
 
-        OomBucketKind other = OtherParts.MaxBy(kind => machine[kind]);
-        if (machine[other] > bytes && bytes < total / 4)
+        if (bytes < total / 4 && OtherParts.MaxBy(kind => machine[kind]) is var other && machine[other] > bytes)
         {
             return (OomCause.NotDeterminable, $"its largest part, {Amount.Of(machine[other])} ({Amount.Share(machine[other], total)}), is {BucketText.Describe(other)}, and the log does not tell why that did not go");
         }

@@ -84,16 +84,14 @@ internal static class Verdicts
     /// <summary>Tells whether less than three quarters of the memory is in the tasks that are left and in what is no process's: the rest can be the victim's.</summary>
     private static bool NeedsThatVictim(VerdictInputs inputs)
     {
-        bool isOfMemcg = inputs.Event.Scope == OomScope.Memcg;
-        if (inputs.Sums is not { } sums || (isOfMemcg ? inputs.Memcg is null : inputs.Machine is null))
+        (Int128 total, Int128 unexplained, Int128 anon) = inputs switch
         {
-            return false;
-        }
-
-        (Int128 total, Int128 unexplained, Int128 anon) = isOfMemcg
-            ? (inputs.Memcg!.UsageBytes, inputs.Memcg.UnexplainedBytes, inputs.Memcg[OomBucketKind.Anon])
-            : (inputs.Machine!.BaseBytes, inputs.Machine.UnexplainedBytes, inputs.Machine[OomBucketKind.Anon] + inputs.Machine[OomBucketKind.UserUndivided]);
-        return total > 0 && (sums.Total.RssBytes + total - unexplained - anon) * 4 < total * 3;
+            { Event.Scope: OomScope.Memcg, Memcg: { } memcg } => (memcg.UsageBytes, memcg.UnexplainedBytes, memcg[OomBucketKind.Anon]),
+            { Event.Scope: not OomScope.Memcg, Machine: { } machine } =>
+                (machine.BaseBytes, machine.UnexplainedBytes, machine[OomBucketKind.Anon] + machine[OomBucketKind.UserUndivided]),
+            _ => default((Int128, Int128, Int128)),
+        };
+        return total > 0 && inputs.Sums is { } sums && (sums.Total.RssBytes + total - unexplained - anon) * 4 < total * 3;
     }
 
     private static string DescribeScope(OomEvent oomEvent) => oomEvent.Scope switch

@@ -5,6 +5,8 @@ namespace KmsgOom.Insight;
 /// <summary>Says what the victim's adjustment tells of its Kubernetes container, and compares it with the spec.</summary>
 internal static class OomScoreConclusion
 {
+    private const string SetOtherwise = "the process, or somebody else, has set it";
+
     private const string NodeCritical = "system-node-critical";
 
     public static OomWorkloadFinding Add(OomWorkloadFinding finding, OomEvent oomEvent, OomAnalysisOptions options, List<OomEvidence> evidence, List<string> unknowns)
@@ -20,8 +22,8 @@ internal static class OomScoreConclusion
         evidence.Add(WorkloadEvidence.OfTask(oomEvent, victim.Pid, victim.Adj));
         if (score.Qos is { } qos && pod.Qos is { } level && qos != level && !(qos == OomQos.Guaranteed))
         {
-            unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"oom_score_adj {victim.Adj} does not fit the pod's class: the process, or somebody else, has set it"));
-            score = new KubernetesOomScore { Adj = victim.Adj, Meaning = "not what the kubelet gives to a pod of this class: the process, or somebody else, has set it" };
+            unknowns.Add(string.Create(CultureInfo.InvariantCulture, $"oom_score_adj {victim.Adj} does not fit the pod's class: {SetOtherwise}"));
+            score = new KubernetesOomScore { Adj = victim.Adj, Meaning = $"not what the kubelet gives to a pod of this class: {SetOtherwise}" };
         }
 
         if (capacityBytes is null && score.Qos == OomQos.Burstable)
