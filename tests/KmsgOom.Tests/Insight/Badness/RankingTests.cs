@@ -205,27 +205,11 @@ public sealed class RankingTests(ITestOutputHelper output)
         }
     }
 
-    private static OomTask Row(int pid, long rss, int adjustment) => new()
-    {
-        Pid = pid,
-        Tgid = pid,
-        RssPages = rss,
-        SwapEntriesPages = 0,
-        PageTablesBytes = 0,
-        OomScoreAdj = adjustment,
-        Name = new TaskName("t"u8),
-    };
+    private static OomTask Row(int pid, long rss, int adjustment) => Made.Task(pid, rss, adjustment);
 
-    private static OomEvent Make(string release, params OomTask[] tasks) => new()
+    private static OomEvent Make(string release, params OomTask[] tasks) => Made.Event([.. tasks], release) with
     {
-        Id = "x",
-        Kind = OomEventKind.Oom,
-        Outcome = OomOutcome.Killed,
         Scope = OomScope.Global,
-        Sections = OomSections.Tasks,
-        Source = default,
-        Kernel = new OomKernel { Release = release },
         Memory = new OomMemory { RamPages = 52000, ReservedPages = 2000, SwapTotalKiB = 40000 },
-        Tasks = [.. tasks],
     };
 }

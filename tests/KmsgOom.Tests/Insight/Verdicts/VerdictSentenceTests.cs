@@ -105,18 +105,9 @@ public sealed class VerdictSentenceTests
         Assert.Equal(5, Assert.Single(part.Evidence).Line);
     }
 
-    private static OomTask Task(int pid, string name, long rss) => new()
-    {
-        Pid = pid,
-        Tgid = pid,
-        RssPages = rss,
-        SwapEntriesPages = 0,
-        PageTablesBytes = 0,
-        OomScoreAdj = 0,
-        Name = new TaskName(System.Text.Encoding.UTF8.GetBytes(name)),
-    };
+    private static OomTask Task(int pid, string name, long rss) => Made.Task(pid, rss, name: name);
 
-    private static OomEvent Machine(ImmutableArray<OomTask> tasks, params (string Key, long Pages)[] counters) => Event(tasks) with
+    private static OomEvent Machine(ImmutableArray<OomTask> tasks, params (string Key, long Pages)[] counters) => Made.Event(tasks) with
     {
         Scope = OomScope.Global,
         Memory = new OomMemory
@@ -131,7 +122,7 @@ public sealed class VerdictSentenceTests
     };
 
     /// <summary>A group of 32 MiB with a shell in the table, and 30 MiB of something.</summary>
-    private static OomEvent Group(string filling, long usageKiB, int pid, TimeSpan uptime) => Event([Task(pid, "sh", 300)]) with
+    private static OomEvent Group(string filling, long usageKiB, int pid, TimeSpan uptime) => Made.Event([Task(pid, "sh", 300)]) with
     {
         Scope = OomScope.Memcg,
         Uptime = uptime,
@@ -148,17 +139,5 @@ public sealed class VerdictSentenceTests
                 ]),
             ],
         },
-    };
-
-    private static OomEvent Event(ImmutableArray<OomTask> tasks) => new()
-    {
-        Id = "x",
-        Kind = OomEventKind.Oom,
-        Outcome = OomOutcome.Killed,
-        Scope = OomScope.Unknown,
-        Sections = OomSections.Tasks,
-        Source = default,
-        Kernel = new OomKernel { Release = "6.1.0" },
-        Tasks = tasks,
     };
 }
