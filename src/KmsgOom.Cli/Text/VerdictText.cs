@@ -5,15 +5,15 @@ internal static class VerdictText
 {
     public static void Write(Screen screen, OomAnalysis analysis)
     {
-        screen.Field("Verdict", analysis.Verdict.Sentence, Ink.Warning);
+        screen.Field("Verdict", Words.GlueUnits(analysis.Verdict.Sentence), Ink.Warning);
         string label = "Do";
         foreach (string advice in analysis.Verdict.Advice)
         {
-            screen.Field(label, $"- {advice}");
+            screen.Field(label, $"- {Words.GlueUnits(advice)}");
             label = "";
         }
 
-        WorkloadText.Write(screen, analysis.Workload);
+        WorkloadText.Write(screen, analysis.Workload, analysis.Memcg);
         foreach (OomContainerShare share in analysis.Workload.Shares.Where(share => share.IsPause))
         {
             string id = share.Workload?.ContainerId ?? share.Path;

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 
 namespace KmsgOom.Cli.Text;
 
 /// <summary>The words that several parts of the report share.</summary>
-internal static class Words
+internal static partial class Words
 {
     /// <summary>A blank at which no line is broken; <see cref="Screen"/> turns it into an ordinary one.</summary>
     public const char Glue = '\u00a0';
@@ -20,4 +21,10 @@ internal static class Words
 
     public static string Seconds(TimeSpan uptime) =>
         string.Create(CultureInfo.InvariantCulture, $"{uptime.Ticks / (decimal)TimeSpan.TicksPerSecond:F6} s");
+
+    /// <summary>Keeps each number and its unit on one line.</summary>
+    public static string GlueUnits(string text) => NumberAndUnit().Replace(text, Glue.ToString());
+
+    [GeneratedRegex("(?<=[0-9]) (?=%|[KMGTPE]iB)", RegexOptions.CultureInvariant)]
+    private static partial Regex NumberAndUnit();
 }

@@ -7,7 +7,7 @@ internal static class WorkloadText
 {
     private const int ShortIdLength = 12;
 
-    public static void Write(Screen screen, OomWorkloadFinding finding)
+    public static void Write(Screen screen, OomWorkloadFinding finding, OomMemcgBalance? balance)
     {
         if (finding.Workload is not { } workload)
         {
@@ -20,7 +20,7 @@ internal static class WorkloadText
             screen.Field("Whose", string.Join(", in ", Describe(finding, workload)));
         }
 
-        if (DescribeLevel(finding) is { } level)
+        if (DescribeLevel(finding, balance) is { } level)
         {
             screen.Field("Hit", level);
         }
@@ -108,9 +108,11 @@ internal static class WorkloadText
         return $"Slurm job {workload.JobId}{step}{task}{User(workload)}";
     }
 
-    private static string? DescribeLevel(OomWorkloadFinding finding)
+    private static string? DescribeLevel(OomWorkloadFinding finding, OomMemcgBalance? balance)
     {
-        string limit = finding.LimitBytes is { } bytes ? $" ({Sizes.FromBytes(bytes)})" : "";
+        long? together = balance is { Limit: OomMemcgLimit.MemorySwap } ? balance.Counters.First(counter => counter.Name == "memory+swap").LimitBytes : null;
+        string limit = together is { } both ? $" ({Sizes.FromBytes(both)} of memory and swap)"
+            : finding.LimitBytes is { } bytes ? $" ({Sizes.FromBytes(bytes)})" : "";
         return finding.Level switch
         {
             OomLimitLevel.Container => $"the limit of this container{limit}",

@@ -40,7 +40,7 @@ internal static class MemcgCounters
         }
     }
 
-    /// <summary>Tells which one was hit. Memory+swap is charged first, so it is what fails where both are full and equal.</summary>
+    /// <summary>Tells which one was hit. Memory+swap is charged first, so it is what fails where both are full; of different limits, memory's is why there was so much in swap.</summary>
     public static OomMemcgLimit Which(ImmutableArray<OomMemcgCounter> counters)
     {
         OomMemcgCounter memory = Get("memory");
@@ -52,7 +52,7 @@ internal static class MemcgCounters
             return OomMemcgLimit.MemorySwap;
         }
 
-        return (memory.IsAtLimit, swap.IsAtLimit, kmem.IsAtLimit) switch
+        return (memory.IsAtLimit, swap.IsAtLimit || both.IsAtLimit, kmem.IsAtLimit) switch
         {
             (true, true, _) => OomMemcgLimit.MemoryAndSwap,
             (true, _, _) => OomMemcgLimit.Memory,

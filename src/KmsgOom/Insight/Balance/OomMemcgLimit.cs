@@ -9,10 +9,10 @@ public enum OomMemcgLimit : byte
     /// <summary>Memory.</summary>
     Memory,
 
-    /// <summary>Memory and swap together (cgroup v1).</summary>
+    /// <summary>Memory and swap together (cgroup v1), while memory was below its own limit or had the same.</summary>
     MemorySwap,
 
-    /// <summary>Memory, and swap was used up as well, so that nothing could be moved there (cgroup v2).</summary>
+    /// <summary>Memory, and swap (v1: memory and swap together) as well, so that nothing could be moved there.</summary>
     MemoryAndSwap,
 
     /// <summary>Kernel memory (cgroup v1).</summary>

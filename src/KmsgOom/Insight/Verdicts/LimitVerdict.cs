@@ -12,7 +12,7 @@ internal static class LimitVerdict
     {
         OomEvent oomEvent = inputs.Event;
         OomMemcg? memcg = oomEvent.Memcg;
-        (OomCause cause, string counter, OomMemcgUsage? usage) = FindCounter(oomEvent, memcg, inputs.Workload.Level);
+        (OomCause cause, string counter, OomMemcgUsage? usage) = FindCounter(inputs);
         if (usage is not { } hit)
         {
             return new OomVerdict
@@ -35,12 +35,13 @@ internal static class LimitVerdict
             OomLimitLevel.Ancestor => "a group around the task's own",
             _ => "the group",
         };
+        OomMemcgCounter? swap = counter == "memory" ? FindFullSwap(inputs.Memcg) : null;
         return new OomVerdict
         {
             Cause = cause,
-            Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeFilling(inputs, counter)}.",
-            Evidence = [FindUsage(oomEvent, counter, hit), .. inputs.Workload.Evidence],
-            Advice = Advise(inputs, hit, counter),
+            Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeSwap(swap)}{DescribeFilling(inputs, counter)}.",
+            Evidence = [FindUsage(oomEvent, counter, hit), .. SwapEvidence(swap), .. inputs.Workload.Evidence],
+            Advice = Advise(inputs, hit, counter, swap),
         };
     }
 
@@ -48,9 +49,27 @@ internal static class LimitVerdict
         EvidenceFinder.Find(oomEvent, OomSections.Memcg, counter + ": usage")
         ?? new OomEvidence(0, $"{counter}: usage {hit.UsageKiB} kB of {hit.LimitKiB} kB, failcnt {hit.FailCount}");
 
-    private static (OomCause Cause, string Counter, OomMemcgUsage? Usage) FindCounter(OomEvent oomEvent, OomMemcg? memcg, OomLimitLevel level)
+    /// <summary>Finds the counter of swap that was full beside memory; null where none was.</summary>
+    private static OomMemcgCounter? FindFullSwap(OomMemcgBalance? balance)
     {
-        OomCause ofLevel = level switch
+        foreach (OomMemcgCounter counter in balance is { Limit: OomMemcgLimit.MemoryAndSwap } ? balance.Counters : [])
+        {
+            if (counter is { IsAtLimit: true, Name: "memory+swap" or "swap" })
+            {
+                return counter;
+            }
+        }
+
+        return null;
+    }
+
+    private static string DescribeSwap(OomMemcgCounter? swap) => swap is { LimitBytes: { } limit } full ? $" and its {full.Name} limit of {Amount.Of(limit)}" : "";
+
+    private static IEnumerable<OomEvidence> SwapEvidence(OomMemcgCounter? swap) => swap is { } full ? [full.Evidence] : [];
+
+    private static (OomCause Cause, string Counter, OomMemcgUsage? Usage) FindCounter(VerdictInputs inputs)
+    {
+        OomCause ofLevel = inputs.Workload.Level switch
         {
             OomLimitLevel.Container or OomLimitLevel.VirtualMachine or OomLimitLevel.Job => OomCause.ContainerLimit,
             OomLimitLevel.Pod => OomCause.PodLimit,
@@ -58,9 +77,11 @@ internal static class LimitVerdict
             OomLimitLevel.Ancestor or OomLimitLevel.QosSlice or OomLimitLevel.AllPods or OomLimitLevel.OuterContainer or OomLimitLevel.Slice => OomCause.AncestorLimit,
             _ => OomCause.GroupLimit,
         };
-        long slack = BatchPages * oomEvent.PageSize / 1024;
-        return memcg switch
+        long slack = BatchPages * inputs.Event.PageSize / 1024;
+        return inputs.Event.Memcg switch
         {
+            { Memory: { } memory } when inputs.Memcg?.Limit == OomMemcgLimit.MemoryAndSwap => (ofLevel, "memory", memory),
+            { Memory: { } memory, MemorySwap: { } both } when inputs.Memcg?.Limit == OomMemcgLimit.MemorySwap && both.LimitKiB != memory.LimitKiB => (OomCause.SwapLimit, "memory+swap", both),
             { Memory: { } memory } when IsFull(memory, 0) => (ofLevel, "memory", memory),
             { MemorySwap: { } both } when IsFull(both, 0) => (OomCause.SwapLimit, "memory+swap", both),
             { Kmem: { } kmem } when IsFull(kmem, 0) => (OomCause.KernelMemoryLimit, "kmem", kmem),
@@ -98,7 +119,7 @@ internal static class LimitVerdict
             : $", {(largest.Bytes > balance.UsageBytes ? "most" : Amount.Share(largest.Bytes, balance.UsageBytes))} of it {what}";
     }
 
-    private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter)
+    private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter, OomMemcgCounter? swap)
     {
         ImmutableArray<string>.Builder advice = ImmutableArray.CreateBuilder<string>();
         ImmutableArray<OomProgram> programs = inputs.Programs;
@@ -113,7 +134,13 @@ internal static class LimitVerdict
             advice.Add($"{Amount.Of(balance.ShmemBytes)} are files in tmpfs (emptyDir with medium Memory, /dev/shm) or shared memory: they count against the limit until they are deleted");
         }
 
-        if (counter == "memory")
+        // Of a limit on both together, that on memory is a part: it may not be the larger one.
+        if (swap is { Name: "memory+swap", LimitBytes: { } together } both)
+        {
+            Int128 needed = Math.Max(both.UsageBytes, together);
+            advice.Add($"a higher memory limit alone would not help: at the moment of the kill one above {Amount.Of(needed)} was needed on memory and swap together; {Amount.Of(needed * 5 / 4)} would leave a quarter of room, if nothing leaks");
+        }
+        else if (counter == "memory")
         {
             // A quarter more is a first step, no measurement: the log has the moment of the kill only.
             // What was asked for did not fit below the limit, whatever was freed before the line was printed.

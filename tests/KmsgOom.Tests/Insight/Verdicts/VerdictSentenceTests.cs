@@ -92,6 +92,30 @@ public sealed class VerdictSentenceTests
         Assert.Contains(verdict.Advice, advice => advice.Contains("a limit above 32 MiB was needed; 40 MiB", StringComparison.Ordinal));
     }
 
+    /// <summary>What may be in swap is the difference to memory's limit on v1, and a limit of its own on v2. Usage and limit in MiB; null for no such line.</summary>
+    [Theory]
+    [InlineData(32, 48, 48, null, OomCause.GroupLimit, "its memory limit of 32 MiB and its memory+swap limit of 48 MiB", "one above 48 MiB was needed on memory and swap together; 60 MiB")]
+    [InlineData(32, 32, 32, null, OomCause.GroupLimit, "its memory limit of 32 MiB, ", "a limit above 32 MiB")]
+    [InlineData(32, 40, 48, null, OomCause.GroupLimit, "its memory limit of 32 MiB, ", "a limit above 32 MiB")]
+    [InlineData(20, 48, 48, null, OomCause.SwapLimit, "its memory+swap limit of 48 MiB; ", "look at sh")]
+    [InlineData(32, null, null, 16, OomCause.GroupLimit, "its memory limit of 32 MiB and its swap limit of 16 MiB", "a limit above 32 MiB")]
+    public void FullSwap_IsNamedBesideMemory(int usage, int? both, int? bothLimit, int? swap, OomCause cause, string sentence, string advice)
+    {
+        OomEvent oomEvent = Group("anon", usage << 10, 7, TimeSpan.FromSeconds(1));
+        OomVerdict verdict = OomAnalysis.Of(oomEvent with
+        {
+            Memcg = oomEvent.Memcg! with
+            {
+                MemorySwap = both is { } used ? new OomMemcgUsage(used << 10, bothLimit!.Value << 10, 1) : null,
+                Swap = swap is { } full ? new OomMemcgUsage(full << 10, full << 10, 1) : null,
+            },
+        }).Verdict;
+
+        Assert.Equal(cause, verdict.Cause);
+        Assert.Contains(sentence, verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains(verdict.Advice, text => text.Contains(advice, StringComparison.Ordinal));
+    }
+
     /// <summary>Where a word stands first is not always where its number does: the name of a cgroup, a pool of zero pages.</summary>
     [Fact]
     public void EvidenceOfAPart_IsALineWithItsNumber()

@@ -289,7 +289,7 @@ public sealed class OomWorkloadFindingTests
     private static string Render(OomWorkloadFinding finding)
     {
         Screen screen = new(usesColors: false);
-        KmsgOom.Cli.Text.WorkloadText.Write(screen, finding);
+        KmsgOom.Cli.Text.WorkloadText.Write(screen, finding, balance: null);
         return screen.Take();
     }
 }
