@@ -82,7 +82,7 @@ internal static class FilterFields
             ["trigger.cpuset"] = Text<OomEvent>(oom => oom.Trigger?.Cpuset),
             ["trigger.mems_allowed"] = Text<OomEvent>(oom => oom.Trigger?.MemsAllowed),
             ["trigger.nodemask"] = Text<OomEvent>(oom => oom.Trigger?.Nodemask),
-            ["trigger.manual"] = Flag(oom => oom.Trigger?.IsManual == true),
+            ["trigger.manual"] = Flag(oom => oom.IsManual),
             ["memcg.path"] = Text<OomEvent>(oom => oom.Memcg?.Path),
             ["memcg.task_path"] = Text<OomEvent>(oom => oom.Memcg?.TaskPath),
             ["memcg.oom_group"] = Flag(oom => oom.Memcg?.OomGroup == true),

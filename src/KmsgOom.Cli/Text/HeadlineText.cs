@@ -45,7 +45,7 @@ internal static class HeadlineText
 
     private static string DescribeCause(OomEvent oomEvent)
     {
-        if (oomEvent.Trigger is { IsManual: true })
+        if (oomEvent.IsManual)
         {
             return "SysRq-f: a person asked for an OOM kill";
         }

@@ -7,7 +7,8 @@ internal static class RankingText
 {
     public static void Write(Screen screen, OomRanking? ranking)
     {
-        if (ranking is null or { Choice: OomChoice.Unknown, CandidateCount: > 0 })
+        // Where the victim is not in the table there is nothing to tell.
+        if (ranking is null or { Choice: OomChoice.Unknown, CandidateCount: > 0, VictimRankByMemory: null })
         {
             return;
         }

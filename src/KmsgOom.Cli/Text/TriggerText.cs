@@ -38,9 +38,9 @@ internal static class TriggerText
 
     private static string DescribeRequest(OomEvent oomEvent, OomTrigger trigger)
     {
-        if (trigger.IsManual)
+        if (oomEvent.IsManual)
         {
-            return "no allocation: SysRq-f (order -1)";
+            return $"no allocation: SysRq-f (order {trigger.Order})";
         }
 
         string size = trigger.Order switch

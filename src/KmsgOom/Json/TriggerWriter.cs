@@ -37,7 +37,7 @@ internal static class TriggerWriter
         writer.WriteOptional(Names.Nodemask, trigger.Nodemask);
         writer.WriteOptional(Names.Cpuset, trigger.Cpuset);
         writer.WriteOptional(Names.MemsAllowed, trigger.MemsAllowed);
-        writer.WriteSet(Names.Manual, trigger.IsManual);
+        writer.WriteSet(Names.Manual, oomEvent.IsManual);
         writer.WriteEndObject();
     }
 

@@ -54,6 +54,10 @@ public sealed record OomEvent
     /// <summary>Gets the wall-clock time of the first line; null where the log has none.</summary>
     public OomTimestamp? Time { get; init; }
 
+    /// <summary>Gets whether a person asked for the kill (SysRq-f), so that memory need not have been short: order -1 (<see cref="OomTrigger.IsManual"/>), and before 4.4, which prints order 0, a frame of the call trace.</summary>
+    /// <remarks>Kernel: <c>drivers/tty/sysrq.c</c>, <c>moom_callback()</c>.</remarks>
+    public bool IsManual => Trigger is { IsManual: true } || (Trigger is { Order: 0 } && HasFrame("moom_callback"));
+
     /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
     public TimeSpan? Uptime { get; init; }
 
@@ -161,6 +165,10 @@ public sealed record OomEvent
         int index = OtherTaskColumns.IndexOf(column);
         return index < 0 ? null : OtherTaskValues[(row * OtherTaskColumns.Length) + index];
     }
+
+    private bool HasFrame(string name) => KeptLines.Count > 0
+        ? KeptLines.Find(OomSections.CallTrace, name) >= 0
+        : CallTrace.Any(frame => frame.Contains(name, StringComparison.Ordinal));
 
     /// <inheritdoc/>
     public bool Equals(OomEvent? other) =>

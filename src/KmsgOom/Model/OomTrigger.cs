@@ -42,7 +42,7 @@ public sealed record OomTrigger
     /// <summary>Gets the list of nodes that the trigger may use.</summary>
     public string? MemsAllowed { get; init; }
 
-    /// <summary>Gets whether a person asked for it with SysRq-f (order -1).</summary>
+    /// <summary>Gets whether a person asked for it with SysRq-f (order -1, 4.4 and later); see <see cref="OomEvent.IsManual"/> for all kernels.</summary>
     public bool IsManual => Order == -1;
 
     /// <inheritdoc/>

@@ -8,7 +8,7 @@ internal static class ChoiceText
     // Kernels whose table has no swap compute scores of so much at most.
     private const int MaxPerMille = 1000;
 
-    public static string Explain(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, int candidates, OomChoice choice, bool isProven)
+    public static string Explain(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, int candidates, OomChoice choice, bool isProven, OomBadnessEra era)
     {
         string text = choice switch
         {
@@ -18,10 +18,11 @@ internal static class ChoiceText
             OomChoice.GroupMember => "its cgroup dies as a whole (memory.oom.group), and the worst of the table was in it",
             OomChoice.NotTheHighest => string.Create(CultureInfo.InvariantCulture, $"rank {chosen + 1} of {candidates} by the table: {DescribeHigher(oomEvent, tasks, chosen)}"),
             _ when oomEvent.Victims.IsEmpty && candidates == 0 => string.Create(CultureInfo.InvariantCulture, $"nobody could be killed: all {tasks.Length} tasks of the table are exempt (oom_score_adj -1000, or pid 1)"),
+            _ when !isProven && era == OomBadnessEra.RunTime => "the table cannot rank it: up to 2.6.35 a score begins with the whole address space and is divided by the time that a task has run, which the log does not have",
             _ when !isProven => "the table cannot rank it: oom_score_adj, which tasks have of several sizes, counts by the memory in total, which the log does not tell",
             _ => oomEvent.Victims.IsEmpty ? "nobody was killed" : "the victim is not in the task table",
         };
-        return oomEvent.Trigger is { IsManual: true } ? $"{text}, at the request of a person (SysRq-f)" : text;
+        return oomEvent.IsManual ? $"{text}, at the request of a person (SysRq-f)" : text;
     }
 
     private static string DescribeAdjustment(OomEvent oomEvent, OomRankedTask[] tasks, int chosen)

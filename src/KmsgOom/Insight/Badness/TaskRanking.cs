@@ -20,7 +20,7 @@ internal static class TaskRanking
         OomRankedTask[] tasks = Rank(oomEvent, in formula, total.Pages, rootHasBonus);
         int candidates = CountCandidates(tasks);
         int chosen = FindChosen(oomEvent, tasks);
-        bool isProven = IsProven(oomEvent, tasks, chosen, total.Pages);
+        bool isProven = IsProven(oomEvent, tasks, chosen, formula.Era, total.Pages);
         OomChoice choice = Choose(oomEvent, tasks, chosen, isProven);
         return new OomRanking
         {
@@ -33,7 +33,7 @@ internal static class TaskRanking
             VictimRank = chosen < 0 || !isProven ? null : chosen + 1,
             VictimRankByMemory = chosen < 0 ? null : RankByMemory(tasks, chosen),
             Choice = choice,
-            Reason = ChoiceText.Explain(oomEvent, tasks, chosen, candidates, choice, isProven),
+            Reason = ChoiceText.Explain(oomEvent, tasks, chosen, candidates, choice, isProven, formula.Era),
             Scores = scores,
             Evidence = FindEvidence(oomEvent, tasks, chosen),
         };
@@ -101,12 +101,13 @@ internal static class TaskRanking
         return at >= 0 ? at : Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Tgid == pid);
     }
 
-    /// <summary>Tells whether the table can show the victim's place: adjustments are shares of a total that the log may not have.</summary>
-    private static bool IsProven(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, long? totalPages)
+    /// <summary>Tells whether the table can show the victim's place: adjustments are shares of a total that the log may not have, and old scores depend on run time.</summary>
+    private static bool IsProven(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, OomBadnessEra era, long? totalPages)
     {
-        if (chosen < 0 || totalPages is not null)
+        bool isOfRunTime = era == OomBadnessEra.RunTime;
+        if (chosen < 0 || isOfRunTime || totalPages is not null)
         {
-            return true;
+            return chosen < 0 || !isOfRunTime;
         }
 
         int adjustment = oomEvent.Tasks[tasks[chosen].Row].OomScoreAdj ?? 0;

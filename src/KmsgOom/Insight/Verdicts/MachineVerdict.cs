@@ -40,7 +40,7 @@ internal static class MachineVerdict
             Cause = cause,
             Sentence = $"The machine ran out of its {Amount.Of(machine.BaseBytes)}: {what}{DescribeSwap(machine.Swap)}.",
             Evidence = FindEvidence(oomEvent, machine),
-            Advice = Advise(inputs, cause),
+            Advice = Advise(inputs, machine, cause),
         };
     }
 
@@ -69,14 +69,18 @@ internal static class MachineVerdict
             return (OomCause.NotDeterminable, $"{Amount.Of(machine[OomBucketKind.FreeUsable] + machine[OomBucketKind.FreeCma])} were free when the report was printed, so that the request could not use them, or they came back too late");
         }
 
-        if (bytes < total / 4 && OtherParts.MaxBy(kind => machine[kind]) is var other && machine[other] > bytes)
+        OomBucketKind other = OtherParts.MaxBy(kind => machine[kind]);
+        if (machine[other] > bytes && (bytes < total / 4 || machine[other] > total / 2))
         {
-            return (OomCause.NotDeterminable, $"its largest part, {Amount.Of(machine[other])} ({Amount.Share(machine[other], total)}), is {BucketText.Describe(other)}, and the log does not tell why that did not go");
+            string unwritten = other == OomBucketKind.File ? DescribeUnwritten(inputs.Event, machine[other]) : "";
+            return (OomCause.NotDeterminable, $"its largest part, {Amount.Of(machine[other])} ({Amount.Share(machine[other], total)}), is {BucketText.Describe(other)}{unwritten}, and the log does not tell why that did not go");
         }
 
         string share = $"{Amount.Of(bytes)} ({Amount.Share(bytes, total)})";
         return cause switch
         {
+            OomCause.Unaccounted when !HasAllCounters(inputs.Event.Memory!) =>
+                (OomCause.NotDeterminable, $"{share} is in no counter that the log has, and lines of them are missing from it"),
             OomCause.Processes when machine[OomBucketKind.UserUndivided] > machine[OomBucketKind.Anon] => DescribeUndivided(inputs, machine, share, bytes),
             OomCause.Processes => DescribeProcesses(inputs, $"{share} is memory of processes", total),
             OomCause.Tmpfs => (cause, $"{share} are files in tmpfs or shared memory, which stay without swap until they are deleted"),
@@ -85,6 +89,20 @@ internal static class MachineVerdict
             OomCause.HugetlbReservation => (cause, $"{share} are set aside as huge pages{DescribePool(inputs.Event)}"),
             _ => (cause, $"{share} is in no counter of the kernel: a driver, a balloon or a hypervisor has it"),
         };
+    }
+
+    /// <summary>Tells whether the log has the counters that any kernel prints, last ones too: of the block, lines without a prefix are easily lost.</summary>
+    private static bool HasAllCounters(OomMemory memory) =>
+        memory.Counters.Get("free") is not null && memory.Counters.Get("pagetables") is not null
+        && (memory.Counters.Get("slab_unreclaimable") ?? memory.Counters.Get("slab")) is not null;
+
+    private static Int128 Unwritten(OomEvent oomEvent) =>
+        (Int128)Math.Max(0, (oomEvent.Memory!.Counters.Get("dirty") ?? 0)) + Math.Max(0, oomEvent.Memory.Counters.Get("writeback") ?? 0);
+
+    private static string DescribeUnwritten(OomEvent oomEvent, long file)
+    {
+        Int128 bytes = Unwritten(oomEvent) * oomEvent.PageSize;
+        return bytes * 4 > file ? $" ({Amount.Of(bytes)} of it must be written to disk first)" : "";
     }
 
     /// <summary>Kernels that do not print the parts: the table tells whether it can be processes.</summary>
@@ -102,26 +120,54 @@ internal static class MachineVerdict
             return (OomCause.Processes, $"{what}; the log has no table of them");
         }
 
-        OomTask task = FindLargestTask(inputs.Event);
+        (OomTask task, Int128 own) = FindLargestTask(inputs);
         OomProgram largest = inputs.Programs[0];
         string who = largest.Count == 1
-            ? $"{largest.Name} alone holds {Amount.Of(largest.RssBytes)}"
+            ? $"{largest.Name} alone holds {Amount.Of(largest.RssBytes)}{DescribeShareable(inputs, largest)}"
             : string.Create(CultureInfo.InvariantCulture, $"{largest.Count} tasks called {largest.Name} hold {Amount.Of(largest.RssBytes)} together (what they share counted for each)");
         return largest.Count >= StormTasks && largest.Count * 2 > inputs.Event.Tasks.Length ? (OomCause.ForkStorm, $"{what}, and {who}")
-            : Bytes(inputs, task.RssPages) * 2 > total
+            : own * 2 > total
                 ? (OomCause.LeakSuspect, string.Create(CultureInfo.InvariantCulture, $"{what}, and {task.Name} alone holds {Amount.Of(Bytes(inputs, task.RssPages))} (pid {task.Pid}): a leak, or too large for this machine"))
             : (OomCause.Processes, $"{what}; {who}");
     }
 
-    private static OomTask FindLargestTask(OomEvent oomEvent)
+    /// <summary>Finds the task with most memory of its own, and how much that is at least: shared memory that it may have mapped is none.</summary>
+    private static (OomTask Task, Int128 OwnBytes) FindLargestTask(VerdictInputs inputs)
     {
+        OomEvent oomEvent = inputs.Event;
+        Int128 shmem = inputs.Machine?.ShmemBytes ?? 0;
         OomTask largest = oomEvent.Tasks[0];
+        Int128 most = Int128.MinValue;
         foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
         {
-            largest = task.RssPages > largest.RssPages ? task : largest;
+            Int128 own = task.RssAnonPages is { } anon ? Bytes(inputs, anon)
+                : FindVictim(oomEvent, task.Pid)?.AnonRssKiB is { } printed ? (Int128)printed * 1024
+                : Bytes(inputs, task.RssPages) - shmem;
+            (largest, most) = own > most ? (task, own) : (largest, most);
         }
 
-        return largest;
+        return (largest, most);
+    }
+
+    private static OomVictim? FindVictim(OomEvent oomEvent, int pid)
+    {
+        foreach (OomVictim victim in oomEvent.Victims)
+        {
+            if (victim.Pid == pid)
+            {
+                return victim;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Says how much of a program of one task may be shared with others, where that is most of it.</summary>
+    private static string DescribeShareable(VerdictInputs inputs, OomProgram program)
+    {
+        Int128? shareable = (Int128?)program.RssFileShmemBytes
+            ?? (inputs.Event.Victims is [{ FileRssKiB: { } file } victim, ..] && victim.Name == program.Name ? ((Int128)file + (victim.ShmemRssKiB ?? 0)) * 1024 : default(Int128?));
+        return shareable is { } part && part * 2 > program.RssBytes ? $" ({Amount.Of(part)} of it files and shared memory)" : "";
     }
 
     private static Int128 Bytes(VerdictInputs inputs, long pages) => (Int128)pages * inputs.Event.PageSize;
@@ -138,9 +184,12 @@ internal static class MachineVerdict
 
     private static string DescribePool(OomEvent oomEvent)
     {
-        Int128 free = oomEvent.Memory!.Hugepages.Aggregate(Int128.Zero, (sum, pool) => sum + ((Int128)Math.Clamp(pool.Free, 0, 1L << 40) * Math.Clamp(pool.SizeKiB, 0, 1L << 40)));
-        return $", {Amount.Of(free * 1024)} of them unused";
+        Int128 free = FreeHugepages(oomEvent.Memory!);
+        return free > 0 ? $", {Amount.Of(free)} of them unused" : ", all of them in use";
     }
+
+    private static Int128 FreeHugepages(OomMemory memory) =>
+        memory.Hugepages.Aggregate(Int128.Zero, (sum, pool) => sum + ((Int128)Math.Clamp(pool.Free, 0, 1L << 40) * Math.Clamp(pool.SizeKiB, 0, 1L << 40))) * 1024;
 
     private static string DescribeSwap(OomSwapBalance? swap) => swap switch
     {
@@ -158,7 +207,7 @@ internal static class MachineVerdict
         .. Verdicts.VictimEvidence(oomEvent),
     ];
 
-    private static ImmutableArray<string> Advise(VerdictInputs inputs, OomCause cause)
+    private static ImmutableArray<string> Advise(VerdictInputs inputs, OomBalance machine, OomCause cause)
     {
         OomEvent oomEvent = inputs.Event;
         ImmutableArray<string>.Builder advice = ImmutableArray.CreateBuilder<string>();
@@ -178,13 +227,18 @@ internal static class MachineVerdict
                 advice.Add("watch the cache with slabtop; a kernel or module that is newer may have the leak mended");
                 break;
             case OomCause.HugetlbReservation:
-                advice.Add("lower vm.nr_hugepages, or let a program use the pages that are set aside");
+                advice.Add(FreeHugepages(oomEvent.Memory!) * 10 > machine[OomBucketKind.HugetlbUsed] + machine[OomBucketKind.HugetlbFree]
+                    ? "lower vm.nr_hugepages, or let a program use the pages that are set aside"
+                    : "look at who uses the huge pages (a database's shared buffers, a virtual machine): the task table does not count them");
                 break;
             case OomCause.PageTables:
                 advice.Add("many processes map large shared memory: use huge pages for it");
                 break;
             case OomCause.Unaccounted:
                 advice.Add("look for drivers and balloons: virsh dommemstat, vmware-toolbox-cmd stat balloon, nvidia-smi; compare /proc/meminfo over time");
+                break;
+            case OomCause.NotDeterminable when Unwritten(oomEvent) * oomEvent.PageSize * 4 > machine.BaseBytes:
+                advice.Add("look at the disk or file server that is written to: it was slower than what was written (vm.dirty_bytes bounds what may wait)");
                 break;
             default:
                 break;

@@ -13,13 +13,17 @@ internal static class Verdicts
             return KinVerdict.Make(oomEvent, inputs.Watermarks);
         }
 
-        if (oomEvent.Trigger is { IsManual: true })
+        if (oomEvent.IsManual)
         {
             return new OomVerdict
             {
                 Cause = OomCause.Manual,
                 Sentence = "A person asked for an OOM kill (SysRq-f, or \"f\" written to /proc/sysrq-trigger); memory need not have been short.",
-                Evidence = [EvidenceFinder.Find(oomEvent, OomSections.Trigger, "order=-1", "order=-1")],
+                Evidence =
+                [
+                    oomEvent.Trigger is { IsManual: true } ? EvidenceFinder.Find(oomEvent, OomSections.Trigger, "order=-1", "order=-1")
+                        : EvidenceFinder.Find(oomEvent, OomSections.CallTrace, "moom_callback", "moom_callback"),
+                ],
             };
         }
 
@@ -98,6 +102,7 @@ internal static class Verdicts
     {
         OomScope.Memcg => "it was the limit of a control group that was reached",
         OomScope.Global => "the whole machine had run out",
+        OomScope.Cpuset or OomScope.Mempolicy => "it was the memory nodes of a cpuset or a memory policy that were full",
         _ => "the log does not tell whether a limit or the machine ran out",
     };
 }

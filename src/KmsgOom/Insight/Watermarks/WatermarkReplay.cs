@@ -53,8 +53,7 @@ internal static class WatermarkReplay
     private static OomWatermarkVerdict Decide(
         OomEvent oomEvent, OomMemory memory, GfpRequest? known, int order, string highest, NodeLimits nodes, ImmutableArray<OomZoneCheck> zones, OomZoneCheck[] eligible)
     {
-        // Before 4.4 SysRq-f prints order 0, and only the trace tells.
-        if (oomEvent.Trigger is { IsManual: true } || oomEvent.CallTrace.Any(frame => frame.Contains("moom_callback", StringComparison.Ordinal)))
+        if (oomEvent.IsManual)
         {
             return OomWatermarkVerdict.Manual;
         }

@@ -9,7 +9,7 @@ internal static class LimitLevels
     /// <param name="task">What the path of the chosen task's cgroup says.</param>
     public static OomLimitLevel Find(OomEvent oomEvent, string? limitPath, OomWorkload? limit, OomWorkload? task)
     {
-        if (oomEvent.Kind != OomEventKind.Oom || oomEvent.Trigger is { IsManual: true })
+        if (oomEvent.Kind != OomEventKind.Oom || oomEvent.IsManual)
         {
             return OomLimitLevel.None;
         }
