@@ -37,7 +37,9 @@ internal static class WatermarksText
         string name = hasNodes ? string.Create(CultureInfo.InvariantCulture, $"node {zone.Node} {zone.Zone}") : zone.Zone;
         bool isLocked = zone.FreePages - zone.UsablePages > 1L << order;
         string numbers = isLocked && zone.UsablePages is { } usable ? $"{Size(oomEvent, zone.FreePages)} free ({Size(oomEvent, Math.Max(0, usable))} usable)" : $"{Size(oomEvent, zone.FreePages)} free";
-        string mark = zone.NeededPages is null ? "" : $", needs {Size(oomEvent, zone.NeededPages)}";
+
+        // The block that was asked for comes on top of what must be left.
+        string mark = zone.NeededPages is { } needed ? $", needs {Size(oomEvent, needed + (1L << order) - 1)}" : "";
         return $"{name}: {numbers}{mark}: {Describe(zone, oomEvent)}";
     }
 

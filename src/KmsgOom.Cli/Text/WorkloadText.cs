@@ -103,6 +103,11 @@ internal static class WorkloadText
 
     private static string DescribeSlurm(OomWorkload workload)
     {
+        if (workload.JobId is null)
+        {
+            return $"all Slurm jobs{User(workload)}";
+        }
+
         string step = workload.StepId is { } id ? $", step {id}" : "";
         string task = workload.TaskId is { } number ? $", task {number}" : "";
         return $"Slurm job {workload.JobId}{step}{task}{User(workload)}";
@@ -123,8 +128,10 @@ internal static class WorkloadText
             OomLimitLevel.VirtualMachine => $"the limit of the virtual machine{limit}",
             OomLimitLevel.Job => $"the limit of the job{limit}",
             OomLimitLevel.Service => $"the limit of {finding.Limit?.Unit ?? "the service"}{limit}",
+            OomLimitLevel.User when finding.Limit is { Unit: null, UserId: { } user } => $"the limit of user {user}{limit}",
             OomLimitLevel.User => $"the limit of {finding.Limit?.Unit ?? "the user"}{limit}",
             OomLimitLevel.Slice => $"the limit of {finding.Limit?.Unit}{limit}, all its units together",
+            OomLimitLevel.Ancestor or OomLimitLevel.Cgroup when finding.Limit is { SubPath: { } inner } around => $"the limit of the group {inner}{limit} inside {DescribeOne(around)}",
             OomLimitLevel.Ancestor => $"the limit of a cgroup above the task's{limit}",
             _ => null,
         };

@@ -31,7 +31,8 @@ internal static class LimitVerdict
             OomLimitLevel.AllPods => "all pods of the node together",
             OomLimitLevel.VirtualMachine or OomLimitLevel.Job => $"the {DescribeWorkload(inputs.Workload.Limit)}",
             OomLimitLevel.OuterContainer => "a container around the task's own",
-            OomLimitLevel.Service or OomLimitLevel.User or OomLimitLevel.Slice => $"the unit {inputs.Workload.Limit?.Unit}",
+            OomLimitLevel.Service or OomLimitLevel.User or OomLimitLevel.Slice => DescribeUnit(inputs.Workload.Limit),
+            OomLimitLevel.Ancestor or OomLimitLevel.Cgroup when inputs.Workload.Limit is { SubPath: { } inner } around => $"the group {inner} inside {DescribeAround(around)}",
             OomLimitLevel.Ancestor => "a group around the task's own",
             _ => "the group",
         };
@@ -97,6 +98,17 @@ internal static class LimitVerdict
 
     private static bool IsFull(OomMemcgUsage counter, long slackKiB) =>
         !counter.IsUnlimited && counter.LimitKiB > 0 && counter.UsageKiB >= counter.LimitKiB - slackKiB;
+
+    private static string DescribeUnit(OomWorkload? unit) =>
+        unit is { Unit: null, UserId: { } user } ? $"all that user {user} runs" : $"the unit {unit?.Unit ?? unit?.Name}";
+
+    private static string DescribeAround(OomWorkload around) => around.Level switch
+    {
+        OomLimitLevel.Service or OomLimitLevel.User or OomLimitLevel.Slice => DescribeUnit(around),
+        OomLimitLevel.Pod => "the pod",
+        OomLimitLevel.Container or OomLimitLevel.VirtualMachine or OomLimitLevel.Job => $"the {DescribeWorkload(around)}",
+        _ => around.Path,
+    };
 
     private static string DescribeWorkload(OomWorkload? workload) => workload switch
     {

@@ -38,7 +38,7 @@ internal static class MachineVerdict
         return new OomVerdict
         {
             Cause = cause,
-            Sentence = $"The machine ran out of its {Amount.Of(machine.BaseBytes)}: {what}{DescribeSwap(machine.Swap)}.",
+            Sentence = $"The machine ran out of its {Amount.Of(machine.BaseBytes)}: {what}{DescribeSwap(machine)}.",
             Evidence = FindEvidence(oomEvent, machine),
             Advice = Advise(inputs, machine, cause),
         };
@@ -191,10 +191,12 @@ internal static class MachineVerdict
     private static Int128 FreeHugepages(OomMemory memory) =>
         memory.Hugepages.Aggregate(Int128.Zero, (sum, pool) => sum + ((Int128)Math.Clamp(pool.Free, 0, 1L << 40) * Math.Clamp(pool.SizeKiB, 0, 1L << 40))) * 1024;
 
-    private static string DescribeSwap(OomSwapBalance? swap) => swap switch
+    private static string DescribeSwap(OomBalance machine) => machine.Swap switch
     {
         { TotalBytes: 0 } => "; there is no swap",
         { State: OomSwapState.Full, TotalBytes: { } total } => $"; swap is full ({Amount.Of(total)})",
+        { TotalBytes: { } total, FreeBytes: { } free } when machine.UnevictableBytes > machine.BaseBytes / 2 =>
+            $"; {Amount.Of(free)} of {Amount.Of(total)} swap were free, but {Amount.Of(machine.UnevictableBytes.Value)} are unevictable (locked, as with mlock) and stay in memory",
         { TotalBytes: { } total, FreeBytes: { } free } => $"; {Amount.Of(free)} of {Amount.Of(total)} swap were free, but it was too slow, or no use for this memory",
         _ => "",
     };

@@ -34,6 +34,9 @@ public sealed record OomWatermarks
     /// <summary>Gets the fewest pages that are missing in any zone that the request may use; 0 where only a block of the order is; null where unknown.</summary>
     public long? ShortPages { get; init; }
 
+    /// <summary>Gets what is free in zones above <see cref="HighestZone"/> that have plenty; 0 where none has.</summary>
+    internal long FreeAbovePages { get; init; }
+
     /// <summary>Gets the zones that the kernel was built with, lowest first: what the numbers of <see cref="OomZone.LowmemReservePages"/> stand for; empty where the log does not tell.</summary>
     public ImmutableArray<string> ZoneOrder { get; init; } = [];
 

@@ -7,6 +7,9 @@ internal static class WatermarkReplay
 {
     private const int LargestOrder = 52;
 
+    // Of zones that are not printed nobody knows the watermarks: less than a twentieth of the machine may be just these.
+    private const int UnseenPart = 20;
+
     public static OomWatermarks Make(OomEvent oomEvent, OomMemory memory)
     {
         KernelVersion? printed = KernelVersion.Parse(oomEvent.Kernel?.Release);
@@ -25,12 +28,14 @@ internal static class WatermarkReplay
                select Restrict(replay.Check(node.Node, zone), request, highest, nodes),
         ];
         OomZoneCheck[] eligible = [.. zones.Where(zone => zone.IsEligible)];
-        OomWatermarkVerdict verdict = Decide(oomEvent, memory, known, order, highest, nodes, zones, eligible);
-        WatermarkSentence text = new(oomEvent, request, order, highest, zones);
+        long above = known is null ? 0 : FreeAbove(memory, highest, nodes, zones);
+        OomWatermarkVerdict verdict = Decide(oomEvent, memory, known, order, highest, nodes, zones, eligible, above);
+        WatermarkSentence text = new(oomEvent, request, order, highest, zones, above);
         return new OomWatermarks
         {
             Verdict = verdict,
             Sentence = text.Describe(verdict, known is null),
+            FreeAbovePages = above,
             Request = known?.Text,
             Order = order,
             HighestZone = known is null ? null : highest,
@@ -51,7 +56,7 @@ internal static class WatermarkReplay
         : check;
 
     private static OomWatermarkVerdict Decide(
-        OomEvent oomEvent, OomMemory memory, GfpRequest? known, int order, string highest, NodeLimits nodes, ImmutableArray<OomZoneCheck> zones, OomZoneCheck[] eligible)
+        OomEvent oomEvent, OomMemory memory, GfpRequest? known, int order, string highest, NodeLimits nodes, ImmutableArray<OomZoneCheck> zones, OomZoneCheck[] eligible, long above)
     {
         if (oomEvent.IsManual)
         {
@@ -74,16 +79,20 @@ internal static class WatermarkReplay
             // On which node the request insisted is not printed.
             bool isSomewhere = known.Value.IsThisNode && eligible.Any(zone => zone.Node != eligible[0].Node) && eligible.Any(zone => zone.Verdict != OomZoneVerdict.Passed);
             return isSomewhere ? OomWatermarkVerdict.Unknown
-                : oomEvent.Kind == OomEventKind.Oom && eligible.All(zone => zone.Verdict != OomZoneVerdict.Passed || zone.UsablePages <= zone.HighPages + zone.ReservePages) ? OomWatermarkVerdict.BelowHigh
-                : OomWatermarkVerdict.PassesNow;
+                : !IsBelowHigh(oomEvent, eligible, OomZoneVerdict.Passed) ? OomWatermarkVerdict.PassesNow
+                : above > 0 ? OomWatermarkVerdict.ZoneExhausted
+                : OomWatermarkVerdict.BelowHigh;
         }
 
+        // A machine that would have no single page to give away is full, whatever the order.
+        bool hasNoBlock = Has(OomZoneVerdict.NoBlockOfOrder);
         return order > 0 && IsEveryListShort(memory, order) ? OomWatermarkVerdict.OrderTooLarge
-            : Has(OomZoneVerdict.NoBlockOfOrder) ? OomWatermarkVerdict.Fragmentation
+            : hasNoBlock && !IsBelowHigh(oomEvent, eligible, OomZoneVerdict.NoBlockOfOrder) ? OomWatermarkVerdict.Fragmentation
             : eligible.Any(zone => IsLocked(zone, OomZoneVerdict.CmaOnly)) ? OomWatermarkVerdict.CmaOnly
             : eligible.Any(zone => IsLocked(zone, OomZoneVerdict.HighatomicOnly)) ? OomWatermarkVerdict.HighatomicOnly
-            : zones.Any(zone => IsAbove(zone, highest, nodes)) ? OomWatermarkVerdict.ZoneExhausted
+            : above > 0 ? OomWatermarkVerdict.ZoneExhausted
             : oomEvent.Scope is OomScope.Cpuset or OomScope.Mempolicy || zones.Any(zone => IsElsewhere(zone, highest, nodes)) ? OomWatermarkVerdict.NodesExhausted
+            : hasNoBlock ? OomWatermarkVerdict.BelowHigh
             : IsHeldBack(memory, eligible, oomEvent) ? OomWatermarkVerdict.LowmemReserve
             : OomWatermarkVerdict.Exhausted;
     }
@@ -112,9 +121,23 @@ internal static class WatermarkReplay
         return true;
     }
 
-    // A zone above the request's, with plenty of free memory.
-    private static bool IsAbove(OomZoneCheck zone, string highest, NodeLimits nodes) =>
-        ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device" && nodes.Exclude(zone.Node) is null && zone.FreePages > zone.HighPages;
+    /// <summary>Tells whether all zones of a verdict are below their high watermark, which the last try before a kill asks for.</summary>
+    private static bool IsBelowHigh(OomEvent oomEvent, OomZoneCheck[] eligible, OomZoneVerdict verdict) =>
+        oomEvent.Kind == OomEventKind.Oom && eligible.All(zone => zone.Verdict != verdict || zone.UsablePages <= zone.HighPages + zone.ReservePages);
+
+    /// <summary>Gets what is free in zones above the request's that have plenty; 0 where none has. Zones that a request may not use are not printed since 6.2: there it is what no printed zone has.</summary>
+    private static long FreeAbove(OomMemory memory, string highest, NodeLimits nodes, ImmutableArray<OomZoneCheck> zones)
+    {
+        OomZoneCheck[] above = [.. zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device")];
+        if (above.Length > 0)
+        {
+            return above.Where(zone => nodes.Exclude(zone.Node) is null && zone.FreePages > zone.HighPages).Sum(zone => zone.FreePages!.Value);
+        }
+
+        bool isCut = ZoneLayout.Rank(highest) < ZoneLayout.Rank("Normal") && !zones.IsEmpty && zones.All(zone => zone.FreePages is not null);
+        return isCut && memory is { RamPages: { } ram } && memory.Counters.Get("free") is { } free && (Int128)free - zones.Sum(zone => zone.FreePages!.Value) is var unseen && unseen > ram / UnseenPart
+            ? (long)unseen : 0;
+    }
 
     private static bool IsElsewhere(OomZoneCheck zone, string highest, NodeLimits nodes) =>
         ZoneLayout.Rank(zone.Zone) <= ZoneLayout.Rank(highest) && nodes.Exclude(zone.Node) is not null && zone.FreePages > zone.HighPages;

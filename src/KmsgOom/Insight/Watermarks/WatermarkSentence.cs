@@ -4,7 +4,7 @@ using System.Globalization;
 namespace KmsgOom.Insight;
 
 /// <summary>Says in a sentence why the allocation failed.</summary>
-internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, int order, string highest, ImmutableArray<OomZoneCheck> zones)
+internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, int order, string highest, ImmutableArray<OomZoneCheck> zones, long above)
 {
     private readonly bool _hasNodes = zones.Any(zone => zone.Node != zones[0].Node);
 
@@ -19,7 +19,7 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
     {
         OomWatermarkVerdict.Manual => "nothing had failed: a person asked for a kill (SysRq-f)",
         OomWatermarkVerdict.RequestUnknown => $"the request is not in the log: a page fault ran out of memory (mask 0); {DescribeUserPage()}",
-        OomWatermarkVerdict.PassesNow => DescribePassed(true),
+        OomWatermarkVerdict.PassesNow => DescribePassed(true) + (above > 0 ? $"; {request.Text} may use no zone above {highest}, and there {Size(above)} were free" : ""),
         OomWatermarkVerdict.BelowHigh => DescribePassed(false),
         OomWatermarkVerdict.OrderTooLarge => string.Create(CultureInfo.InvariantCulture, $"a block of order {order} ({Size((long)Int128.Min(Int128.One << order, long.MaxValue))}) is larger than any that this kernel manages"),
         OomWatermarkVerdict.Fragmentation => DescribeFragmentation(),
@@ -44,11 +44,12 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
 
     private string DescribePassed(bool isHigh)
     {
-        OomZoneCheck zone = zones.Where(zone => zone.Verdict == OomZoneVerdict.Passed).MaxBy(zone => zone.UsablePages - zone.NeededPages)!;
+        OomZoneCheck zone = zones.Where(zone => zone.Verdict is OomZoneVerdict.Passed or OomZoneVerdict.NoBlockOfOrder).MaxBy(zone => zone.UsablePages - zone.NeededPages)!;
+        string block = zone.Verdict == OomZoneVerdict.NoBlockOfOrder ? string.Create(CultureInfo.InvariantCulture, $"; nor has it a block of order {order}") : "";
         string cma = request.IsMovable && zone.CmaPages > 0 ? $", {Size(zone.CmaPages)} of it CMA" : "";
         return isHigh
             ? $"by the printed numbers {Name(zone)} would serve the request ({Size(zone.FreePages)} free{cma}, {Size(zone.NeededPages)} to be left): memory was freed between the failure and the report"
-            : $"almost no memory was left: {Name(zone)} has {Size(zone.FreePages)} free{cma}, by now above its min watermark ({Size(zone.NeededPages)}) but not above the high one ({Size(zone.HighPages)}), which the last try before a kill asks for";
+            : $"almost no memory was left: {Name(zone)} has {Size(zone.FreePages)} free{cma}, by now above its min watermark ({Size(zone.NeededPages)}) but not above the high one ({Size(zone.HighPages)}), which the last try before a kill asks for{block}";
     }
 
     private string DescribeFragmentation()
@@ -76,8 +77,9 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
 
     private string DescribeZone()
     {
-        OomZoneCheck zone = zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device" && zone.FreePages > zone.HighPages).MaxBy(zone => zone.FreePages)!;
-        return $"{Name(zone)} has {Size(zone.FreePages)} free, but {request.Text} may use no zone above {highest}{DescribeMain()}";
+        OomZoneCheck? zone = zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device" && zone.FreePages > zone.HighPages).MaxBy(zone => zone.FreePages);
+        return zone is null ? $"{Size(above)} are free in zones that are not printed, but {request.Text} may use no zone above {highest}{DescribeMain()}"
+            : $"{Name(zone)} has {Size(zone.FreePages)} free, but {request.Text} may use no zone above {highest}{DescribeMain()}";
     }
 
     private string DescribeExhausted()
@@ -93,6 +95,11 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
         if (zone is null)
         {
             return "";
+        }
+
+        if (zone.Verdict is OomZoneVerdict.Passed or OomZoneVerdict.NoBlockOfOrder)
+        {
+            return $": {Name(zone)} has {Size(zone.FreePages)} free, not above its high watermark ({Size(zone.HighPages)})";
         }
 
         string mark = zone.ReservePages > 0 ? "min watermark and reserve" : "min watermark";

@@ -28,6 +28,12 @@ internal static class LimitLevels
 
     private static OomLimitLevel FindLevel(OomWorkload limit, string limitPath, string? taskPath, OomWorkload? task)
     {
+        // A group that the workload has made inside its own: the limit around it is another.
+        if (limit.SubPath is not null and not ("ns" or "payload" or "container" or "libvirt" or "libvirt/emulator" or "emulator"))
+        {
+            return taskPath is not null && IsBelow(taskPath, limitPath) ? OomLimitLevel.Ancestor : OomLimitLevel.Cgroup;
+        }
+
         switch (limit.Level)
         {
             case OomLimitLevel.Container:

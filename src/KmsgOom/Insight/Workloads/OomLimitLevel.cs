@@ -45,9 +45,9 @@ public enum OomLimitLevel : byte
     /// <summary>A slice of systemd: all units in it together.</summary>
     Slice,
 
-    /// <summary>A cgroup above that of the task, of no known shape.</summary>
+    /// <summary>A cgroup above that of the task, of no known shape, or one that a workload has made inside its own (<see cref="OomWorkload.SubPath"/>).</summary>
     Ancestor,
 
-    /// <summary>The task's own cgroup, of no known shape.</summary>
+    /// <summary>The task's own cgroup, of no known shape, or one that a workload has made inside its own (<see cref="OomWorkload.SubPath"/>).</summary>
     Cgroup,
 }

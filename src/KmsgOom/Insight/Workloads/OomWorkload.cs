@@ -76,6 +76,7 @@ public sealed record OomWorkload
         OomWorkloadKind.EcsTask or OomWorkloadKind.NomadTask when ContainerId is not null => OomLimitLevel.Container,
         OomWorkloadKind.Container or OomWorkloadKind.SystemContainer or OomWorkloadKind.GardenContainer => OomLimitLevel.Container,
         OomWorkloadKind.VirtualMachine => OomLimitLevel.VirtualMachine,
+        OomWorkloadKind.SlurmJob when JobId is null => OomLimitLevel.User,
         OomWorkloadKind.EcsTask or OomWorkloadKind.NomadTask or OomWorkloadKind.SlurmJob or OomWorkloadKind.YarnContainer => OomLimitLevel.Job,
         OomWorkloadKind.Service or OomWorkloadKind.Scope => OomLimitLevel.Service,
         OomWorkloadKind.Application or OomWorkloadKind.Snap or OomWorkloadKind.Flatpak => OomLimitLevel.Service,

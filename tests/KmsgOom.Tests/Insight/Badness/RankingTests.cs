@@ -98,6 +98,16 @@ public sealed class RankingTests(ITestOutputHelper output)
         Assert.Contains("the larger ones are root's", ranking.Reason, StringComparison.Ordinal);
     }
 
+    /// <summary>What a task held plays no part up to 2.6.35.</summary>
+    [Fact]
+    public void ScoresOfRunTime_ProveNoPlace()
+    {
+        OomEvent oomEvent = Make("2.6.35", Row(10, 1000, 0), Row(11, 9000, 0)) with { Victims = [new OomVictim { Pid = 10, Name = new TaskName("t"u8) }] };
+        OomRanking ranking = OomRanking.Of(oomEvent)!;
+        Assert.Equal((OomChoice.Unknown, null, 2), (ranking.Choice, ranking.VictimRank, ranking.VictimRankByMemory));
+        Assert.Contains("the time that a task has run", ranking.Reason, StringComparison.Ordinal);
+    }
+
     /// <summary>Without the total, adjustments cannot be compared with memory.</summary>
     [Theory]
     [InlineData(-900, 500, OomChoice.Unknown)]

@@ -26,6 +26,54 @@ public sealed class VerdictSentenceTests
         Assert.Contains("memhog alone holds 199 MiB (pid 10)", verdict.Sentence, StringComparison.Ordinal);
     }
 
+    /// <summary>Shared memory that a task has mapped is not its own: it holds 200 MiB of 320, but 117 of them are everybody's.</summary>
+    [Theory]
+    [InlineData(0, OomCause.LeakSuspect)]
+    [InlineData(30_000, OomCause.Processes)]
+    public void Leak_IsOfMemoryOfItsOwn(long shmemPages, OomCause cause) =>
+        Assert.Equal(cause, OomAnalysis.Of(Machine([Task(10, "postgres", 200 << 8), Task(11, "java", 30000)], ("inactive_anon", 75000), ("shmem", shmemPages))).Verdict.Cause);
+
+    [Fact]
+    public void PageCacheOfTwoThirds_IsNamed_AndWhatMustBeWritten()
+    {
+        OomVerdict verdict = OomAnalysis.Of(Machine([Task(10, "a", 3000)], ("inactive_anon", 24000), ("inactive_file", 55000), ("writeback", 50000))).Verdict;
+
+        Assert.Equal(OomCause.NotDeterminable, verdict.Cause);
+        Assert.Contains("215 MiB (67 %), is page cache (195 MiB of it must be written to disk first)", verdict.Sentence, StringComparison.Ordinal);
+        Assert.Contains(verdict.Advice, advice => advice.Contains("vm.dirty_bytes", StringComparison.Ordinal));
+    }
+
+    /// <summary>Lines without a prefix are easily lost; what they counted is no hypervisor's.</summary>
+    [Theory]
+    [InlineData(true, OomCause.Unaccounted)]
+    [InlineData(false, OomCause.NotDeterminable)]
+    public void MemoryInNoCounter_IsSomebodys_OnlyWhereAllWereRead(bool isWhole, OomCause cause)
+    {
+        (string, long)[] rest = isWhole ? [("slab_unreclaimable", 100), ("pagetables", 100)] : [];
+        Assert.Equal(cause, OomAnalysis.Of(Machine([Task(10, "a", 300)], [("inactive_anon", 3000), .. rest])).Verdict.Cause);
+    }
+
+    /// <summary>Before 4.4 a request by hand has order 0, and only the trace tells.</summary>
+    [Theory]
+    [InlineData("moom_callback+0x20/0x30", OomCause.Manual)]
+    [InlineData("handle_mm_fault+0x20/0x30", OomCause.LeakSuspect)]
+    public void KillByHand_IsFoundInTheTrace(string frame, OomCause cause)
+    {
+        OomEvent oomEvent = Machine([Task(10, "memhog", 51000)], ("inactive_anon", 70000)) with { Trigger = new OomTrigger { Order = 0 }, CallTrace = [frame] };
+
+        Assert.Equal((cause, cause == OomCause.Manual), (OomAnalysis.Of(oomEvent).Verdict.Cause, oomEvent.IsManual));
+    }
+
+    [Theory]
+    [InlineData(500, "The memory nodes 1 of the cpuset were full; the machine as a whole had little more, 2.0 MiB free.")]
+    [InlineData(9000, "Not the machine: the memory nodes 1 of the cpuset were full; the machine as a whole had 35.2 MiB free.")]
+    public void FullNodes_AreNotTheMachine_UnlessItIsFullToo(long freePages, string sentence)
+    {
+        OomEvent oomEvent = Machine([Task(10, "memhog", 51000)], ("inactive_anon", 70000), ("free", freePages)) with { Scope = OomScope.Cpuset, Trigger = new OomTrigger { MemsAllowed = "1" } };
+
+        Assert.Equal(sentence, OomAnalysis.Of(oomEvent).Verdict.Sentence);
+    }
+
     [Fact]
     public void WhatIsInSwap_FillsNoMemory()
     {
@@ -141,7 +189,7 @@ public sealed class VerdictSentenceTests
             SwapTotalKiB = 0,
             PageCachePages = counters.Where(counter => counter.Key is "shmem" or "inactive_file").Sum(counter => counter.Pages),
             SwapCachePages = 0,
-            Counters = [.. Enumerable.Concat([("active_anon", 0L), ("mapped", 0L), ("free", 500L)], counters).Select(counter => new OomCounter(counter.Item1, counter.Item2, OomUnit.Pages))],
+            Counters = [.. Enumerable.Concat(counters, [("active_anon", 0L), ("mapped", 0L), ("free", 500L)]).Select(counter => new OomCounter(counter.Item1, counter.Item2, OomUnit.Pages))],
         },
     };
 

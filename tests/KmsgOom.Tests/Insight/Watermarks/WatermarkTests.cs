@@ -68,6 +68,36 @@ public sealed class WatermarkTests
         Assert.Equal("HighMem has 1024 MiB free, but GFP_USER|__GFP_WRITE may use no zone above Normal: Normal has 4300 KiB free, 3436 KiB short of its min watermark (7732 KiB)", check.Sentence);
     }
 
+    /// <summary>Since 6.2 no zone above the request's is printed; what is free there is what no printed zone has: 200,000 pages less the 500 of DMA32.</summary>
+    [Theory]
+    [InlineData(200_000, OomWatermarkVerdict.ZoneExhausted, OomCause.ZoneExhaustion)]
+    [InlineData(600, OomWatermarkVerdict.Exhausted, OomCause.Processes)]
+    public void LowZone_RunsOut_BesideZonesThatAreNotPrinted(long free, OomWatermarkVerdict verdict, OomCause cause)
+    {
+        OomEvent oomEvent = Machine("6.12.0", "GFP_KERNEL|GFP_DMA32", 0, Zone("DMA32", 2000, 4000, ("managed", 400000)).With(0, 0, 1000, 1000, 1000));
+        oomEvent = oomEvent with
+        {
+            Memory = oomEvent.Memory! with { RamPages = 1_000_000, ReservedPages = 0, Counters = [new OomCounter("free", free, OomUnit.Pages), new OomCounter("inactive_anon", 700_000, OomUnit.Pages), new OomCounter("active_anon", 0, OomUnit.Pages), new OomCounter("shmem", 0, OomUnit.Pages)], PageCachePages = 0 },
+        };
+
+        Assert.Equal(verdict, OomWatermarks.Of(oomEvent)!.Verdict);
+        OomVerdict conclusion = OomAnalysis.Of(oomEvent).Verdict;
+        Assert.Equal(cause, conclusion.Cause);
+        Assert.Equal(cause == OomCause.ZoneExhaustion, conclusion.Sentence.StartsWith("779 MiB are free in zones that are not printed, but GFP_KERNEL|GFP_DMA32 may use no zone above DMA32", StringComparison.Ordinal));
+    }
+
+    /// <summary>Above min there is room, but the last try asks for high: 4000 * 3 / 2 = 6000 KiB; no order would have been served.</summary>
+    [Theory]
+    [InlineData(5000, OomWatermarkVerdict.BelowHigh)]
+    [InlineData(9000, OomWatermarkVerdict.Fragmentation)]
+    public void MissingBlock_IsFragmentation_OnlyWhereThereIsRoom(long free, OomWatermarkVerdict verdict)
+    {
+        OomWatermarks check = OomWatermarks.Of(Machine("6.12.0", "GFP_KERNEL", 2, Zone("Normal", free, 4000).With(0, 0).Blocks((0, free / 4, "U"))))!;
+
+        Assert.Equal((verdict, OomZoneVerdict.NoBlockOfOrder), (check.Verdict, check.Zones[0].Verdict));
+        Assert.Equal(verdict == OomWatermarkVerdict.BelowHigh, check.Sentence.EndsWith("which the last try before a kill asks for; nor has it a block of order 2", StringComparison.Ordinal));
+    }
+
     /// <summary>Free pages must be more than watermark and reserve: 1276 = 112 + 4 * 291 is too little, one page more is enough; the high one is 168, and 1332 = 168 + 4 * 291.</summary>
     [Theory]
     [InlineData(1276, OomWatermarkVerdict.Exhausted)]

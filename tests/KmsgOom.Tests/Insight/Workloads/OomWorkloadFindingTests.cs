@@ -62,6 +62,25 @@ public sealed class OomWorkloadFindingTests
         Assert.Contains("939: not what the kubelet gives", Render(finding), StringComparison.Ordinal);
     }
 
+    /// <summary>The limit of a group that a workload has made inside its own is not the workload's; groups of the container's manager are.</summary>
+    [Theory]
+    [InlineData("/system.slice/postgresql.service", "", OomLimitLevel.Service, "the unit postgresql.service reached")]
+    [InlineData("/system.slice/postgresql.service/analytics", "", OomLimitLevel.Cgroup, "the group analytics inside the unit postgresql.service reached")]
+    [InlineData("/user.slice/user-1000.slice/user@1000.service/app.slice", "/app-firefox-42.scope", OomLimitLevel.Ancestor, "the group app.slice inside the unit user@1000.service reached")]
+    [InlineData("/docker/" + TaskContainer, "", OomLimitLevel.Container, "the container reached")]
+    [InlineData("/docker/" + TaskContainer + "/worker", "", OomLimitLevel.Cgroup, "the group worker inside the container reached")]
+    [InlineData("/machine.slice/libpod-" + TaskContainer + ".scope/container", "", OomLimitLevel.Container, "the container reached")]
+    [InlineData("/lxc/101/ns", "/system.slice/cron.service", OomLimitLevel.Container, "the container 101 reached")]
+    [InlineData("/slurm/uid_1000", "/job_42/step_0/task_0", OomLimitLevel.User, "all that user 1000 runs reached")]
+    public void LimitInsideAWorkload_IsNotTheWorkloads(string path, string below, OomLimitLevel level, string sentence)
+    {
+        OomEvent oomEvent = Seed with { Memcg = Seed.Memcg! with { Path = path, TaskPath = path + below } };
+        OomAnalysis analysis = OomAnalysis.Of(oomEvent);
+
+        Assert.Equal(level, analysis.Workload.Level);
+        Assert.Contains(sentence, analysis.Verdict.Sentence, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Of_SeedWithPods_HasTheNamesAndTheSpecAgrees()
     {
