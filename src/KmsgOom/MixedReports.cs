@@ -41,18 +41,23 @@ internal static class MixedReports
     }
 
     /// <summary>Tells whether a line is part of a stack dump that another CPU prints inside the report.</summary>
+    /// <remarks>Dumps of tasks that hang or starve have no CPU line; <c>task:</c> begins them, or nothing but the head of their trace.</remarks>
     public static bool IsForeignDump(OomReport report, OomLineKind kind, scoped in Envelope envelope)
     {
         ref ReportFacts facts = ref report.Facts;
-        if (kind == OomLineKind.Cpu)
+        bool isBehindTrace = IsBehindTrace(report, kind);
+        facts.IsInForeignDump = kind switch
         {
-            facts.IsInForeignDump = facts.HasCpuLine || facts.Section > OomSections.CallTrace || !ReportLineReader.IsOfTrigger(report, in envelope);
-        }
-        else
-        {
-            facts.IsInForeignDump &= kind is > OomLineKind.Cpu and <= OomLineKind.Register;
-        }
-
+            OomLineKind.Cpu => facts.HasCpuLine || isBehindTrace || !ReportLineReader.IsOfTrigger(report, in envelope),
+            OomLineKind.Hardware or OomLineKind.CallTrace => isBehindTrace || report.CallTrace.Count > 0 || (facts.IsInForeignDump && !facts.HasForeignTrace),
+            > OomLineKind.Cpu and <= OomLineKind.Register => facts.IsInForeignDump || isBehindTrace,
+            _ => false,
+        };
+        facts.HasForeignTrace = facts.IsInForeignDump && kind != OomLineKind.Cpu && (facts.HasForeignTrace || kind == OomLineKind.CallTrace);
         return facts.IsInForeignDump;
     }
+
+    /// <summary>Tells whether a line is of a stack dump, and the report's own is over.</summary>
+    public static bool IsBehindTrace(OomReport report, OomLineKind kind) =>
+        kind is >= OomLineKind.Cpu and <= OomLineKind.Register && report.Facts.Section > OomSections.CallTrace;
 }

@@ -154,7 +154,8 @@ internal sealed partial class ReportAssembler : IDisposable
         }
 
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
-        bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !ReportWindow.IsOver(open, in envelope, offset);
+        bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !MixedReports.IsBehindTrace(open, kind)
+            && !ReportWindow.IsOver(open, in envelope, offset);
         if (isFrequent && !SecondLook.IsDue(kind, in envelope))
         {
             AcceptFrequent(open!, kind, in envelope, line, offset);

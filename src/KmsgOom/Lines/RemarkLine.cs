@@ -47,13 +47,12 @@ internal static class RemarkLine
             (byte)'o' when text.StartsWith("oom_policy="u8) && text.Length > "oom_policy=".Length => OomRemarkKind.Policy,
             (byte)'o' when text.StartsWith("oom killer "u8) && text.IndexOf(") has mm pinned by "u8) > 0 => OomRemarkKind.Kill,
             (byte)'t' when text.StartsWith("tried to kill init!"u8) || text.StartsWith("tried to kill an mm-less task"u8) => OomRemarkKind.Kill,
-            (byte)'t' when text.StartsWith("task:"u8) && text.IndexOf(" state:"u8) > 0 && text.IndexOf(" flags:0x"u8) > 0 => OomRemarkKind.Reaper,
             (byte)'F' when text.StartsWith("Fixed up OOM kill of mm-less task"u8) => OomRemarkKind.Kill,
             (byte)'W' when IsSpared(text) => OomRemarkKind.Kill,
             (byte)'K' when text.StartsWith("Kernel panic - not syncing: "u8) || text.StartsWith("Kernel Offset: "u8) => OomRemarkKind.Panic,
             (byte)'-' when text.StartsWith("---[ end Kernel panic"u8) => OomRemarkKind.Panic,
             (byte)'R' when text.StartsWith("Rebooting in "u8) && text.EndsWith(" seconds.."u8) => OomRemarkKind.Panic,
-            _ => IsOldTaskDump(text) ? OomRemarkKind.Reaper : null,
+            _ => IsTaskDump(text) ? OomRemarkKind.Reaper : null,
         };
         kind = found.GetValueOrDefault();
         return found is not null;
@@ -69,6 +68,10 @@ internal static class RemarkLine
             ? OomRemarkKind.SysRq
             : null;
     }
+
+    /// <summary>Tells the line that begins the dump of a task.</summary>
+    public static bool IsTaskDump(ReadOnlySpan<byte> text) =>
+        (text.StartsWith("task:"u8) && text.IndexOf(" state:"u8) > 0 && text.IndexOf(" flags:0x"u8) > 0) || IsOldTaskDump(text);
 
     /// <summary>Tells the dump of a task by its columns: a name of 15 places, the state's letter, and flags of eight digits at the end.</summary>
     private static bool IsOldTaskDump(ReadOnlySpan<byte> text)

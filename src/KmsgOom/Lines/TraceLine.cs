@@ -22,7 +22,8 @@ internal static class TraceLine
     // " %s%pBb"  as "symbol+0xoff/0xsize [module]", "? " before unreliable ones, "[<address>] " before it up to 4.9
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {
-        if (HasOffsetAndSize(text))
+        // "WARNING: CPU: %d PID: %d at %s:%d %pS" begins a dump, and another's.
+        if (HasOffsetAndSize(text) && !text.StartsWith("WARNING: "u8))
         {
             return OomLineKind.Frame;
         }

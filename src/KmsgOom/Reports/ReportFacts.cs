@@ -63,6 +63,9 @@ internal struct ReportFacts
     /// <summary>A dump of another CPU runs inside the report: its trace is not ours.</summary>
     public bool IsInForeignDump;
 
+    /// <summary>The head of that trace was read: the next one is another's.</summary>
+    public bool HasForeignTrace;
+
     /// <summary>A bound was hit: lines are counted but no longer kept.</summary>
     public bool IsFull;
 

@@ -1,3 +1,7 @@
+using System.Text;
+using KmsgOom.Tests.Envelopes;
+using KmsgOom.Tests.Support;
+
 namespace KmsgOom.Tests.Contracts;
 
 /// <summary>Reports that run into each other on one machine, and reports that two loggers wrote.</summary>
@@ -75,6 +79,30 @@ public sealed class MixedReportsTests
         Assert.Equal(once.CallTrace.AsEnumerable(), twice.CallTrace.AsEnumerable());
         Assert.Equal(once.Victims[0] with { Time = null }, twice.Victims[0] with { Time = null });
         Assert.Empty(twice.UnknownLines);
+    }
+
+    /// <summary>A task hangs or a driver warns while the report is printed: its dump has no CPU line, or a CPU line behind a warning.</summary>
+    [Theory]
+    [InlineData("INFO: task java:4711 blocked for more than 120 seconds.|task:java            state:D stack:    0 pid: 4711 ppid:     1 flags:0x00000004|Call Trace:| <TASK>| __schedule+0x2d1/0x860| </TASK>")]
+    [InlineData("INFO: task java:4711 blocked for more than 120 seconds.|java            D    0  4711      1 0x00000080|Call Trace:| __schedule+0x2d1/0x860")]
+    [InlineData("WARNING: CPU: 2 PID: 77 at fs/ext4/inode.c:100 foo+0x1/0x2 [ext4]|CPU: 2 PID: 77 Comm: kworker/2:1 Not tainted 6.1.0-50-amd64 #1|RIP: 0010:foo+0x1/0x2 [ext4]|Call Trace:| bar+0x2d1/0x860")]
+    public void DumpOfAnotherTask_InsideAReport_TakesNothingFromIt(string dump)
+    {
+        string[] lines = Encoding.Latin1.GetString(Golden.Read(RewrappedLog.Stamped)).TrimEnd('\n').Split('\n');
+        string between = string.Concat(dump.Split('|').Select(line => $"{lines[0][..15]}{line}\n"));
+        int trace = Array.FindIndex(lines, line => line.EndsWith("Call Trace:", StringComparison.Ordinal));
+        int end = Array.FindLastIndex(lines, line => line.EndsWith("</TASK>", StringComparison.Ordinal));
+        string whole = Assert.Single(OomLog.Parse(Golden.Read(RewrappedLog.Stamped), Golden.Options).Select(RewrappedLog.Comparable));
+        for (int place = 1; place <= end + 40; place++)
+        {
+            if (place <= trace || place > end)
+            {
+                byte[] log = Encoding.Latin1.GetBytes(string.Concat(lines[..place].Select(line => line + "\n")) + between + string.Concat(lines[place..].Select(line => line + "\n")));
+                OomEvent[] events = [.. OomLog.Parse(log, Golden.Options)];
+                Assert.Equal(whole, RewrappedLog.Comparable(Assert.Single(events) with { UnknownLines = [] }));
+                Assert.Equal(events, Chunks.ParseWithoutSkipping(log, Golden.Options));
+            }
+        }
     }
 
     [Theory]
