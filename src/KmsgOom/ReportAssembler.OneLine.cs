@@ -54,16 +54,14 @@ internal sealed partial class ReportAssembler
     {
         if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
         {
-            // Of a victim that cannot be reaped the kernel prints a dump behind its kill; any other is another task's.
-            if (report.Facts is { Kind: OomEventKind.Oom, IsSettled: false } && RemarkLine.IsTaskDump(OomLineClassifier.SkipIndent(envelope.Message)))
+            Own(report, OomLineKind.Remark, in envelope, line, offset);
+            if (RemarkLine.IsTaskDump(OomLineClassifier.SkipIndent(envelope.Message)))
             {
+                // A trace follows, of a task that hangs or of an earlier victim.
                 report.Facts.IsInForeignDump = true;
                 report.Facts.HasForeignTrace = false;
-                SkipForeign(in envelope, isKernel: true, line, offset);
-                return;
             }
 
-            Own(report, OomLineKind.Remark, in envelope, line, offset);
             Reports.KeepInBounds(report);
         }
     }

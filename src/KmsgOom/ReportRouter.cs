@@ -60,8 +60,9 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             return chosen;
         }
 
-        // A report that is open waits for just this line.
-        if (reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced))
+        // A report that is open waits for just this line; long after its last one, for that of a task in its table.
+        if (reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced)
+            && (!ReportWindow.IsLate(open, in envelope, offset) || open.Tasks.Count == 0 || Interleaving.HasTask(open, pid)))
         {
             // A copy that names somebody else is none.
             open.Facts.IsCopy = open.Facts.IsCopy && reports.Live.FindVictim(envelope.Host, pid, out _) is not null;

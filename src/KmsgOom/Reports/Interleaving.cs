@@ -66,7 +66,7 @@ internal static class Interleaving
         return older;
     }
 
-    private static bool HasTask(OomReport report, int pid)
+    public static bool HasTask(OomReport report, int pid)
     {
         foreach (ref readonly OomTask task in report.Tasks.AsSpan())
         {

@@ -8,6 +8,9 @@ internal static class ReportWindow
 {
     public const long Microseconds = 5_000_000;
 
+    /// <summary>In the middle of its sections a report is not over so soon: a slow console, a CPU that is locked up, keep its lines back.</summary>
+    private const long MicrosecondsInside = 60_000_000;
+
     /// <summary>Stamps of different CPUs are not strictly ordered; a reboot goes back by more.</summary>
     public const long ClockSlackMicroseconds = 1_000_000;
 
@@ -26,7 +29,7 @@ internal static class ReportWindow
         return isEarlier || IsOverdue(report, in envelope, offset);
     }
 
-    /// <summary>Tells the same of a line whose wall clock is that of the line before.</summary>
+    /// <summary>Tells of a line whose wall clock is that of the line before that it may be over.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOver(OomReport report, long uptimeMicroseconds, long offset)
     {
@@ -40,18 +43,16 @@ internal static class ReportWindow
     public static bool IsOverdue(OomReport report, in Envelope envelope, long offset)
     {
         ref ReportFacts facts = ref report.Facts;
-        if (envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0)
-        {
-            return envelope.UptimeMicroseconds - facts.LastUptime > Microseconds;
-        }
-
-        if (envelope.Wall.IsPresent && facts.LastWall.IsPresent)
-        {
-            return envelope.Wall.Order - facts.LastWall.Order > Microseconds * TimeSpan.TicksPerMicrosecond;
-        }
-
-        return offset - facts.LastOffset > Bytes;
+        return IsBehind(in facts, in envelope, facts.IsSettled || facts.Section <= OomSections.Trigger ? Microseconds : MicrosecondsInside, offset);
     }
+
+    /// <summary>Tells whether a kill comes so late that an open report must name the task to have it.</summary>
+    public static bool IsLate(OomReport report, in Envelope envelope, long offset) => IsBehind(in report.Facts, in envelope, Microseconds, offset);
+
+    private static bool IsBehind(in ReportFacts facts, in Envelope envelope, long microseconds, long offset) =>
+        envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0 ? envelope.UptimeMicroseconds - facts.LastUptime > microseconds
+        : envelope.Wall.IsPresent && facts.LastWall.IsPresent ? envelope.Wall.Order - facts.LastWall.Order > microseconds * TimeSpan.TicksPerMicrosecond
+        : offset - facts.LastOffset > Bytes;
 
     /// <summary>Tells whether another host's line stands so far behind that a report must not keep others waiting: a minute, or a mebibyte.</summary>
     public static bool IsLongOver(OomReport report, in Envelope envelope, long offset) => offset - report.Facts.LastOffset > Bytes

@@ -99,10 +99,39 @@ public sealed class MixedReportsTests
             {
                 byte[] log = Encoding.Latin1.GetBytes(string.Concat(lines[..place].Select(line => line + "\n")) + between + string.Concat(lines[place..].Select(line => line + "\n")));
                 OomEvent[] events = [.. OomLog.Parse(log, Golden.Options)];
-                Assert.Equal(whole, RewrappedLog.Comparable(Assert.Single(events) with { UnknownLines = [] }));
+                Assert.Equal(whole, RewrappedLog.Comparable(Assert.Single(events) with { UnknownLines = [], Remarks = [] }));
                 Assert.Equal(events, Chunks.ParseWithoutSkipping(log, Golden.Options));
             }
         }
+    }
+
+    /// <summary>A CPU that is locked up for 22 s holds back the rest of its report, wherever it is behind the trigger.</summary>
+    [Fact]
+    public void GapInsideAReport_DoesNotTearIt()
+    {
+        string[] lines = Report.Split('\n');
+        OomEvent whole = Assert.Single(OomLog.Parse(Report));
+        for (int place = 2; place < lines.Length; place++)
+        {
+            string log = string.Join('\n', [.. lines[..place], "[  122.000000] watchdog: BUG: soft lockup - CPU#0 stuck for 22s! [java:141]", .. lines[place..].Select(line => line.Replace("  100.", "  122.", StringComparison.Ordinal))]);
+            OomEvent torn = Assert.Single(OomLog.Parse(log));
+            Assert.Equal(whole.Sections, torn.Sections);
+            Assert.Equal(whole.Tasks.AsEnumerable(), torn.Tasks.AsEnumerable());
+            Assert.Equal(141, Assert.Single(torn.Victims).Pid);
+        }
+    }
+
+    /// <summary>A kill of another task, 20 s behind a report that was cut off, is an event of its own; a minute behind, any kill.</summary>
+    [Theory]
+    [InlineData(" 120.", "999", 2)]
+    [InlineData(" 120.", "141", 1)]
+    [InlineData(" 170.", "141", 2)]
+    public void LateKill_BelongsToTheReportThatHasTheTask(string time, string pid, int count)
+    {
+        string[] lines = Report.Split('\n');
+        string kill = lines[^1].Replace(" 100.", time, StringComparison.Ordinal).Replace("141", pid, StringComparison.Ordinal);
+
+        Assert.Equal(count, OomLog.Parse(string.Join('\n', [.. lines[..^2], kill])).Length);
     }
 
     [Theory]
