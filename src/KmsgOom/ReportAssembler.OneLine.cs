@@ -54,14 +54,16 @@ internal sealed partial class ReportAssembler
     {
         if (Reports.CloseIfOverdue(Reports.FindOpen(envelope.Host), in envelope, offset) is { } report)
         {
-            Own(report, OomLineKind.Remark, in envelope, line, offset);
             if (RemarkLine.IsTaskDump(OomLineClassifier.SkipIndent(envelope.Message)))
             {
-                // A trace follows, of a task that hangs or of an earlier victim.
+                // A trace follows, of a task that hangs or of an earlier victim: none of it is the report's.
                 report.Facts.IsInForeignDump = true;
                 report.Facts.HasForeignTrace = false;
+                SkipForeign(in envelope, isKernel: true, line, offset);
+                return;
             }
 
+            Own(report, OomLineKind.Remark, in envelope, line, offset);
             Reports.KeepInBounds(report);
         }
     }

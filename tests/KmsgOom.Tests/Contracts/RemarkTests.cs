@@ -17,7 +17,6 @@ public sealed class RemarkTests
         "memory_stat_format: Warning, stat buffer overflow, please report",
         "oom killer 2817 (httpd) has mm pinned by 2818 (vhost)",
         "tried to kill init!",
-        "task:a               state:D stack:    0 pid:  411 ppid:   400 flags:0x00004004",
         "Kernel panic - not syncing: Attempted to kill init! exitcode=0x00000009",
         "Kernel Offset: disabled",
         "---[ end Kernel panic - not syncing: System is deadlocked on memory ]---",
