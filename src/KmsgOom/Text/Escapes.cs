@@ -67,7 +67,7 @@ internal static class Escapes
         _ => 0,
     };
 
-    /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays.</summary>
+    /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays: rsyslog writes control characters so, and 8-bit ones, but no others.</summary>
     /// <param name="escaped">The text.</param>
     /// <param name="destination">At least as long as <paramref name="escaped"/>; may be the same memory.</param>
     /// <returns>The number of bytes written.</returns>
@@ -82,8 +82,10 @@ internal static class Escapes
                 && escaped[at + 2] is >= (byte)'0' and <= (byte)'7'
                 && escaped[at + 3] is >= (byte)'0' and <= (byte)'7')
             {
-                value = (byte)(((escaped[at + 1] - '0') << 6) | ((escaped[at + 2] - '0') << 3) | (escaped[at + 3] - '0'));
-                at += 3;
+                int decoded = ((escaped[at + 1] - '0') << 6) | ((escaped[at + 2] - '0') << 3) | (escaped[at + 3] - '0');
+                bool isEscape = decoded is < ' ' or >= 0x7F;
+                value = isEscape ? (byte)decoded : value;
+                at += isEscape ? 3 : 0;
             }
 
             destination[written++] = value;

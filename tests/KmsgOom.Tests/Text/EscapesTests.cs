@@ -32,7 +32,9 @@ public sealed class EscapesTests
     [InlineData("#01", "#01")]
     [InlineData("#1 of 2", "#1 of 2")]
     [InlineData("##012", "#\n")]
-    [InlineData("end#101", "endA")]
+    [InlineData("GC Thread#100", "GC Thread#100")]
+    [InlineData("#177#200#377", "\u007f\u0080\u00ff")]
+    [InlineData("end#007", "end\a")]
     public void Octal_OfRsyslog_IsUndone(string escaped, string expected) => Assert.Equal(expected, Decode(Escapes.DecodeOctal, escaped));
 
     [Fact]
@@ -42,7 +44,7 @@ public sealed class EscapesTests
         byte[] octal = Latin1.Bytes("a#012b#101");
 
         Assert.Equal("a\nbA", Latin1.Text(hex.AsSpan(0, Escapes.DecodeHex(hex, hex))));
-        Assert.Equal("a\nbA", Latin1.Text(octal.AsSpan(0, Escapes.DecodeOctal(octal, octal))));
+        Assert.Equal("a\nb#101", Latin1.Text(octal.AsSpan(0, Escapes.DecodeOctal(octal, octal))));
     }
 
     private delegate int Decoder(ReadOnlySpan<byte> escaped, Span<byte> destination);
