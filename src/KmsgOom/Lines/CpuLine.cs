@@ -7,6 +7,7 @@ namespace KmsgOom.Lines;
 internal struct CpuLine
 {
     // "CPU: %d UID: %u PID: %d Comm: %.20s %s%s %s %.*s %s%s"    6.12 and later (UID), 3.10 and later
+    // "CPU: %d PID: %d Comm: %.20s ve: %s %s …"                  Virtuozzo 7
     // "Pid: %d, comm: %.20s %s %s %.*s"                          2.6.24 .. 3.9
     public TextRange Name;
     public TextRange Tainted;
@@ -79,6 +80,13 @@ internal struct CpuLine
         if (name.EndsWith(Kdump))
         {
             line.Name = new TextRange(line.Name.Start, name.Length - Kdump.Length);
+            name = line.Name.In(text);
+        }
+
+        int container = name.LastIndexOf(" ve: "u8);
+        if (container >= 0 && !name[(container + " ve: ".Length)..].Contains((byte)' '))
+        {
+            line.Name = new TextRange(line.Name.Start, container);
         }
 
         if (cursor.TryTakeToken(out line.Release))

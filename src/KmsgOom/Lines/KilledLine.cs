@@ -9,6 +9,7 @@ internal struct KilledLine
     // "%s: Killed process %d (%s) total-vm:%lukB, anon-rss:%lukB, file-rss:%lukB, shmem-rss:%lukB, UID:%u pgtables:%lukB oom_score_adj:%hd"
     // "Killed process %d (%s) total-vm:%lukB, anon-rss:%lukB, file-rss:%lukB[, shmem-rss:%lukB]"        2.6.36 .. 5.0 ("vsz:" 2.6.33 .. 2.6.35)
     // "Killed process %d, UID %d, (%s) total-vm:…" (RHEL 6), "Killed process %d (%s), UID %d, total-vm:…" (RHEL 7)
+    // "Killed process %d (%s) in VE \"%s\" total-vm:…" (Virtuozzo 7)
     // "%s: Kill process %d (%s) score %u or sacrifice child" (2.6.36 .. 5.0), "%s: kill process %d (%s) score %li or a child"
     public Message Prefix;
     public TextRange Name;
@@ -179,7 +180,7 @@ internal struct KilledLine
         }
 
         int end = Math.Max(rest.LastIndexOf(") total-vm:"u8), rest.LastIndexOf(") vsz:"u8));
-        end = Math.Max(end, Math.Max(rest.LastIndexOf("), UID "u8), rest.LastIndexOf(") VE \""u8)));
+        end = Math.Max(end, Math.Max(rest.LastIndexOf("), UID "u8), Math.Max(rest.LastIndexOf(") VE \""u8), rest.LastIndexOf(") in VE \""u8))));
         ReadOnlySpan<byte> undotted = rest is [.., (byte)'.'] ? rest[..^1] : rest;
         return end < 0 || undotted is [.., (byte)')'] ? last : end;
     }
@@ -198,7 +199,7 @@ internal struct KilledLine
 
     private static void TakeValues(ref Utf8Cursor cursor, ref KilledLine line)
     {
-        if (cursor.TryTake(" VE \""u8))
+        if (cursor.TryTake(" VE \""u8) || cursor.TryTake(" in VE \""u8))
         {
             cursor.TrySkipPast("\""u8);
         }

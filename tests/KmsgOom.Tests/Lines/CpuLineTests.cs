@@ -20,6 +20,8 @@ public sealed class CpuLineTests
     [InlineData("CPU: 2 UID: 4294967294 PID: 9 Comm: a Not tainted 6.12.0 #1 Debian 6.12.117-1", 2, 4294967294u, 9, "a", "Not tainted", "6.12.0", "#1 Debian 6.12.117-1")]
     [InlineData("CPU: 10 UID: 1000 PID: 20957 Comm: systemd Not tainted 6.17.3-arch2-1-lily #1 PREEMPT(full)  5546952e0558be8ad192ae6bf444bb1ecb351d96",
         10, 1000u, 20957, "systemd", "Not tainted", "6.17.3-arch2-1-lily", "#1 PREEMPT(full)  5546952e0558be8ad192ae6bf444bb1ecb351d96")]
+    [InlineData("CPU: 1 PID: 5 Comm: java ve: 101 Not tainted 3.10.0-1062.vz7.1 #1", 1, null, 5, "java", "Not tainted", "3.10.0-1062.vz7.1", "#1")]
+    [InlineData("CPU: 1 PID: 5 Comm: java ve: 0b1c-ct Kdump: loaded Not tainted 3.10.0-1062.vz7.1 #1", 1, null, 5, "java", "Not tainted", "3.10.0-1062.vz7.1", "#1")]
     [InlineData("CPU: 0 UID: 0 PID: 1 Comm: a Not tainted 7.3.4 #1 PREEMPT(lazy)  Debian 7.3.4-1~bpo13+1 ", 0, 0u, 1, "a", "Not tainted", "7.3.4", "#1 PREEMPT(lazy)  Debian 7.3.4-1~bpo13+1")]
     [InlineData("CPU: 0 UID: 0 PID: 1 Comm: a Tainted: P           OE       6.17.0 #1 PREEMPT_RT ", 0, 0u, 1, "a", "Tainted: P           OE", "6.17.0", "#1 PREEMPT_RT")]
     public void Cpu_OfEveryEra_IsReadWhole(

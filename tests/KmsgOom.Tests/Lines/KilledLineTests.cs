@@ -61,6 +61,7 @@ public sealed class KilledLineTests
     [InlineData("Out of memory: Killed process 19388 (node) " + K8, "OutOfMemory")]
     [InlineData("Out of memory (oom_kill_allocating_task): Killed process 19388 (node) " + K8, "AllocatingTask")]
     [InlineData("Out of memory: Killed process 19388 (node) VE \"101\" " + K8, "OutOfMemory")]
+    [InlineData("Out of memory: Killed process 19388 (node) in VE \"101\" " + K8, "OutOfMemory")]
     public void Kill_Since54_IsReadWhole(string message, string prefix)
     {
         KilledLine line = Parse(message, out byte[] text);

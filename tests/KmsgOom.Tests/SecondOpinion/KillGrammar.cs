@@ -45,7 +45,7 @@ internal static class KillGrammar
     // OpenVZ  "(%s) VE \"%s\" total-vm:…"
     private static readonly Parser<char, Kill> WithSizes =
         from rhel7Uid in Words(")").Then(OrNull(Words(", UID ").Then(Number).Before(Char(','))))
-        from ve in OrNull(AnyCharExcept('"').ManyString().Between(Words(" VE \""), Char('"')))
+        from ve in OrNull(AnyCharExcept('"').ManyString().Between(OneOf(Try(Words(" in VE \"")), Words(" VE \"")), Char('"')))
         from totalVm in KiB(" total-vm").Or(KiB(" vsz"))
         from anonRss in KiB(", anon-rss")
         from fileRss in KiB(", file-rss")
