@@ -46,6 +46,8 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         {
             case (byte)'[' when format is KernelLogFormat.Auto or KernelLogFormat.Dmesg or KernelLogFormat.Syslog:
                 return TakeBracket(text, ref envelope);
+            case (byte)' ' when hasWall && envelope.UptimeMicroseconds < 0 && text is [_, (byte)'[', ..]:
+                return TakeStampBehindBlank(text, ref envelope);
             case (byte)'<' when !hasWall && envelope.UptimeMicroseconds < 0:
                 return DmesgEnvelope.TakePriority(text, ref envelope);
             case >= (byte)'0' and <= (byte)'9' when !hasWall && envelope.UptimeMicroseconds < 0:
@@ -61,6 +63,14 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
             default:
                 return 0;
         }
+    }
+
+    /// <summary>Takes <c>  [   12.345678] </c> behind <c>kernel:</c>: the kernel's text has a blank of its own in syslog, and a template may add another.</summary>
+    private static int TakeStampBehindBlank(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        int stamp = DmesgEnvelope.TakeUptime(text[1..], ref envelope);
+        envelope.Origin = stamp > 0 ? EnvelopeOrigin.Kernel : envelope.Origin;
+        return stamp > 0 ? stamp + 1 : 0;
     }
 
     private int TakeBracket(ReadOnlySpan<byte> text, ref Envelope envelope)

@@ -33,6 +33,13 @@ internal static class SyslogEnvelope
 
         // A tag has no blank, so that a kernel message behind a bare time is not taken for host and tag.
         ReadOnlySpan<byte> tagged = text[Math.Min(first + 1, text.Length)..];
+        if (first <= MaxHostLength && tagged.StartsWith("kernel:"u8) && tagged is not [_, _, _, _, _, _, _, (byte)' ', ..])
+        {
+            // "host kernel:text": a template of rsyslog's users that leaves the blank out.
+            TakeTag("kernel"u8, text[..first], ref envelope);
+            return first + 1 + "kernel:".Length;
+        }
+
         int end = TokenLength(tagged);
         bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text) && !IsArray(tagged[..(end - 1)]);
         if (isTag && TakeTag(tagged[..(end - 1)], text[..first], ref envelope))

@@ -157,6 +157,13 @@ internal static class WallClockText
         }
 
         int zone = TakeOffset(text[taken..], out short offset);
+        if (zone == 0 && separator == ' ' && taken < text.Length && text[taken] == ' ')
+        {
+            // "2026-11-23 18:17:07 +0000 " (Ruby, git): a word, and no host.
+            zone = TakeOffset(text[(taken + 1)..], out offset);
+            zone += zone > 1 ? 1 : -zone;
+        }
+
         return TryMake(year, month, day, ticks, offset, false, out clock, zone > 0) ? taken + zone : 0;
     }
 

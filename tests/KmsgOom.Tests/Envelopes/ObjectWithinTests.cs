@@ -20,6 +20,7 @@ public sealed class ObjectWithinTests
     [InlineData("2026-11-23T18:00:05+00:00\tkernel.log\t", "")]
     [InlineData("2026-11-23T18:00:05.182930000Z stdout F ", "")]
     [InlineData("journal-1  | ", "")]
+    [InlineData("2026-11-23 18:00:05.000000000 +0000 kern.log: ", "")]
     [InlineData("> ", "")]
     [InlineData("node-1 {} ", "")]
     public void Objects_BehindAnotherWrapper_AreTheSame(string before, string after)
