@@ -27,6 +27,9 @@ internal static class WrapPeeler
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'`' when text is [_, (byte)'`', (byte)'`', ..]:
                 return Mark(3, KernelLogWrappers.Pasted, ref wrapping);
+            case (byte)'"' when text.IndexOf("\",\""u8) > 0 || text.IndexOf("\";\""u8) > 0:
+                // Fields of a table, of which the kernel's text is one: what stands before it is learned.
+                return 0;
             case (byte)'"' or (byte)'\'' or (byte)'`' when wrapping.Quote == 0:
                 wrapping.Quote = text[0];
                 return Mark(1, KernelLogWrappers.Pasted, ref wrapping);

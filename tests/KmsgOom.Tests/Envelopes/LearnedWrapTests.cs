@@ -7,7 +7,7 @@ namespace KmsgOom.Tests.Envelopes;
 /// <summary>A wrapper that nobody told us of is learned from the trigger, and taken off the whole report.</summary>
 public sealed class LearnedWrapTests
 {
-    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "csv-level", "export"];
+    public static TheoryData<string> UnknownWraps => ["cat-number", "grep", "compose", "diff", "appliance", "talosctl", "samsung", "csv", "csv-level", "csv-quoted", "export"];
 
     [Theory]
     [MemberData(nameof(UnknownWraps))]
@@ -24,6 +24,7 @@ public sealed class LearnedWrapTests
             "talosctl" => (line, number) => $"10.5.0.2: kern: {levels[number % 3],7}: [2026-11-23T18:17:43.{number}Z]: {line}",
             "samsung" => (line, number) => $"[{number % 8}-{3219 + (number / 50)}.{number % 1000}] {line}",
             "csv-level" => (line, number) => $"2024/01/01,{(number % 2 == 0 ? "Warning" : "Error")},node-1,{(line.Contains(',', StringComparison.Ordinal) ? $"\"{line}\"" : line)}",
+            "csv-quoted" => (line, number) => $"\"Nov 23, 2026 @ 18:17:{number % 60:00}.260\",\"node-1\",\"{line}\"",
             "csv" => (line, number) => $"{number};node-1;\"{line}\";{number}",
             _ => (line, number) => $"host=node-1 source=/var/log/messages#{number} {line}",
         };
