@@ -157,6 +157,12 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
             taken = WallClockText.TakeUnix(text, out clock);
         }
 
+        if (taken == 0 && text is [_, _, _, _, (byte)' ', (>= (byte)'A' and <= (byte)'Z'), ..])
+        {
+            wrapper = KernelLogWrappers.SyslogRfc3164;
+            taken = WallClockText.TakeRfc3164WithYear(text, out clock);
+        }
+
         return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : 0;
     }
 
@@ -194,6 +200,12 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         }
 
         int taken = TakeRfc3164(text, out WallClock clock);
+        bool mayHaveYear = text.Length > 20 && (taken == 0 ? text[6] == ' ' && text[11] == ' ' : text[taken] == ' ' && text[Math.Min(text.Length - 1, taken + 5)] == ' ');
+        if (mayHaveYear && WallClockText.TakeRfc3164WithYear(text, out WallClock withYear) is > 0 and int whole)
+        {
+            (taken, clock) = (whole, withYear);
+        }
+
         if (taken > 0)
         {
             return TakeSyslog(text, taken, clock, KernelLogWrappers.SyslogRfc3164, ref envelope);
@@ -245,6 +257,7 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         envelope.Wrappers |= wrapper;
         envelope.HasOctalEscapes = true;
         int rest = taken + 1;
+        rest += text[Math.Min(rest, text.Length - 1)] == ' ' && HasHostAndTag(text[(rest + 1)..]) ? 1 : 0;
         int more = SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
 
         // Appliances leave out the priority and the version of RFC 5424.

@@ -47,10 +47,10 @@ internal static class SyslogEnvelope
             return Math.Min(first + 1 + end + 1, text.Length);
         }
 
-        // "host kern.warn kernel: " (BusyBox), "10.0.0.5 host kernel: " (relays).
+        // "host kern.warn kernel: " (BusyBox), "host warning kernel: " (F5), "10.0.0.5 host kernel: " (relays).
         if (!isTag && end > 0 && first <= MaxHostLength && tagged[Math.Min(end, tagged.Length)..].StartsWith(" kernel: "u8))
         {
-            envelope.Host = IsLevel(tagged[..end]) ? text[..first] : tagged[..Math.Min(end, MaxHostLength)];
+            envelope.Host = IsLevel(tagged[..end]) || IsLevelName(tagged[..end]) ? text[..first] : tagged[..Math.Min(end, MaxHostLength)];
             envelope.Origin = EnvelopeOrigin.Kernel;
             return first + 1 + end + " kernel: ".Length;
         }

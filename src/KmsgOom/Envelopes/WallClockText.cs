@@ -54,6 +54,42 @@ internal static class WallClockText
         return 0;
     }
 
+    /// <summary>The same with a year before it, behind the day, or behind the time: <c>2026 Apr 27 22:56:09.123</c>, <c>Apr 27 2026 22:56:09</c>, <c>Apr 27 22:56:09 2026</c> (switches, appliances).</summary>
+    public static int TakeRfc3164WithYear(ReadOnlySpan<byte> text, out WallClock clock)
+    {
+        clock = default;
+        bool isFirst = TryYear(text, out int year);
+        int at = isFirst ? 5 : 0;
+        if (text.Length < 20 || text[at + 3] != ' ' || text[at + 6] != ' '
+            || !TryMonth(text.Slice(at, 3), out int month)
+            || !TryDay(text.Slice(at + 4, 2), out int day))
+        {
+            return 0;
+        }
+
+        at += 7;
+        bool isSecond = !isFirst && TryYear(text[at..], out year);
+        at += isSecond ? 5 : 0;
+        if (text.Length < at + 8 || !TryClock(text.Slice(at, 8), out long ticks))
+        {
+            return 0;
+        }
+
+        at += 8;
+        at += TakeFraction(text[at..], out long fraction);
+        if (!isFirst && !isSecond)
+        {
+            if (at >= text.Length || text[at] != ' ' || !TryYear(text[(at + 1)..], out year))
+            {
+                return 0;
+            }
+
+            at += 5;
+        }
+
+        return TryMake(year, month, day, ticks + fraction, default, false, out clock) ? at : 0;
+    }
+
     /// <summary><c>Apr27 22:56</c> (<c>dmesg -e</c>).</summary>
     public static int TakeMinute(ReadOnlySpan<byte> text, DateOnly newest, out WallClock clock)
     {
@@ -233,6 +269,13 @@ internal static class WallClockText
         }
 
         return true;
+    }
+
+    /// <summary>Reads a year that a log can be of, and a blank behind it.</summary>
+    private static bool TryYear(ReadOnlySpan<byte> text, out int year)
+    {
+        year = 0;
+        return text.Length > 4 && text[4] == ' ' && TryNumber(text[..4], out year) && year is >= 1990 and < 2100;
     }
 
     private static bool TryMonth(ReadOnlySpan<byte> text, out int month)

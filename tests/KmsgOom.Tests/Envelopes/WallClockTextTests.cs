@@ -6,6 +6,31 @@ namespace KmsgOom.Tests.Envelopes;
 public sealed class WallClockTextTests
 {
     [Theory]
+    [InlineData("2019 Nov 23 18:17:07 n1", 20, "2019-11-23T18:17:07.0000000")]
+    [InlineData("2019 Nov  3 18:17:07.123456 n1", 27, "2019-11-03T18:17:07.1234560")]
+    [InlineData("Nov 23 2019 18:17:07 n1", 20, "2019-11-23T18:17:07.0000000")]
+    [InlineData("Nov 23 18:17:07 2019 n1", 20, "2019-11-23T18:17:07.0000000")]
+    [InlineData("Nov 23 18:17:07.5 2019 n1", 22, "2019-11-23T18:17:07.5000000")]
+    [InlineData("Nov 23 18:17:07 n1", 0, null)]
+    [InlineData("Nov 23 18:17:07 2019", 0, null)]
+    [InlineData("Nov 23 18:17:07 20190 n1", 0, null)]
+    [InlineData("2019 Nov 31 18:17:07 n1", 0, null)]
+    [InlineData("0019 Nov 23 18:17:07 n1", 0, null)]
+    [InlineData("2019 Nov", 0, null)]
+    [InlineData("2019", 0, null)]
+    [InlineData("", 0, null)]
+    public void Rfc3164_WithAYear_IsReadWhole(string text, int length, string? time)
+    {
+        Assert.Equal(length, WallClockText.TakeRfc3164WithYear(Latin1.Bytes(text), out WallClock clock));
+        Assert.Equal((length > 0, false), (clock.IsPresent, clock.IsYearInferred));
+        Assert.Equal(time, length > 0 ? new DateTime(clock.Ticks).ToString("O", System.Globalization.CultureInfo.InvariantCulture) : null);
+        for (int end = 0; end < text.Length; end++)
+        {
+            WallClockText.TakeRfc3164WithYear(Latin1.Bytes(text[..end]), out _);
+        }
+    }
+
+    [Theory]
     [InlineData("2026-11-30", "Nov 30 23:59:59", "2026-11-30T23:59:59")]
     [InlineData("2026-11-30", "Nov  1 00:00:00", "2026-11-01T00:00:00")]
     [InlineData("2026-11-30", "Dec 31 23:59:59", "2025-12-31T23:59:59")]
