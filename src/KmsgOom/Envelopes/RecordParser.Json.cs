@@ -18,6 +18,14 @@ internal sealed partial class RecordParser
     {
         ReadOnlySpan<byte> text = line.Trim(" \t"u8);
         isWhole = false;
+        if (text is [(byte)'}', ..] && _depth > 0)
+        {
+            // The end of a member that is an object itself.
+            _depth--;
+            Append(text);
+            return true;
+        }
+
         if (text is [(byte)'}', ..])
         {
             Append("}"u8);
@@ -44,6 +52,7 @@ internal sealed partial class RecordParser
             (MessageOffset, LinesSinceMessage) = (offset, 0);
         }
 
+        _depth += text is [.., (byte)'{'] ? 1 : 0;
         Append(text);
         return true;
     }

@@ -26,6 +26,9 @@ internal sealed partial class RecordParser : IDisposable
     private bool _isSeen;
     private bool _isTooLong;
 
+    /// <summary>How many objects are open inside the record's own.</summary>
+    private int _depth;
+
     /// <summary>The message goes on over line feeds.</summary>
     private bool _isInMessage;
 
@@ -163,7 +166,7 @@ internal sealed partial class RecordParser : IDisposable
     public void Clear()
     {
         _form = _nextForm = RecordForm.None;
-        _length = _hostLength = LinesSinceMessage = 0;
+        _length = _hostLength = _depth = LinesSinceMessage = 0;
         _uptime = _sequence = -1;
         _wall = default;
         _origin = EnvelopeOrigin.Unknown;

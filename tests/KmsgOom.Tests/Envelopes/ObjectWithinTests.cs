@@ -56,6 +56,21 @@ public sealed class ObjectWithinTests
         AssertSame(Comparable(Golden.Read(Stamped)), Comparable(Encoding.Latin1.GetBytes(string.Join('\n', lines))));
     }
 
+    /// <summary>Objects on many lines whose members are objects themselves, before and behind the message (<c>gcloud logging read</c>, Elasticsearch).</summary>
+    [Theory]
+    [InlineData("  {\n    \"jsonPayload\": {\n      \"MESSAGE\": {0},\n      \"_HOSTNAME\": \"node-1\"\n    },\n    \"resource\": {\n      \"labels\": {\n        \"node_name\": \"node-1\"\n      }\n    },\n    \"timestamp\": \"2026-11-23T18:17:43Z\"\n  },")]
+    [InlineData("      {\n        \"_source\": {\n          \"@timestamp\": \"2026-11-23T18:17:43Z\",\n          \"host\": {\n            \"name\": \"node-1\"\n          },\n          \"message\": {0}\n        }\n      },")]
+    public void Objects_OnManyLines_AreRead_WithWhatIsInTheirMembers(string form)
+    {
+        string[] records = [.. Messages(Stamped).Select(message => form.Replace("{0}", JsonSerializer.Serialize(message), StringComparison.Ordinal))];
+        string log = "[\n" + string.Join('\n', records) + "\n]\n";
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(log, Golden.Options));
+
+        Assert.Equal("2026-11-23T18:17:43Z", oomEvent.Time.ToString());
+        Assert.Empty(oomEvent.UnknownLines);
+        AssertSameEvents(["[", .. records, "]"]);
+    }
+
     [Fact]
     public void Objects_ThatFluentBitPrints_AreTheSame() => AssertSameEvents(Objects.Select((one, at) =>
         $"[{at}] kmsg.0: [[1795457863.000000000, {{}}], {one.Replace("\":", "\"=>", StringComparison.Ordinal).Replace(",\"", ", \"", StringComparison.Ordinal)}]"));
