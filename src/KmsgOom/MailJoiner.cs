@@ -1,3 +1,4 @@
+using System.Buffers;
 using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
@@ -15,6 +16,14 @@ internal sealed class MailJoiner(ReportLineReader reader)
     // No mail program breaks shorter lines.
     private const int MinBrokenLength = 40;
     private const int MaxRestLength = 512;
+
+    // "RAX:" and what follows; a shorter word is none of the first.
+    private const int MinRegisterLength = 4;
+
+    private static readonly SearchValues<byte> HexDigits = SearchValues.Create("0123456789abcdef"u8);
+
+    // "c5 4d 89 <41> 88", "(1f2003d5)"
+    private static readonly SearchValues<byte> CodeBytes = SearchValues.Create("0123456789abcdef <>()"u8);
 
     // The end of the line is not known where this is asked; a few lines more are read in vain.
     private const int MaxDistance = 2048;
@@ -105,6 +114,13 @@ internal sealed class MailJoiner(ReportLineReader reader)
                 report.StatGroups.Truncate(_statGroups);
                 report.Stats.Truncate(_stats);
                 break;
+            case OomLineKind.Register:
+                while (report.Registers.Count > 0 && report.Registers.Last.Name.Start >= _text.Start)
+                {
+                    report.Registers.Truncate(report.Registers.Count - 1);
+                }
+
+                break;
             default:
                 break;
         }
@@ -120,9 +136,12 @@ internal sealed class MailJoiner(ReportLineReader reader)
         OomLineKind.MemcgStats => text is not [.., (byte)':'],
         OomLineKind.Killed => text.LastIndexOf("oom_score_adj:"u8) < 0,
         OomLineKind.KillAnnounced => !text.EndsWith("child"u8) && !text.EndsWith("children."u8),
+        OomLineKind.Register => text[^1] == ':' || IsCode(text),
         OomLineKind.TaskRow or OomLineKind.Hardware => true,
         _ => false,
     };
+
+    private static bool IsCode(ReadOnlySpan<byte> text) => OomLineClassifier.SkipIndent(text).StartsWith("Code: "u8);
 
     private static bool IsRest(OomLineKind kind, ReadOnlySpan<byte> before, ReadOnlySpan<byte> rest) => kind switch
     {
@@ -131,6 +150,8 @@ internal sealed class MailJoiner(ReportLineReader reader)
         OomLineKind.Killed or OomLineKind.KillAnnounced => rest[0] == '(' || rest.StartsWith("process "u8) || rest.StartsWith("score "u8) || rest.StartsWith("or sacrifice "u8) || IsValue(rest),
         OomLineKind.Cpu => rest[0] == '#' || !CanRead(kind, before),
         OomLineKind.MemcgStats => rest.EndsWith("KB"u8) && !rest.StartsWith("Node "u8),
+        OomLineKind.Register when IsCode(before) => !rest.ContainsAnyExcept(CodeBytes),
+        OomLineKind.Register => rest.IndexOfAnyExcept(HexDigits) is var end && (end < 0 ? rest.Length : rest[end] == ' ' ? end : 0) >= MinRegisterLength,
         OomLineKind.Hardware => rest.IndexOf(" BIOS "u8) >= 0 || rest.StartsWith("BIOS "u8) || before.EndsWith(" BIOS"u8) || before.EndsWith(","u8),
         _ => true,
     };

@@ -48,7 +48,13 @@ internal sealed partial class ReportAssembler
 
         if (isFrequent)
         {
-            _reader.Read(report, kind, new TextRange(OwnInRun(report, message, message.Length, in prefix, line, offset), message.Length), in envelope);
+            TextRange text = new(OwnInRun(report, message, message.Length, in prefix, line, offset), message.Length);
+            _reader.Read(report, kind, text, in envelope);
+            if (kind == OomLineKind.Register)
+            {
+                _mail.Await(report, kind, text, line, offset);
+            }
+
             return true;
         }
 

@@ -248,7 +248,7 @@ internal sealed partial class ReportAssembler : IDisposable
         if (start >= 0)
         {
             TextRange text = new(start, envelope.Message.Length);
-            if (_reader.Read(report, kind, text, in envelope) == LineResult.Malformed)
+            if (_reader.Read(report, kind, text, in envelope) == LineResult.Malformed || kind == OomLineKind.Register)
             {
                 _mail.Await(report, kind, text, line, offset);
             }

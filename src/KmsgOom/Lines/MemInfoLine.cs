@@ -7,7 +7,7 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>__show_free_areas()</c>, <c>show_mem()</c>; <c>mm/slab_common.c</c>, <c>dump_unreclaimable_slab()</c>.</remarks>
 internal static class MemInfoLine
 {
-    private static readonly SearchValues<byte> CounterCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_"u8);
+    private static readonly SearchValues<byte> CounterCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_()"u8);
 
     /// <summary>Tells whether a line belongs to the block; some lines only inside it.</summary>
     public static bool IsMatch(ReadOnlySpan<byte> text, bool isInside) => IsOwn(text, isInside) || (isInside && IsSlabRow(text));
@@ -26,7 +26,7 @@ internal static class MemInfoLine
         (byte)'C' => isInside && text.StartsWith("CPU "u8),
         >= (byte)'0' and <= (byte)'9' => IsTotal(text, isInside) || (isInside && (text.IndexOf(" func:"u8) > 0 || IsRest(text))),
         (byte)'(' or (byte)'=' or (byte)'-' => isInside && IsRest(text),
-        _ => isInside ? IsCounters(text) || text.StartsWith("cpu "u8) || text.StartsWith("excessive unreclaimable slab"u8) : text.StartsWith("active_anon:"u8),
+        _ => isInside ? IsCounters(text) || text.StartsWith("all_unreclaimable? "u8) || text.StartsWith("cpu "u8) || text.StartsWith("excessive unreclaimable slab"u8) : text.StartsWith("active_anon:"u8),
     };
 
     /// <summary>Reads the page size from a buddy line, whose first block size it is.</summary>
@@ -118,16 +118,20 @@ internal static class MemInfoLine
             || LowmemReserveLine.IsRest(text);
     }
 
-    // "active_file:%lu inactive_file:%lu …"
+    // "active_file:%lu inactive_file:%lu …", "isolated(file):%lukB …" where a mail program broke the line
     private static bool IsCounters(ReadOnlySpan<byte> text)
     {
         int colon = text.IndexOf((byte)':');
-        if (colon < 3 || colon + 1 >= text.Length || text[colon + 1] is < (byte)'0' or > (byte)'9')
+        if (colon < 3 || text[..colon].ContainsAnyExcept(CounterCharacters))
         {
             return false;
         }
 
-        return !text[..colon].ContainsAnyExcept(CounterCharacters);
+        // "shmem_thp: 0kB" has a blank.
+        ReadOnlySpan<byte> value = text[(colon + 1)..];
+        bool isApart = value is [(byte)' ', ..];
+        value = isApart ? value[1..] : value;
+        return value is [>= (byte)'0' and <= (byte)'9', ..] && (!isApart || value.TrimStart("0123456789"u8).StartsWith("kB"u8));
     }
 
     // "%-17s %10luKB %10luKB"

@@ -76,6 +76,9 @@ public sealed class MemInfoLineTests
     [InlineData("kernel_misc_reclaimable:0")]
     [InlineData("free:512 free_pcp:1 free_cma:0")]
     [InlineData("free_cma:0")]
+    [InlineData("isolated(file):0kB mapped:2504kB")]
+    [InlineData("shmem_thp: 0kB shmem_pmdmapped: 0kB")]
+    [InlineData("all_unreclaimable? yes")]
     [InlineData("CPU    0: hi:  186, btch:  31 usd:   0")]
     [InlineData("CPU    0: Hot: hi:  186, btch:  31 usd:   0   Cold: hi:   62, btch:  15 usd:   0")]
     [InlineData("Name                      Used          Total")]
@@ -83,6 +86,14 @@ public sealed class MemInfoLineTests
     [InlineData("127664128    31168 mm/page_ext.c:270 func:alloc_page_ext")]
     public void MemInfo_WithCommonWords_IsRecognisedInside(string message) =>
         Assert.True(MemInfoLine.IsMatch(Latin1.Bytes(message), isInside: true));
+
+    [Theory]
+    [InlineData("watchdog: 5")]
+    [InlineData("watchdog: 5 of 6")]
+    [InlineData("watchdog: ")]
+    [InlineData("watchdog:")]
+    public void OtherWords_WithAColon_AreNoCounters(string message) =>
+        Assert.False(MemInfoLine.IsMatch(Latin1.Bytes(message), isInside: true));
 
     [Theory]
     [InlineData("kmalloc-2048            1024KB       2048KB")]
