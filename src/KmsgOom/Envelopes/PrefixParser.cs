@@ -200,7 +200,7 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         }
 
         int taken = TakeRfc3164(text, out WallClock clock);
-        bool mayHaveYear = text.Length > 20 && (taken == 0 ? text[6] == ' ' && text[11] == ' ' : text[taken] == ' ' && text[Math.Min(text.Length - 1, taken + 5)] == ' ');
+        bool mayHaveYear = taken == 0 ? text.Length > 20 && text[6] == ' ' && text[11] == ' ' : taken + 5 < text.Length && text[taken] == ' ' && text[taken + 5] == ' ';
         if (mayHaveYear && WallClockText.TakeRfc3164WithYear(text, out WallClock withYear) is > 0 and int whole)
         {
             (taken, clock) = (whole, withYear);
@@ -257,7 +257,7 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         envelope.Wrappers |= wrapper;
         envelope.HasOctalEscapes = true;
         int rest = taken + 1;
-        rest += text[Math.Min(rest, text.Length - 1)] == ' ' && HasHostAndTag(text[(rest + 1)..]) ? 1 : 0;
+        rest += rest < text.Length && text[rest] == ' ' && HasHostAndTag(text[(rest + 1)..]) ? 1 : 0;
         int more = SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
 
         // Appliances leave out the priority and the version of RFC 5424.

@@ -27,7 +27,7 @@ internal static class WrapPeeler
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'`' when text is [_, (byte)'`', (byte)'`', ..]:
                 return Mark(3, KernelLogWrappers.Pasted, ref wrapping);
-            case (byte)'"' when text.IndexOf("\",\""u8) > 0 || text.IndexOf("\";\""u8) > 0:
+            case (byte)'"' when IsFields(text):
                 // Fields of a table, of which the kernel's text is one: what stands before it is learned.
                 return 0;
             case (byte)'"' or (byte)'\'' or (byte)'`' when wrapping.Quote == 0:
@@ -71,6 +71,13 @@ internal static class WrapPeeler
         }
 
         return -1;
+    }
+
+    /// <summary>Tells <c>"…","…"</c> and <c>"…";"…"</c>, which strings of a program's text do not end like.</summary>
+    private static bool IsFields(ReadOnlySpan<byte> text)
+    {
+        int quote = text[^1] == '"' ? text[1..].IndexOf((byte)'"') + 1 : 0;
+        return quote > 0 && quote + 2 < text.Length && text[quote + 1] is (byte)',' or (byte)';' && text[quote + 2] == '"';
     }
 
     private static int Next(ReadOnlySpan<byte> head, int point)

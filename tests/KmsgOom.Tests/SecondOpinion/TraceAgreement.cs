@@ -22,9 +22,12 @@ internal static class TraceAgreement
         }
 
         return TraceGrammar.TryParseRegisters(text) is not { } registers
-            || registers.Values.All(register => oomEvent.Registers.Any(found => found.Name == register.Name && Squeeze(found.Value) == Squeeze(register.Value)))
+            || registers.Values.All(register => oomEvent.Registers.Any(found => found.Name == register.Name && IsValue(Squeeze(found.Value), Squeeze(register.Value))))
             ? null : "no such registers";
     }
+
+    // The grammar sees one line; a mail program may have put the rest of the code on more.
+    private static bool IsValue(string found, string printed) => found == printed || (printed.Contains(' ', StringComparison.Ordinal) && found.StartsWith(printed + ' ', StringComparison.Ordinal));
 
     private static string Squeeze(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }
