@@ -104,10 +104,14 @@ internal static class TaskRanking
     /// <summary>Tells whether the table can show the victim's place: adjustments are shares of a total that the log may not have, and old scores depend on run time.</summary>
     private static bool IsProven(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, OomBadnessEra era, long? totalPages)
     {
-        bool isOfRunTime = era == OomBadnessEra.RunTime;
-        if (chosen < 0 || isOfRunTime || totalPages is not null)
+        if (chosen >= 0 && era == OomBadnessEra.RunTime)
         {
-            return chosen < 0 || !isOfRunTime;
+            return false;
+        }
+
+        if (chosen < 0 || totalPages is not null)
+        {
+            return true;
         }
 
         int adjustment = oomEvent.Tasks[tasks[chosen].Row].OomScoreAdj ?? 0;

@@ -137,29 +137,17 @@ internal static class MachineVerdict
         OomEvent oomEvent = inputs.Event;
         Int128 shmem = inputs.Machine?.ShmemBytes ?? 0;
         OomTask largest = oomEvent.Tasks[0];
+        OomVictim? victim = oomEvent.Victims.IsEmpty ? null : oomEvent.Victims[0];
         Int128 most = Int128.MinValue;
         foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
         {
             Int128 own = task.RssAnonPages is { } anon ? Bytes(inputs, anon)
-                : FindVictim(oomEvent, task.Pid)?.AnonRssKiB is { } printed ? (Int128)printed * 1024
+                : victim is { AnonRssKiB: { } printed } chosen && chosen.Pid == task.Pid ? (Int128)printed * 1024
                 : Bytes(inputs, task.RssPages) - shmem;
             (largest, most) = own > most ? (task, own) : (largest, most);
         }
 
         return (largest, most);
-    }
-
-    private static OomVictim? FindVictim(OomEvent oomEvent, int pid)
-    {
-        foreach (OomVictim victim in oomEvent.Victims)
-        {
-            if (victim.Pid == pid)
-            {
-                return victim;
-            }
-        }
-
-        return null;
     }
 
     /// <summary>Says how much of a program of one task may be shared with others, where that is most of it.</summary>

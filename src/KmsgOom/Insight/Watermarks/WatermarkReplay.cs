@@ -131,13 +131,17 @@ internal static class WatermarkReplay
         OomZoneCheck[] above = [.. zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device")];
         if (above.Length > 0)
         {
-            return above.Where(zone => nodes.Exclude(zone.Node) is null && zone.FreePages > zone.HighPages).Sum(zone => zone.FreePages!.Value);
+            return Math.Max(0, SumFree(above.Where(zone => nodes.Exclude(zone.Node) is null && zone.FreePages > zone.HighPages)));
         }
 
         bool isCut = ZoneLayout.Rank(highest) < ZoneLayout.Rank("Normal") && !zones.IsEmpty && zones.All(zone => zone.FreePages is not null);
-        return isCut && memory is { RamPages: { } ram } && memory.Counters.Get("free") is { } free && (Int128)free - zones.Sum(zone => zone.FreePages!.Value) is var unseen && unseen > ram / UnseenPart
-            ? (long)unseen : 0;
+        return isCut && memory is { RamPages: > 0 and var ram } && memory.Counters.Get("free") is { } free && (Int128)free - SumFree(zones) is var unseen && unseen > ram / UnseenPart
+            ? (long)Int128.Min(unseen, ram) : 0;
     }
+
+    /// <summary>Sums free pages; a damaged log has no more than fit.</summary>
+    private static long SumFree(IEnumerable<OomZoneCheck> zones) =>
+        (long)Int128.Clamp(zones.Aggregate(Int128.Zero, (sum, zone) => sum + (zone.FreePages ?? 0)), long.MinValue, long.MaxValue);
 
     private static bool IsElsewhere(OomZoneCheck zone, string highest, NodeLimits nodes) =>
         ZoneLayout.Rank(zone.Zone) <= ZoneLayout.Rank(highest) && nodes.Exclude(zone.Node) is not null && zone.FreePages > zone.HighPages;

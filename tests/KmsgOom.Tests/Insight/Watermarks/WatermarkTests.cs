@@ -86,6 +86,15 @@ public sealed class WatermarkTests
         Assert.Equal(cause == OomCause.ZoneExhaustion, conclusion.Sentence.StartsWith("779 MiB are free in zones that are not printed, but GFP_KERNEL|GFP_DMA32 may use no zone above DMA32", StringComparison.Ordinal));
     }
 
+    /// <summary>Numbers of a damaged log do not overflow: 4,096 zones of all that is believed.</summary>
+    [Fact]
+    public void FreePages_ThatAreTooMany_AreNoError()
+    {
+        OomNode[] nodes = [.. Enumerable.Range(0, 4096).Select(node => new OomNode { Node = node, Zones = [Zone("DMA", 0, 4000), Zone("Normal", long.MaxValue, 4)] })];
+
+        Assert.Equal(OomWatermarkVerdict.ZoneExhausted, OomWatermarks.Of(On("6.1.0", "GFP_KERNEL|GFP_DMA", 0, nodes))!.Verdict);
+    }
+
     /// <summary>Above min there is room, but the last try asks for high: 4000 * 3 / 2 = 6000 KiB; no order would have been served.</summary>
     [Theory]
     [InlineData(5000, OomWatermarkVerdict.BelowHigh)]
