@@ -293,7 +293,7 @@ internal sealed partial class EnvelopeParser : IDisposable
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
         // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
-        bool isWhole = line is [0x1B, ..] || Escapes.ColourStart(line) > 0 || (_isColoured && line.EndsWith(EndOfColour)) || IsMessageColoured(line);
+        bool isWhole = line is [0x1B, ..] || Escapes.ColourStart(line) > 0 || (_isColoured && line.EndsWith(EndOfColour)) || Escapes.IsMessageColoured(line);
         if (!isWhole && (!line.Contains((byte)0x1B) || line.IndexOf(EndOfMatch) < 0))
         {
             return line;
@@ -302,24 +302,6 @@ internal sealed partial class EnvelopeParser : IDisposable
         _isColoured |= isWhole;
         Span<byte> plain = _uncoloured.GetSpan(line.Length);
         return plain[..Escapes.TakeOutColour(line, plain)];
-    }
-
-    /// <summary>Tells whether all that stands behind the header has one colour, as <c>journalctl</c> writes for terminals: <c>host kernel: ESC[0;1;33m…ESC[0m</c>.</summary>
-    private static bool IsMessageColoured(ReadOnlySpan<byte> line)
-    {
-        if (!line.EndsWith("[0m"u8))
-        {
-            return false;
-        }
-
-        int colon = line.IndexOf(": "u8);
-        while (colon >= 0 && Escapes.ColourStart(line[(colon + 2)..]) == 0)
-        {
-            int more = line[(colon + 2)..].IndexOf(": "u8);
-            colon = more < 0 ? -1 : colon + 2 + more;
-        }
-
-        return colon >= 0;
     }
 
     public static Envelope New() => new() { UptimeMicroseconds = -1, Sequence = -1 };

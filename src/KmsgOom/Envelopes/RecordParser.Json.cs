@@ -18,16 +18,16 @@ internal sealed partial class RecordParser
     {
         ReadOnlySpan<byte> text = line.Trim(" \t"u8);
         isWhole = false;
-        if (text is [(byte)'}', ..] && _depth > 0)
-        {
-            // The end of a member that is an object itself.
-            _depth--;
-            Append(text);
-            return true;
-        }
-
         if (text is [(byte)'}', ..])
         {
+            if (_depth > 0)
+            {
+                // The end of a member that is an object itself.
+                _depth--;
+                Append(text);
+                return true;
+            }
+
             Append("}"u8);
             isWhole = !_isTooLong;
             End(FormOf(line), line, offset);

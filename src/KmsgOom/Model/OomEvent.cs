@@ -54,10 +54,6 @@ public sealed record OomEvent
     /// <summary>Gets the wall-clock time of the first line; null where the log has none.</summary>
     public OomTimestamp? Time { get; init; }
 
-    /// <summary>Gets whether a person asked for the kill (SysRq-f), so that memory need not have been short: order -1 (<see cref="OomTrigger.IsManual"/>), and before 4.4, which prints order 0, a frame of the call trace.</summary>
-    /// <remarks>Kernel: <c>drivers/tty/sysrq.c</c>, <c>moom_callback()</c>.</remarks>
-    public bool IsManual => Trigger is { IsManual: true } || (Trigger is { Order: 0 } && HasFrame("moom_callback"));
-
     /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
     public TimeSpan? Uptime { get; init; }
 
@@ -81,6 +77,17 @@ public sealed record OomEvent
 
     /// <summary>Gets the allocation that ran out of memory; null where the log has neither trigger line nor CPU line.</summary>
     public OomTrigger? Trigger { get; init; }
+
+    /// <summary>Gets whether a person asked for the kill (SysRq-f), so that memory need not have been short: order -1 (<see cref="OomTrigger.IsManual"/>), and before 4.4, which prints order 0, a frame of the call trace.</summary>
+    /// <remarks>Kernel: <c>drivers/tty/sysrq.c</c>, <c>moom_callback()</c>.</remarks>
+    public bool IsManual => Trigger switch
+    {
+        { IsManual: true } => true,
+
+        // Kernels that name the flags, 4.6 and later, print order -1: the trace of nearly all events need not be searched.
+        { Order: 0, GfpFlags.IsDefaultOrEmpty: true } => HasFrame("moom_callback"),
+        _ => false,
+    };
 
     /// <summary>Gets the frames of the call trace, as printed without leading blanks.</summary>
     public ImmutableArray<string> CallTrace

@@ -67,6 +67,27 @@ internal static class Escapes
         _ => 0,
     };
 
+    /// <summary>Tells whether all that stands behind the header of a line has one colour, as <c>journalctl</c> writes for terminals: <c>host kernel: ESC[0;1;33m…ESC[0m</c>.</summary>
+    public static bool IsMessageColoured(ReadOnlySpan<byte> line)
+    {
+        if (!line.EndsWith("[0m"u8))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = line;
+        while (rest.IndexOf(": "u8) is >= 0 and int colon)
+        {
+            rest = rest[(colon + 2)..];
+            if (ColourStart(rest) > 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays: rsyslog writes control characters so, and 8-bit ones, but no others.</summary>
     /// <param name="escaped">The text.</param>
     /// <param name="destination">At least as long as <paramref name="escaped"/>; may be the same memory.</param>

@@ -96,12 +96,12 @@ internal static class MachineVerdict
         memory.Counters.Get("free") is not null && memory.Counters.Get("pagetables") is not null
         && (memory.Counters.Get("slab_unreclaimable") ?? memory.Counters.Get("slab")) is not null;
 
-    private static Int128 Unwritten(OomEvent oomEvent) =>
-        (Int128)Math.Max(0, (oomEvent.Memory!.Counters.Get("dirty") ?? 0)) + Math.Max(0, oomEvent.Memory.Counters.Get("writeback") ?? 0);
+    private static Int128 UnwrittenBytes(OomEvent oomEvent) =>
+        ((Int128)Math.Max(0, oomEvent.Memory!.Counters.Get("dirty") ?? 0) + Math.Max(0, oomEvent.Memory.Counters.Get("writeback") ?? 0)) * oomEvent.PageSize;
 
     private static string DescribeUnwritten(OomEvent oomEvent, long file)
     {
-        Int128 bytes = Unwritten(oomEvent) * oomEvent.PageSize;
+        Int128 bytes = UnwrittenBytes(oomEvent);
         return bytes * 4 > file ? $" ({Amount.Of(bytes)} of it must be written to disk first)" : "";
     }
 
@@ -227,7 +227,7 @@ internal static class MachineVerdict
             case OomCause.Unaccounted:
                 advice.Add("look for drivers and balloons: virsh dommemstat, vmware-toolbox-cmd stat balloon, nvidia-smi; compare /proc/meminfo over time");
                 break;
-            case OomCause.NotDeterminable when Unwritten(oomEvent) * oomEvent.PageSize * 4 > machine.BaseBytes:
+            case OomCause.NotDeterminable when UnwrittenBytes(oomEvent) * 4 > machine.BaseBytes:
                 advice.Add("look at the disk or file server that is written to: it was slower than what was written (vm.dirty_bytes bounds what may wait)");
                 break;
             default:

@@ -128,7 +128,7 @@ internal static class WatermarkReplay
     /// <summary>Gets what is free in zones above the request's that have plenty; 0 where none has. Zones that a request may not use are not printed since 6.2: there it is what no printed zone has.</summary>
     private static long FreeAbove(OomMemory memory, string highest, NodeLimits nodes, ImmutableArray<OomZoneCheck> zones)
     {
-        OomZoneCheck[] above = [.. zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device")];
+        OomZoneCheck[] above = [.. zones.Where(zone => ZoneLayout.IsAbove(zone.Zone, highest))];
         if (above.Length > 0)
         {
             return Math.Max(0, SumFree(above.Where(zone => nodes.Exclude(zone.Node) is null && zone.FreePages > zone.HighPages)));

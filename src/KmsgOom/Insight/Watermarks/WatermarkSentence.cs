@@ -77,9 +77,9 @@ internal sealed class WatermarkSentence(OomEvent oomEvent, GfpRequest request, i
 
     private string DescribeZone()
     {
-        OomZoneCheck? zone = zones.Where(zone => ZoneLayout.Rank(zone.Zone) > ZoneLayout.Rank(highest) && zone.Zone != "Device" && zone.FreePages > zone.HighPages).MaxBy(zone => zone.FreePages);
-        return zone is null ? $"{Size(above)} are free in zones that are not printed, but {request.Text} may use no zone above {highest}{DescribeMain()}"
-            : $"{Name(zone)} has {Size(zone.FreePages)} free, but {request.Text} may use no zone above {highest}{DescribeMain()}";
+        OomZoneCheck? zone = zones.Where(zone => ZoneLayout.IsAbove(zone.Zone, highest) && zone.FreePages > zone.HighPages).MaxBy(zone => zone.FreePages);
+        string free = zone is null ? $"{Size(above)} are free in zones that are not printed" : $"{Name(zone)} has {Size(zone.FreePages)} free";
+        return $"{free}, but {request.Text} may use no zone above {highest}{DescribeMain()}";
     }
 
     private string DescribeExhausted()

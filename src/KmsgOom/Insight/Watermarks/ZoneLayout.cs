@@ -12,6 +12,9 @@ internal static class ZoneLayout
     /// <summary>Gets the place of a zone among all that there are, lowest first; -1 for an unknown name.</summary>
     public static int Rank(string name) => Array.IndexOf(All, name);
 
+    /// <summary>Tells whether a zone is above another one and has ordinary memory.</summary>
+    public static bool IsAbove(string name, string other) => Rank(name) > Rank(other) && name != "Device";
+
     /// <summary>Gets the zones, lowest first; empty where the log has no reserves or they fit no kernel.</summary>
     public static ImmutableArray<string> Find(OomMemory memory, KernelVersion? version)
     {
