@@ -17,6 +17,31 @@ internal sealed class KnownStrings(params string[] strings)
 
     public IReadOnlyList<string> All => strings;
 
+    /// <summary>Finds which string this is; -1 where it is none of them.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">Zero for the first of some strings; remembers which was the last.</param>
+    public int Find(string text, ref int place)
+    {
+        int next = _next[place];
+        if (text == strings[next])
+        {
+            place = next + 1;
+            return next;
+        }
+
+        int known = Find(text);
+        if (known >= 0)
+        {
+            _next[place] = known;
+            place = known + 1;
+        }
+
+        return known;
+    }
+
+    /// <summary>Finds which string this is, of which nothing came before; -1 where it is none of them.</summary>
+    public int Find(string text) => _known.TryGetValue(text, out int known) ? known : -1;
+
     /// <summary>Makes a string of UTF-8, or takes the one that is known.</summary>
     /// <param name="utf8">The text.</param>
     /// <param name="place">Zero for the first of some strings; remembers which was the last.</param>

@@ -70,10 +70,11 @@ internal static class OwnedMemory
     private static ImmutableArray<OomCounter> MakeCounters(OomReport report, ReadOnlySpan<CounterEntry> entries)
     {
         OomCounter[] counters = new OomCounter[entries.Length];
+        int place = 0;
         for (int at = 0; at < counters.Length; at++)
         {
             ref readonly CounterEntry entry = ref entries[at];
-            counters[at] = new OomCounter(CounterKeys.Intern(report.Get(entry.Key)), entry.Value, entry.Unit);
+            counters[at] = new OomCounter(CounterKeys.Get(report.Get(entry.Key), ref place), entry.Value, entry.Unit);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(counters);

@@ -6,7 +6,7 @@ namespace KmsgOom.Json;
 internal static class MemcgWriter
 {
     private static readonly OomMemcg Nothing = new();
-    private static readonly KnownNames Keys = new(MemcgStatKeys.Known.All);
+    private static readonly KnownNames Keys = new(MemcgStatKeys.Known);
 
     public static void Write(Utf8JsonWriter writer, OomMemcg? memcg)
     {

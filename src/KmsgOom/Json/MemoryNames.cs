@@ -8,7 +8,7 @@ internal static class MemoryNames
     /// <summary>Gets the one counter of nodes and zones that is a number of pages; it is written as it is.</summary>
     public const string PagesScanned = "pages_scanned";
 
-    private static readonly KnownNames Counters = new(CounterKeys.All, "_bytes");
+    private static readonly KnownNames Counters = new(CounterKeys.Known, "_bytes");
     private static readonly JsonEncodedText PagesScannedName = JsonEncodedText.Encode(PagesScanned);
 
     /// <summary>Gets the numbers of pages; written in bytes.</summary>
@@ -38,16 +38,16 @@ internal static class MemoryNames
     /// <summary>Gets how many counters are known.</summary>
     public static int CounterCount => Counters.Count;
 
-    /// <summary>Tells whether a counter is written under a name of its own: known, and in the unit of its place.</summary>
-    public static bool IsPlain(in OomCounter counter, OomUnit unit, out int place, out JsonEncodedText name)
+    /// <summary>Finds the name of its own under which a counter is written; -1 where it has none: unknown, or not in the unit of its place.</summary>
+    /// <param name="counter">The counter.</param>
+    /// <param name="unit">The unit that counters of the place have.</param>
+    /// <param name="place">Zero for the first of some counters; remembers which was the last.</param>
+    public static int Find(in OomCounter counter, OomUnit unit, ref int place)
     {
-        bool isKnown = Counters.TryGet(counter.Key, out place, out name);
-        if (isKnown && counter.Key == PagesScanned)
-        {
-            name = PagesScannedName;
-            return counter.Unit == OomUnit.Pages;
-        }
-
-        return isKnown && counter.Unit == unit;
+        int known = Counters.Find(counter.Key, ref place);
+        return counter.Unit == (counter.Key == PagesScanned ? OomUnit.Pages : unit) ? known : -1;
     }
+
+    /// <summary>Gets a name that was found.</summary>
+    public static JsonEncodedText Get(int known, in OomCounter counter) => counter.Key == PagesScanned ? PagesScannedName : Counters[known];
 }

@@ -102,17 +102,18 @@ internal static class MemoryReader
     private static ImmutableArray<OomCounter> Counters(JsonElement json, OomUnit unit, int pageSize)
     {
         ImmutableArray<OomCounter>.Builder counters = ImmutableArray.CreateBuilder<OomCounter>();
+        int place = 0;
         foreach (JsonProperty property in json.EnumerateObject())
         {
             if (property.Name == MemoryNames.PagesScanned)
             {
                 counters.Add(new OomCounter(property.Name, Int64(property.Value, property.Name), OomUnit.Pages));
             }
-            else if (property.Name.EndsWith("_bytes", StringComparison.Ordinal) && CounterKeys.IsKnown(property.Name[..^"_bytes".Length]))
+            else if (property.Name.EndsWith("_bytes", StringComparison.Ordinal) && CounterKeys.Known.Find(property.Name[..^"_bytes".Length], ref place) is >= 0 and int known)
             {
                 decimal bytes = Decimal(property.Value, property.Name);
                 long value = unit == OomUnit.KiB ? ValueReading.KiB(bytes, property.Name) : ValueReading.Pages(bytes, pageSize, property.Name);
-                counters.Add(new OomCounter(string.Intern(property.Name[..^"_bytes".Length]), value, unit));
+                counters.Add(new OomCounter(CounterKeys.Known.All[known], value, unit));
             }
         }
 

@@ -43,15 +43,18 @@ internal static class MemoryWriter
     {
         Span<bool> isSeen = stackalloc bool[MemoryNames.CounterCount];
         bool hasOthers = false;
+        int place = 0;
         foreach (ref readonly OomCounter counter in counters)
         {
-            if (!MemoryNames.IsPlain(in counter, unit, out int place, out JsonEncodedText name) || isSeen[place])
+            int known = MemoryNames.Find(in counter, unit, ref place);
+            if (known < 0 || isSeen[known])
             {
                 hasOthers = true;
                 continue;
             }
 
-            isSeen[place] = true;
+            isSeen[known] = true;
+            JsonEncodedText name = MemoryNames.Get(known, in counter);
             if (counter.Key == MemoryNames.PagesScanned)
             {
                 writer.WriteNumber(name, counter.Value);
@@ -72,9 +75,9 @@ internal static class MemoryWriter
         for (int at = 0; at < counters.Length; at++)
         {
             ref readonly OomCounter counter = ref counters[at];
-            if (MemoryNames.IsPlain(in counter, unit, out int place, out _) && !isSeen[place])
+            if (MemoryNames.Find(in counter, unit, ref place) is >= 0 and int known && !isSeen[known])
             {
-                isSeen[place] = true;
+                isSeen[known] = true;
                 continue;
             }
 

@@ -9,11 +9,13 @@ internal ref struct NamesOnce(KnownNames known, Span<bool> isSeen)
 {
     private readonly Span<bool> _isSeen = isSeen;
     private HashSet<string>? _others;
+    private int _place;
 
     /// <summary>Writes a name, whose value comes next; false, and nothing written, where the object has it.</summary>
     public bool TryWrite(Utf8JsonWriter writer, string name)
     {
-        if (!known.TryGet(name, out int place, out JsonEncodedText encoded))
+        int at = known.Find(name, ref _place);
+        if (at < 0)
         {
             if (!(_others ??= []).Add(name))
             {
@@ -24,13 +26,13 @@ internal ref struct NamesOnce(KnownNames known, Span<bool> isSeen)
             return true;
         }
 
-        if (_isSeen[place])
+        if (_isSeen[at])
         {
             return false;
         }
 
-        _isSeen[place] = true;
-        writer.WritePropertyName(encoded);
+        _isSeen[at] = true;
+        writer.WritePropertyName(known[at]);
         return true;
     }
 }

@@ -8,7 +8,7 @@ namespace KmsgOom.Json;
 internal static class TriggerWriter
 {
     private static readonly OomTrigger Nothing = new();
-    private static readonly KnownNames RegisterKeys = new(RegisterNames.Known.All);
+    private static readonly KnownNames RegisterKeys = new(RegisterNames.Known);
     private static readonly JsonEncodedText Printed = JsonEncodedText.Encode(EventReader.PrintedFlags);
 
     private static readonly JsonEncodedText Decoded = JsonEncodedText.Encode("decoded");

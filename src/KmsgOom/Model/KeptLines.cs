@@ -67,12 +67,13 @@ internal sealed class KeptLines
         Span<byte> room = stackalloc byte[MaxShortWords];
         ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(words, room, out int length) ? room[..length] : Encoding.UTF8.GetBytes(words);
 
-        // Where the words are nowhere in the text, as is often so, one search is enough; and no line before their first place has them.
-        int first = _text.AsSpan().IndexOf(utf8);
+        // Where the words are nowhere in the section, as is often so, one search is enough; and no line before their first place has them.
+        (int start, int end) = FindText(section, from);
+        int first = _text.AsSpan(start, end - start).IndexOf(utf8);
         for (int at = first < 0 ? _lines.Length : from; at < _lines.Length; at++)
         {
             ref readonly KeptLine line = ref _lines[at];
-            bool isMeant = (section == OomSections.None || line.Section == section) && line.Start + line.Length >= first + utf8.Length;
+            bool isMeant = (section == OomSections.None || line.Section == section) && line.Start + line.Length >= start + first + utf8.Length;
             if (isMeant && GetUtf8(at).IndexOf(utf8) >= 0)
             {
                 return at;
@@ -100,6 +101,27 @@ internal sealed class KeptLines
 
     /// <summary>Gives the lines other numbers.</summary>
     public KeptLines Shift(long by) => new(_text, _lines, _numberBase + by);
+
+    /// <summary>Finds the part of the text that has a section's lines, and maybe others between them.</summary>
+    private (int Start, int End) FindText(OomSections section, int from)
+    {
+        if (section == OomSections.None && from == 0)
+        {
+            return (0, _text.Length);
+        }
+
+        (int start, int end) = (_text.Length, 0);
+        foreach (ref readonly KeptLine line in _lines.AsSpan(from))
+        {
+            if (section == OomSections.None || line.Section == section)
+            {
+                start = Math.Min(start, line.Start);
+                end = Math.Max(end, line.Start + line.Length);
+            }
+        }
+
+        return (Math.Min(start, end), end);
+    }
 
     private string GetText(int at) => _made.IsDefault ? Encoding.UTF8.GetString(GetUtf8(at)) : _made[at].Text;
 }
