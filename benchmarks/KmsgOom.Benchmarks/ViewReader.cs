@@ -65,7 +65,7 @@ internal static class ViewReader
             + memory.SlabCount + memory.AllocationCount;
         for (int i = 0; i < memory.CounterCount; i++)
         {
-            sum += memory.GetCounter(i, out long value).Length + value;
+            sum += memory.GetCounter(i, out long value, out _).Length + value;
         }
 
         for (int i = 0; i < memory.NodeCount; i++)

@@ -4,21 +4,14 @@ namespace KmsgOom;
 
 /// <summary>One OOM event, borrowed: valid until the next read on the same parser.</summary>
 /// <remarks>
-/// Every member throws <see cref="InvalidOperationException"/> once the parser has read on. Text is given as the bytes of the log,
+/// Every member, and those of its parts, throws <see cref="InvalidOperationException"/> once the parser has read on. Text is given as the bytes of the log,
 /// normally UTF-8; an empty span stands for what the log did not say.
 /// </remarks>
 public readonly ref struct OomEventView
 {
-    private readonly OomParser _parser;
-    private readonly OomReport _report;
-    private readonly int _version;
+    private readonly BorrowedReport _borrowed;
 
-    internal OomEventView(OomParser parser, OomReport report)
-    {
-        _parser = parser;
-        _report = report;
-        _version = parser.Version;
-    }
+    internal OomEventView(OomParser parser, OomReport report) => _borrowed = new BorrowedReport(parser, report);
 
     /// <summary>Gets the kind of report.</summary>
     public OomEventKind Kind => Report.Facts.Kind;
@@ -75,32 +68,32 @@ public readonly ref struct OomEventView
     public long LostMessages => Report.Facts.LostMessages;
 
     /// <summary>Gets the allocation that ran out of memory; meaningless where <see cref="Sections"/> has neither Trigger nor CallTrace.</summary>
-    public OomTriggerView Trigger => new(Report);
+    public OomTriggerView Trigger => new(Borrowed);
 
     /// <summary>Gets the kernel and the machine; empty where the log has no CPU line.</summary>
-    public OomKernelView Kernel => new(Report);
+    public OomKernelView Kernel => new(Borrowed);
 
     /// <summary>Gets the frames of the call trace, as printed without leading blanks.</summary>
-    public OomTextList CallTrace => new(Report);
+    public OomTextList CallTrace => new(Borrowed);
 
     /// <summary>Gets the number of registers.</summary>
     public int RegisterCount => Report.Registers.Count;
 
     /// <summary>Gets the memory cgroup; meaningless where <see cref="Sections"/> has neither Memcg nor Constraint.</summary>
-    public OomMemcgView Memcg => new(Report);
+    public OomMemcgView Memcg => new(Borrowed);
 
     /// <summary>Gets the memory of the machine; empty where <see cref="Sections"/> has no MemInfo.</summary>
-    public OomMemoryView Memory => new(Report);
+    public OomMemoryView Memory => new(Borrowed);
 
     /// <summary>Gets the size of a page in bytes.</summary>
-    public int PageSize => ReportVerdict.PageSize(Report, _parser.Options.PageSize, out _);
+    public int PageSize => ReportVerdict.PageSize(Report, _borrowed.Options.PageSize, out _);
 
     /// <summary>Gets where <see cref="PageSize"/> comes from.</summary>
     public OomPageSizeSource PageSizeSource
     {
         get
         {
-            ReportVerdict.PageSize(Report, _parser.Options.PageSize, out OomPageSizeSource source);
+            ReportVerdict.PageSize(Report, _borrowed.Options.PageSize, out OomPageSizeSource source);
             return source;
         }
     }
@@ -120,16 +113,14 @@ public readonly ref struct OomEventView
     /// <summary>Gets the number of lines whose text was kept: those of the report and unknown ones inside it.</summary>
     public int TextLineCount => Report.Lines.Count;
 
-    private OomReport Report
+    private OomReport Report => _borrowed.Report;
+
+    private BorrowedReport Borrowed
     {
         get
         {
-            if (_parser is null || _parser.Version != _version)
-            {
-                ThrowStale();
-            }
-
-            return _report;
+            _ = Report;
+            return _borrowed;
         }
     }
 
@@ -173,8 +164,5 @@ public readonly ref struct OomEventView
     }
 
     /// <summary>Makes an owned copy, with strings.</summary>
-    public OomEvent ToEvent() => OwnedEvent.Make(Report, _parser.Options);
-
-    private static void ThrowStale() =>
-        throw new InvalidOperationException("This view is stale: the parser has read on. Use ToEvent() to keep an event.");
+    public OomEvent ToEvent() => OwnedEvent.Make(Report, _borrowed.Options);
 }

@@ -6,19 +6,21 @@ namespace KmsgOom;
 /// <remarks>What the log does not say is empty.</remarks>
 public readonly ref struct OomKernelView
 {
-    private readonly OomReport _report;
+    private readonly BorrowedReport _borrowed;
 
-    internal OomKernelView(OomReport report) => _report = report;
+    internal OomKernelView(BorrowedReport borrowed) => _borrowed = borrowed;
 
     /// <summary>Gets the release, such as <c>4.15.0-46-generic</c>.</summary>
-    public ReadOnlySpan<byte> ReleaseUtf8 => _report.Get(_report.Facts.Release);
+    public ReadOnlySpan<byte> ReleaseUtf8 => Report.Get(Report.Facts.Release);
 
     /// <summary>Gets what follows the release, such as <c>#49-Ubuntu</c>.</summary>
-    public ReadOnlySpan<byte> VersionUtf8 => _report.Get(_report.Facts.Version);
+    public ReadOnlySpan<byte> VersionUtf8 => Report.Get(Report.Facts.Version);
 
     /// <summary>Gets "Not tainted" or "Tainted: …" as printed.</summary>
-    public ReadOnlySpan<byte> TaintedUtf8 => _report.Get(_report.Facts.Tainted);
+    public ReadOnlySpan<byte> TaintedUtf8 => Report.Get(Report.Facts.Tainted);
 
     /// <summary>Gets the hardware name.</summary>
-    public ReadOnlySpan<byte> HardwareUtf8 => _report.Get(_report.Facts.Hardware);
+    public ReadOnlySpan<byte> HardwareUtf8 => Report.Get(Report.Facts.Hardware);
+
+    private OomReport Report => _borrowed.Report;
 }

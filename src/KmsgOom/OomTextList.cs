@@ -5,12 +5,12 @@ namespace KmsgOom;
 /// <summary>A list of lines, borrowed: valid until the next read on the same parser.</summary>
 public readonly ref struct OomTextList
 {
-    private readonly OomReport _report;
+    private readonly BorrowedReport _borrowed;
 
-    internal OomTextList(OomReport report) => _report = report;
+    internal OomTextList(BorrowedReport borrowed) => _borrowed = borrowed;
 
     /// <summary>Gets the number of lines.</summary>
-    public int Count => _report.CallTrace.Count;
+    public int Count => _borrowed.Report.CallTrace.Count;
 
     /// <summary>Gets a line.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such line.</exception>
@@ -18,8 +18,9 @@ public readonly ref struct OomTextList
     {
         get
         {
-            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
-            return _report.Get(_report.CallTrace[index]);
+            OomReport report = _borrowed.Report;
+            ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)report.CallTrace.Count, nameof(index));
+            return report.Get(report.CallTrace[index]);
         }
     }
 }

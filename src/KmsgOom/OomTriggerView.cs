@@ -6,43 +6,45 @@ namespace KmsgOom;
 /// <remarks>What the log does not say is null or empty.</remarks>
 public readonly ref struct OomTriggerView
 {
-    private readonly OomReport _report;
+    private readonly BorrowedReport _borrowed;
 
-    internal OomTriggerView(OomReport report) => _report = report;
+    internal OomTriggerView(BorrowedReport borrowed) => _borrowed = borrowed;
 
     /// <summary>Gets the name of the thread that asked.</summary>
-    public TaskName? Name => _report.Facts.HasTriggerName ? _report.Facts.TriggerName : null;
+    public TaskName? Name => Report.Facts.HasTriggerName ? Report.Facts.TriggerName : null;
 
     /// <summary>Gets the id of the thread that asked.</summary>
-    public int? Pid => _report.Facts.TriggerPid;
+    public int? Pid => Report.Facts.TriggerPid;
 
     /// <summary>Gets its effective user id; null before 6.12.</summary>
-    public uint? Uid => _report.Facts.TriggerUid;
+    public uint? Uid => Report.Facts.TriggerUid;
 
     /// <summary>Gets the CPU it ran on.</summary>
-    public int? Cpu => _report.Facts.TriggerCpu;
+    public int? Cpu => Report.Facts.TriggerCpu;
 
     /// <summary>Gets the allocation flags.</summary>
-    public uint? GfpMask => _report.Facts.GfpMask;
+    public uint? GfpMask => Report.Facts.GfpMask;
 
     /// <summary>Gets the printed names of the flags, joined by vertical bars as printed; empty before 4.6.</summary>
-    public ReadOnlySpan<byte> GfpFlagsUtf8 => _report.Get(_report.Facts.GfpFlags);
+    public ReadOnlySpan<byte> GfpFlagsUtf8 => Report.Get(Report.Facts.GfpFlags);
 
     /// <summary>Gets the binary logarithm of the requested pages; -1 for SysRq-f.</summary>
-    public int? Order => _report.Facts.Order;
+    public int? Order => Report.Facts.Order;
 
     /// <summary>Gets the trigger's own adjustment, -1000 to 1000; null before 2.6.36.</summary>
-    public int? OomScoreAdj => _report.Facts.TriggerOomScoreAdj;
+    public int? OomScoreAdj => Report.Facts.TriggerOomScoreAdj;
 
     /// <summary>Gets the trigger's old-style adjustment, -17 to 15; null since 3.7.</summary>
-    public int? OomAdj => _report.Facts.TriggerOomAdj;
+    public int? OomAdj => Report.Facts.TriggerOomAdj;
 
     /// <summary>Gets the node list of a memory policy; empty where the log says <c>(null)</c> or nothing.</summary>
-    public ReadOnlySpan<byte> NodemaskUtf8 => _report.Get(_report.Facts.Nodemask);
+    public ReadOnlySpan<byte> NodemaskUtf8 => Report.Get(Report.Facts.Nodemask);
 
     /// <summary>Gets the last component of the trigger's cpuset, or <c>/</c>.</summary>
-    public ReadOnlySpan<byte> CpusetUtf8 => _report.Get(_report.Facts.Cpuset);
+    public ReadOnlySpan<byte> CpusetUtf8 => Report.Get(Report.Facts.Cpuset);
 
     /// <summary>Gets the list of nodes that the trigger may use.</summary>
-    public ReadOnlySpan<byte> MemsAllowedUtf8 => _report.Get(_report.Facts.MemsAllowed);
+    public ReadOnlySpan<byte> MemsAllowedUtf8 => Report.Get(Report.Facts.MemsAllowed);
+
+    private OomReport Report => _borrowed.Report;
 }

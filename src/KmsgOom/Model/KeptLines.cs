@@ -68,12 +68,12 @@ internal sealed class KeptLines
         ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(words, room, out int length) ? room[..length] : Encoding.UTF8.GetBytes(words);
 
         // Where the words are nowhere in the section, as is often so, one search is enough; and no line before their first place has them.
-        (int start, int end) = FindText(section, from);
+        (int firstLine, int endLine) = FindLines(section, from, out int start, out int end);
         int first = _text.AsSpan(start, end - start).IndexOf(utf8);
-        for (int at = first < 0 ? _lines.Length : from; at < _lines.Length; at++)
+        for (int at = first < 0 ? endLine : firstLine; at < endLine; at++)
         {
             ref readonly KeptLine line = ref _lines[at];
-            bool isMeant = (section == OomSections.None || line.Section == section) && line.Start + line.Length >= start + first + utf8.Length;
+            bool isMeant = line.Start + line.Length >= start + first + utf8.Length && (section == OomSections.None || line.Section == section);
             if (isMeant && GetUtf8(at).IndexOf(utf8) >= 0)
             {
                 return at;
@@ -102,25 +102,31 @@ internal sealed class KeptLines
     /// <summary>Gives the lines other numbers.</summary>
     public KeptLines Shift(long by) => new(_text, _lines, _numberBase + by);
 
-    /// <summary>Finds the part of the text that has a section's lines, and maybe others between them.</summary>
-    private (int Start, int End) FindText(OomSections section, int from)
+    /// <summary>Finds a section's lines, and maybe others between them, and the part of the text that has them.</summary>
+    private (int First, int End) FindLines(OomSections section, int from, out int start, out int end)
     {
-        if (section == OomSections.None && from == 0)
+        (start, end) = (0, _text.Length);
+        if (section == OomSections.None)
         {
-            return (0, _text.Length);
+            return (from, _lines.Length);
         }
 
-        (int start, int end) = (_text.Length, 0);
-        foreach (ref readonly KeptLine line in _lines.AsSpan(from))
+        (start, end) = (end, start);
+        (int firstLine, int endLine) = (_lines.Length, 0);
+        for (int at = from; at < _lines.Length; at++)
         {
-            if (section == OomSections.None || line.Section == section)
+            ref readonly KeptLine line = ref _lines[at];
+            if (line.Section == section)
             {
                 start = Math.Min(start, line.Start);
                 end = Math.Max(end, line.Start + line.Length);
+                firstLine = Math.Min(firstLine, at);
+                endLine = at + 1;
             }
         }
 
-        return (Math.Min(start, end), end);
+        start = Math.Min(start, end);
+        return (firstLine, endLine);
     }
 
     private string GetText(int at) => _made.IsDefault ? Encoding.UTF8.GetString(GetUtf8(at)) : _made[at].Text;

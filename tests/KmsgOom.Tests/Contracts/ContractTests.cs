@@ -114,20 +114,82 @@ public sealed class ContractTests
         using OomParser parser = new();
         ReadOnlySequence<byte> log = new([.. Seed, .. Seed]);
         Assert.True(parser.TryRead(ref log, isFinalBlock: true, out OomEventView first));
+        OomTriggerView trigger = first.Trigger;
+        OomKernelView kernel = first.Kernel;
+        OomTextList callTrace = first.CallTrace;
+        OomMemcgView memcg = first.Memcg;
+        OomMemoryView memory = first.Memory;
         Assert.True(parser.TryRead(ref log, isFinalBlock: true, out OomEventView second));
         Assert.Equal(OomScope.Memcg, second.Scope);
-        InvalidOperationException? thrown = null;
+        List<string> living = [];
         try
         {
             _ = first.Scope;
+            living.Add("event");
         }
-        catch (InvalidOperationException exception)
+        catch (InvalidOperationException)
         {
-            thrown = exception;
         }
 
-        Assert.NotNull(thrown);
+        try
+        {
+            _ = first.Memcg;
+            living.Add("event.memcg");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        try
+        {
+            _ = trigger.Pid;
+            living.Add("trigger");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        try
+        {
+            _ = kernel.ReleaseUtf8;
+            living.Add("kernel");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        try
+        {
+            _ = callTrace.Count;
+            living.Add("call trace");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        try
+        {
+            _ = memcg.PathUtf8;
+            living.Add("memcg");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        try
+        {
+            _ = memory.RamPages;
+            living.Add("memory");
+        }
+        catch (InvalidOperationException)
+        {
+        }
+
+        Assert.Empty(living);
     }
+
+    [Fact]
+    public void View_ThatNeverWas_Throws() => Assert.Throws<InvalidOperationException>(static () => default(OomMemcgView).StatsCount);
 
     // 6. Steady state allocates nothing until ToEvent(): AllocationTests.
 

@@ -11,7 +11,7 @@ internal static class MemoryVisitor
             + memory.Hugepages.Length;
         for (int at = 0; at < memory.CounterCount; at++)
         {
-            values += memory.GetCounter(at, out _).Length > 0 ? 1 : 0;
+            values += memory.GetCounter(at, out _, out _).Length > 0 ? 1 : 0;
         }
 
         for (int at = 0; at < memory.NodeCount; at++)

@@ -34,8 +34,8 @@ public sealed class OomAnalyzer(OomAnalysisOptions? options = null)
                 _last.Clear();
             }
 
-            // Only who and when is needed of it.
-            _last[place] = oomEvent with { Tasks = [], Memory = null, Lines = [] };
+            // Only who and when is needed of it, and nothing that holds on to its text.
+            _last[place] = oomEvent with { Tasks = [], OtherTaskValues = [], Memory = null, CallTrace = [], Registers = [], Lines = [] };
         }
 
         return previous;
