@@ -75,6 +75,24 @@ internal static class KillReader
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
 
+    /// <summary>Tells whether a kill line is of a victim with the same pid: names are the same, and where no clock tells that they are of one moment, values too.</summary>
+    public static bool IsOfVictim(OomReport report, int index, scoped in Envelope envelope)
+    {
+        ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(envelope.Message);
+        ref readonly OomVictim victim = ref report.Victims[index];
+        bool isWhole = KilledLine.TryParse(text, out KilledLine line);
+        TaskName name = TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope));
+        if (isWhole && line.Name.Length > 0 && victim.Name != default && victim.Name != name)
+        {
+            return false;
+        }
+
+        bool hasClock = (envelope.UptimeMicroseconds >= 0 && report.Facts.LastUptime >= 0) || (envelope.Wall.IsPresent && report.Facts.LastWall.IsPresent);
+        return hasClock || report.Facts.IsGroupKill || (IsSame(victim.TotalVmKiB, line.TotalVmKiB) && IsSame(victim.AnonRssKiB, line.AnonRssKiB));
+
+        static bool IsSame(long? one, long? other) => one is null || other is null || one == other;
+    }
+
     public static void ReadAlreadyExiting(ref ReportFacts facts, ReadOnlySpan<byte> text)
     {
         _ = KilledLine.TryParseAlreadyExiting(text, out KilledLine line);

@@ -26,11 +26,11 @@ internal sealed class LateParts
     public KeptLines Lines { get; }
 
     // Threads that ask at the same time may each make a part, and all get the one that is ready first.
-    public Lazy<ImmutableArray<string>> CallTrace => new(MakeCallTrace, LazyThreadSafetyMode.PublicationOnly);
+    public Lazy<ImmutableArray<string>> PromiseCallTrace() => new(MakeCallTrace, LazyThreadSafetyMode.PublicationOnly);
 
-    public Lazy<ImmutableArray<OomRegister>> Registers => new(MakeRegisters, LazyThreadSafetyMode.PublicationOnly);
+    public Lazy<ImmutableArray<OomRegister>> PromiseRegisters() => new(MakeRegisters, LazyThreadSafetyMode.PublicationOnly);
 
-    public Lazy<OomMemory?> Memory => new(MakeMemory, LazyThreadSafetyMode.PublicationOnly);
+    public Lazy<OomMemory?> PromiseMemory() => new(MakeMemory, LazyThreadSafetyMode.PublicationOnly);
 
     private static KeptLine[] CopyLines(ReadOnlySpan<ReportLine> lines)
     {

@@ -104,6 +104,9 @@ public readonly ref struct OomEventView
     /// <summary>Gets what the kill lines name, each pid once, in their order.</summary>
     public ReadOnlySpan<OomVictim> Victims => Report.Victims.AsSpan();
 
+    /// <summary>Gets the process that was chosen, where the log has the announcement (up to 5.0) and not the kill behind it; null elsewhere.</summary>
+    public OomAnnounced? Announced => Report.Facts.Announced;
+
     /// <summary>Gets the text of the panic; empty where the kernel did not give up.</summary>
     public ReadOnlySpan<byte> PanicUtf8 => Report.Get(Report.Facts.Panic);
 

@@ -69,14 +69,14 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             return open;
         }
 
-        // A pid that was named before is the same victim: the first member of a group, or an echo.
-        if (kind == OomLineKind.Killed && reports.Live.FindVictim(envelope.Host, pid, out _) is { } again)
+        // A pid that was named before is mostly the same victim: the first member of a group, or an echo.
+        if (kind == OomLineKind.Killed && reports.Live.FindVictim(envelope.Host, pid, out int index) is { } again && KillReader.IsOfVictim(again, index, in envelope))
         {
             return again;
         }
 
-        return reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false })
-            ?? reports.Open(OomEventKind.Oom, in envelope, line, offset);
+        return reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false }) is { } group
+            && group.FindVictim(pid) < 0 ? group : reports.Open(OomEventKind.Oom, in envelope, line, offset);
     }
 
     private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)

@@ -95,7 +95,8 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 
         if (report.Tasks.Count >= limits.MaxTasks)
         {
-            report.Facts.IsFull = true;
+            // The row is counted as the report's, and its text kept; what follows the table is read.
+            report.Facts.IsTableFull = true;
             return LineResult.Read;
         }
 

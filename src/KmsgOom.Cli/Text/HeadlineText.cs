@@ -85,6 +85,7 @@ internal static class HeadlineText
             (OomOutcome.NoVictim, _) => "there was no killable process, nothing was killed",
             (OomOutcome.Panic, 0) => "kernel panic, nothing was killed",
             (OomOutcome.Panic, _) => $"{victims} killed, then kernel panic",
+            (_, 0) when oomEvent.Announced is { } chosen => $"{Words.Task(chosen.Name, chosen.Pid)} was chosen, and the log does not say that it was killed",
             (_, 0) => "the log ends before it says who was killed",
             _ => $"{victims} killed, and the log is cut off",
         };

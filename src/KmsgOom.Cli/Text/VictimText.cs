@@ -15,6 +15,12 @@ internal static class VictimText
             WriteVictim(screen, victim);
         }
 
+        if (oomEvent.Announced is { } chosen)
+        {
+            string score = chosen.Score is { } printed ? $", {Words.Fact("score", printed)}" : "";
+            screen.Field("Chosen", $"{PrintableText.OfName(chosen.Name)} ({Words.Fact("pid", chosen.Pid)}{score}); no kill line follows in this log", Ink.Alarm);
+        }
+
         if (oomEvent.Victims.Length > MaxDetailed)
         {
             screen.Field("Killed too", string.Join(", ", oomEvent.Victims.Skip(MaxDetailed).Select(DescribeBriefly)), Ink.Alarm);

@@ -66,6 +66,8 @@ internal sealed record EventDto
 
     public VictimDto[]? Victims { get; set; }
 
+    public AnnouncedDto? Announced { get; set; }
+
     public string? Panic { get; set; }
 
     public RemarkDto[]? Remarks { get; set; }

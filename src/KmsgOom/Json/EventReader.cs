@@ -52,6 +52,7 @@ internal static class EventReader
             OtherTaskColumns = columns,
             OtherTaskValues = TaskTableReader.OtherValues(dto, columns),
             Victims = VictimReader.Read(dto.Victims),
+            Announced = VictimReader.Announced(dto.Announced),
             Panic = dto.Panic,
             Remarks = Remarks(dto),
             UnknownLines = ValueReading.Texts(dto.UnknownLines, "unknown_lines"),

@@ -22,6 +22,7 @@ internal static class EventWriter
         MemoryWriter.Write(writer, oomEvent.Memory, oomEvent.PageSize);
         TaskTableWriter.Write(writer, oomEvent);
         VictimWriter.Write(writer, oomEvent.Victims.AsSpan());
+        VictimWriter.WriteAnnounced(writer, oomEvent.Announced);
         writer.WriteOptional(Names.Panic, oomEvent.Panic);
         WriteRemarks(writer, oomEvent.Remarks.AsSpan());
         writer.WriteTexts(Names.UnknownLines, oomEvent.UnknownLines.AsSpan());

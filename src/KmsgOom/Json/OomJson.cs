@@ -20,7 +20,7 @@ namespace KmsgOom;
 /// <item><c>sections</c>: the sections that the log contains; <c>duplicated</c>: <see cref="OomEvent.IsDuplicated"/>.</item>
 /// <item><c>trigger.oom_adj</c>: the old-style adjustment.</item>
 /// <item><c>limit_printed_kb</c>, beside <c>"unlimited": true</c>: the number that the kernel printed for "no limit".</item>
-/// <item><c>victims[].time_source</c>: like the event's.</item>
+/// <item><c>victims[].time_source</c>: like the event's; <c>announced</c>: <see cref="OomEvent.Announced"/>, with its score.</item>
 /// <item>
 /// <c>memory</c>: <c>other</c> lists the counters that are unknown or occur twice, each with its place (<c>index</c>) and unit; <c>pages_scanned</c> is a number
 /// of pages; <c>swap_cache</c>, <c>per_cpu</c>, <c>buddy_total_bytes</c>, <c>profiling</c> and <c>allocations[].size</c> (the rounded size as printed) are as the kernel prints them.

@@ -44,6 +44,8 @@ internal sealed record AnnouncedDto
     public int? Pid { get; set; }
 
     public string? Comm { get; set; }
+
+    public long? Score { get; set; }
 }
 
 /// <summary>The member <c>reaper</c>.</summary>

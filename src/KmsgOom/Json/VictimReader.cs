@@ -18,14 +18,16 @@ internal static class VictimReader
         return ImmutableCollectionsMarshal.AsImmutableArray(victims);
     }
 
+    public static OomAnnounced? Announced(AnnouncedDto? dto) => dto is null
+        ? null
+        : new OomAnnounced(ValueReading.Require(dto.Pid, "announced.pid"), ValueReading.Name(dto.Comm)) { Score = dto.Score };
+
     private static OomVictim Victim(VictimDto dto) => new()
     {
         Pid = ValueReading.Require(dto.Pid, "victims.pid"),
         Name = ValueReading.Name(dto.Comm),
         Score = dto.Score,
-        Announced = dto.Announced is { } announced
-            ? new OomAnnounced(ValueReading.Require(announced.Pid, "announced.pid"), ValueReading.Name(announced.Comm))
-            : null,
+        Announced = Announced(dto.Announced),
         Uptime = ValueReading.Uptime(dto.UptimeSeconds),
         Time = ValueReading.Time(dto.Time, dto.TimeSource),
         TotalVmKiB = ValueReading.KiB(dto.TotalVmBytes, "total_vm_bytes"),

@@ -21,20 +21,25 @@ internal static class VictimWriter
         writer.WriteEndArray();
     }
 
+    public static void WriteAnnounced(Utf8JsonWriter writer, OomAnnounced? announced)
+    {
+        if (announced is { } chosen)
+        {
+            writer.WriteStartObject(Names.Announced);
+            writer.WriteNumber(Names.Pid, chosen.Pid);
+            writer.WriteName(Names.Comm, chosen.Name);
+            writer.WriteOptional(Names.Score, chosen.Score);
+            writer.WriteEndObject();
+        }
+    }
+
     private static void WriteVictim(Utf8JsonWriter writer, in OomVictim victim)
     {
         writer.WriteStartObject();
         writer.WriteNumber(Names.Pid, victim.Pid);
         writer.WriteName(Names.Comm, victim.Name);
         writer.WriteOptional(Names.Score, victim.Score);
-        if (victim.Announced is { } announced)
-        {
-            writer.WriteStartObject(Names.Announced);
-            writer.WriteNumber(Names.Pid, announced.Pid);
-            writer.WriteName(Names.Comm, announced.Name);
-            writer.WriteEndObject();
-        }
-
+        WriteAnnounced(writer, victim.Announced);
         writer.WriteUptime(victim.Uptime);
         writer.WriteTime(victim.Time);
         writer.WriteKiB(Names.TotalVmBytes, victim.TotalVmKiB);

@@ -49,6 +49,10 @@ internal struct CpuLine
                 return false;
             }
         }
+        else
+        {
+            return false;
+        }
 
         // The name may hold the very words that follow it; the kernel's own are the last.
         int notTainted = cursor.Rest.LastIndexOf(NotTainted);

@@ -27,6 +27,16 @@ internal struct KilledLine
     private const int MaxOtherLength = 320;
     private const int MaxReasonLength = 64;
 
+    private static readonly (byte[] Text, Message Message)[] Prefixes =
+    [
+        ([.. "Memory cgroup out of memory: "u8], Message.MemoryCgroup),
+        ([.. "Out of memory: "u8], Message.OutOfMemory),
+        ([.. "Out of Memory: "u8], Message.OutOfMemory),
+        ([.. "Out of memory (oom_kill_allocating_task): "u8], Message.AllocatingTask),
+        ([.. "No available memory (MPOL_BIND): "u8], Message.MemoryPolicy),
+        ([.. "No available memory in cpuset: "u8], Message.Cpuset),
+    ];
+
     /// <summary>What stands before the kill: it tells memcg from global.</summary>
     internal enum Message : byte
     {
@@ -151,24 +161,32 @@ internal struct KilledLine
 
     private static Message SkipPrefix(ReadOnlySpan<byte> text, out int length)
     {
-        (Message message, length) = text[0] switch
+        foreach ((byte[] prefix, Message message) in Prefixes)
         {
-            (byte)'M' when text.StartsWith("Memory cgroup out of memory: "u8) => (Message.MemoryCgroup, "Memory cgroup out of memory: ".Length),
-            (byte)'O' when text.StartsWith("Out of memory: "u8) || text.StartsWith("Out of Memory: "u8) => (Message.OutOfMemory, "Out of memory: ".Length),
-            (byte)'O' when text.StartsWith("Out of memory (oom_kill_allocating_task): "u8) =>
-                (Message.AllocatingTask, "Out of memory (oom_kill_allocating_task): ".Length),
-            (byte)'N' when text.StartsWith("No available memory (MPOL_BIND): "u8) => (Message.MemoryPolicy, "No available memory (MPOL_BIND): ".Length),
-            (byte)'N' when text.StartsWith("No available memory in cpuset: "u8) => (Message.Cpuset, "No available memory in cpuset: ".Length),
-            _ => (Message.None, 0),
-        };
-        return message;
+            if (text.StartsWith(prefix))
+            {
+                length = prefix.Length;
+                return message;
+            }
+        }
+
+        length = 0;
+        return Message.None;
     }
 
     /// <summary>Finds the kernel's words behind a wrapper that is not known.</summary>
-    private static Message PrefixAtEnd(ReadOnlySpan<byte> text) =>
-        text.EndsWith("Memory cgroup out of memory: "u8) ? Message.MemoryCgroup
-        : text.EndsWith("Out of memory: "u8) ? Message.OutOfMemory
-        : text.EndsWith("Out of memory (oom_kill_allocating_task): "u8) ? Message.AllocatingTask : Message.None;
+    private static Message PrefixAtEnd(ReadOnlySpan<byte> text)
+    {
+        foreach ((byte[] prefix, Message message) in Prefixes)
+        {
+            if (text.EndsWith(prefix))
+            {
+                return message;
+            }
+        }
+
+        return Message.None;
+    }
 
     /// <summary>Finds the parenthesis that closes the name, which may hold parentheses and the very words that follow it.</summary>
     private static int FindEndOfName(ReadOnlySpan<byte> rest)

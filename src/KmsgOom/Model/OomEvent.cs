@@ -131,6 +131,9 @@ public sealed record OomEvent
     /// <summary>Gets what the kill lines name, each pid once, in their order.</summary>
     public ImmutableArray<OomVictim> Victims { get; init; } = [];
 
+    /// <summary>Gets the process that was chosen, where the log has the announcement (up to 5.0) and not the kill behind it; null elsewhere.</summary>
+    public OomAnnounced? Announced { get; init; }
+
     /// <summary>Gets the text of the panic; null where the kernel did not give up.</summary>
     public string? Panic { get; init; }
 
@@ -209,6 +212,7 @@ public sealed record OomEvent
         && OtherTaskColumns.AsSpan().SequenceEqual(other.OtherTaskColumns.AsSpan())
         && OtherTaskValues.AsSpan().SequenceEqual(other.OtherTaskValues.AsSpan())
         && Victims.AsSpan().SequenceEqual(other.Victims.AsSpan())
+        && Announced == other.Announced
         && Panic == other.Panic
         && Remarks.AsSpan().SequenceEqual(other.Remarks.AsSpan())
         && UnknownLines.AsSpan().SequenceEqual(other.UnknownLines.AsSpan());

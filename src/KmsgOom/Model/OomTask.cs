@@ -94,11 +94,14 @@ public readonly record struct OomTask
     }
 
     /// <summary>Gets the adjustment, -1000 (never killed) to 1000; null before 2.6.36.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">It does not fit into 16 bits, as the kernel's does; of a damaged log the nearest that fits is taken.</exception>
     public int? OomScoreAdj
     {
         get => _columns.HasFlag(Columns.OomScoreAdj) ? _oomScoreAdj : null;
         init
         {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value ?? 0, short.MinValue, nameof(value));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value ?? 0, short.MaxValue, nameof(value));
             _oomScoreAdj = (short)(value ?? 0);
             _columns = value is null ? _columns & ~Columns.OomScoreAdj : _columns | Columns.OomScoreAdj;
         }

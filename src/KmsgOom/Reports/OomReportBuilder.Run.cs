@@ -36,7 +36,7 @@ internal sealed partial class OomReportBuilder
             report.Facts.LastWall = wall;
         }
 
-        Widen(uptimeMicroseconds, offset);
+        Widen(uptimeMicroseconds, wall, offset);
         _current = report;
     }
 }

@@ -27,6 +27,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
     /// <summary>The earliest and latest last lines of the reports that are not done, not tighter than true: between them nothing is over.</summary>
     private long _earliestUptime = long.MaxValue;
     private long _latestUptime = -1;
+    private WallClock _earliestWall;
 
     /// <summary>The first of their last lines, not later than true: bare lines near to it end nothing.</summary>
     private long _earliestOffset = long.MaxValue;
@@ -81,13 +82,14 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         bool isBetween = envelope.UptimeMicroseconds >= 0
             ? envelope.UptimeMicroseconds - _earliestUptime <= ReportWindow.Microseconds
                 && _latestUptime - envelope.UptimeMicroseconds <= ReportWindow.ClockSlackMicroseconds
+                && !ReportWindow.IsOfOtherBoot(_earliestWall, envelope.Wall)
             : !envelope.Wall.IsPresent && offset - _earliestOffset <= ReportWindow.Bytes;
         if (isBetween)
         {
             return;
         }
 
-        (_earliestUptime, _latestUptime, _earliestOffset) = (long.MaxValue, -1, long.MaxValue);
+        (_earliestUptime, _latestUptime, _earliestOffset, _earliestWall) = (long.MaxValue, -1, long.MaxValue, default);
         foreach (OomReport report in Live)
         {
             if (report.Facts.State == ReportState.Done)
@@ -101,7 +103,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
                 continue;
             }
 
-            Widen(report.Facts.LastUptime, report.Facts.LastOffset);
+            Widen(report.Facts.LastUptime, report.Facts.LastWall, report.Facts.LastOffset);
         }
     }
 
@@ -142,7 +144,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         _openCount++;
         _waitingCount++;
         _current = report;
-        Widen(envelope.UptimeMicroseconds, offset);
+        Widen(envelope.UptimeMicroseconds, envelope.Wall, offset);
         return report;
     }
 
@@ -158,7 +160,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         ref ReportFacts facts = ref report.Facts;
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
-        Widen(envelope.UptimeMicroseconds, offset);
+        Widen(envelope.UptimeMicroseconds, envelope.Wall, offset);
         if (!facts.IsBootNoted && envelope.Wall.IsPresent && envelope.UptimeMicroseconds >= 0)
         {
             NoteBoot(ref facts, in envelope);
@@ -281,11 +283,12 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
             if (Live.Count == 0)
             {
                 // Where nothing waits, nothing of the past may matter: a parser that begins here is in the same state.
-                (_earliestUptime, _latestUptime) = (long.MaxValue, -1);
+                (_earliestUptime, _latestUptime, _earliestWall) = (long.MaxValue, -1, default);
             }
 
             _current = ReferenceEquals(_current, report) ? null : _current;
             Copies += report.Facts.IsCopy ? 1 : 0;
+            LimitHits += report.Facts.IsTableFull ? 1 : 0;
             if (!report.Facts.IsCopy && ReportVerdict.HasEvidence(report))
             {
                 ReportVerdict.Complete(report);
@@ -312,7 +315,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         Live.Clear();
         _current = null;
         _openCount = _waitingCount = 0;
-        (_earliestUptime, _latestUptime, _earliestOffset) = (long.MaxValue, -1, long.MaxValue);
+        (_earliestUptime, _latestUptime, _earliestOffset, _earliestWall) = (long.MaxValue, -1, long.MaxValue, default);
         _suppressed.Reset();
         _boot.Reset();
         (LimitHits, Copies) = (0, 0);
@@ -338,9 +341,14 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         report.Facts.State = ReportState.Done;
     }
 
-    private void Widen(long uptime, long offset)
+    private void Widen(long uptime, WallClock wall, long offset)
     {
         _earliestOffset = Math.Min(_earliestOffset, offset);
+        if (wall.IsPresent && (!_earliestWall.IsPresent || wall.Order < _earliestWall.Order))
+        {
+            _earliestWall = wall;
+        }
+
         if (uptime < 0)
         {
             // A report without uptime is judged by another clock: look each time.

@@ -69,6 +69,9 @@ internal struct ReportFacts
     /// <summary>A bound was hit: lines are counted but no longer kept.</summary>
     public bool IsFull;
 
+    /// <summary>The table has more rows than are kept.</summary>
+    public bool IsTableFull;
+
     public long SuppressedBefore;
     public long LostMessages;
     public bool IsInterleaved;
@@ -140,6 +143,8 @@ internal struct ReportFacts
     public int AnnouncedPid;
     public TaskName AnnouncedName;
     public long? AnnouncedScore;
+
+    public readonly OomAnnounced? Announced => HasAnnounced ? new OomAnnounced(AnnouncedPid, AnnouncedName) { Score = AnnouncedScore } : null;
 
     /// <summary>A kill line ends in the middle of its pid.</summary>
     public bool IsVictimCut;

@@ -19,6 +19,9 @@ internal static class ReportWindow
     /// <summary>Loggers write down lines out of order, but not by a minute; a log whose newest lines come first goes back by more.</summary>
     private const long OtherTimeTicks = TimeSpan.TicksPerMinute;
 
+    /// <summary>Loggers stand still for minutes while memory is short; where the wall clock goes on by more than the uptime and this, the machine was booted anew.</summary>
+    private const long OtherBootTicks = 10 * TimeSpan.TicksPerMinute;
+
     /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>
     public static bool IsOver(OomReport report, in Envelope envelope, long offset)
     {
@@ -29,7 +32,7 @@ internal static class ReportWindow
         return isEarlier || IsOverdue(report, in envelope, offset);
     }
 
-    /// <summary>Tells of a line whose wall clock is that of the line before that it may be over.</summary>
+    /// <summary>Tells the same, maybe too often, of a line whose wall clock is that of the line before.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsOver(OomReport report, long uptimeMicroseconds, long offset)
     {
@@ -50,9 +53,13 @@ internal static class ReportWindow
     public static bool IsLate(OomReport report, in Envelope envelope, long offset) => IsBehind(in report.Facts, in envelope, Microseconds, offset);
 
     private static bool IsBehind(in ReportFacts facts, in Envelope envelope, long microseconds, long offset) =>
-        envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0 ? envelope.UptimeMicroseconds - facts.LastUptime > microseconds
+        envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0 ? envelope.UptimeMicroseconds - facts.LastUptime > microseconds || IsOfOtherBoot(facts.LastWall, envelope.Wall)
         : envelope.Wall.IsPresent && facts.LastWall.IsPresent ? envelope.Wall.Order - facts.LastWall.Order > microseconds * TimeSpan.TicksPerMicrosecond
         : offset - facts.LastOffset > Bytes;
+
+    /// <summary>Tells whether so much time has passed between two lines of nearly the same uptime that they are of two boots.</summary>
+    public static bool IsOfOtherBoot(WallClock earlier, WallClock later) =>
+        later.Order - earlier.Order > OtherBootTicks && earlier.IsPresent && earlier.HasOffset == later.HasOffset;
 
     /// <summary>Tells whether another host's line stands so far behind that a report must not keep others waiting: a minute, or a mebibyte.</summary>
     public static bool IsLongOver(OomReport report, in Envelope envelope, long offset) => offset - report.Facts.LastOffset > Bytes

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace KmsgOom.Insight;
@@ -196,7 +197,7 @@ internal static class TaskRanking
         {
             OomTask task = oomEvent.Tasks[tasks[chosen].Row];
             evidence.Add(EvidenceFinder.FindRow(oomEvent, task.Pid)
-                ?? new OomEvidence(0, $"pid {task.Pid}: {tasks[chosen].HeldPages} pages held, oom_score_adj {task.OomScoreAdj ?? 0}"));
+                ?? new OomEvidence(0, string.Create(CultureInfo.InvariantCulture, $"pid {task.Pid}: {tasks[chosen].HeldPages} pages held, oom_score_adj {task.OomScoreAdj ?? 0}")));
         }
 
         evidence.AddRange(Verdicts.VictimEvidence(oomEvent));
