@@ -82,14 +82,15 @@ internal sealed class FilterCompiler(string text)
 
     private Func<FilterValue, bool> CompileNumber(CompareNode node, FilterKind kind)
     {
-        ImmutableArray<Int128> wanted = [.. node.Values.Select(literal => FilterLiterals.Read(kind, literal.Text) ?? throw Error($"'{literal.Text}' is not {FilterLiterals.Describe(kind)}", literal.Position))];
-        if (node.Operator == "in")
-        {
-            return value => wanted.Contains(value.Number);
-        }
+        Func<FilterValue, bool>[] comparisons = [.. node.Values.Select(literal => CompileNumber(node.Operator == "in" ? "==" : node.Operator, kind, literal))];
+        return comparisons is [{ } only] ? only : value => Array.Exists(comparisons, comparison => comparison(value));
+    }
 
-        Func<Int128, bool> compare = Ordering(node.Operator, wanted[0], node.Values[0].Position);
-        return value => compare(value.Number);
+    private Func<FilterValue, bool> CompileNumber(string sign, FilterKind kind, FilterLiteral literal)
+    {
+        Int128 wanted = FilterLiterals.Read(kind, literal.Text) ?? throw Error($"'{literal.Text}' is not {FilterLiterals.Describe(kind)}", literal.Position);
+        Func<Int128, bool> compare = Ordering(sign, wanted, literal.Position);
+        return FilterLiterals.IsWall(kind, literal.Text) ? value => compare(value.Wall) : value => compare(value.Number);
     }
 
     private Func<Int128, bool> Ordering(string sign, Int128 wanted, int position) => sign switch

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 
 namespace KmsgOom.Filters;
@@ -55,7 +56,7 @@ internal static class FilterFields
             ["constraint"] = Text<OomEvent>(oom => oom.ConstraintText),
             ["id"] = Text<OomEvent>(oom => oom.Id),
             ["host"] = Text<OomEvent>(oom => oom.Host),
-            ["time"] = new(FilterKind.Time, oom => One(oom.Time is { } time ? (time.Offset is { } offset ? Math.Max(0, time.DateTime.Ticks - offset.Ticks) : time.DateTime.Ticks) : null), []),
+            ["time"] = new(FilterKind.Time, oom => oom.Time is { } time ? [Moment(time)] : [], []),
             ["uptime"] = new(FilterKind.Duration, oom => One(oom.Uptime?.Ticks), []),
             ["complete"] = Flag(oom => oom.IsComplete),
             ["interleaved"] = Flag(oom => oom.IsInterleaved),
@@ -78,7 +79,7 @@ internal static class FilterFields
             ["trigger.cpu"] = Number<OomEvent>(oom => oom.Trigger?.Cpu),
             ["trigger.order"] = Number<OomEvent>(oom => oom.Trigger?.Order),
             ["trigger.oom_score_adj"] = Number<OomEvent>(oom => oom.Trigger?.OomScoreAdj),
-            ["trigger.gfp_flags"] = new(FilterKind.Text, oom => oom.Trigger?.GfpFlags.Select(flag => (FilterValue)flag) ?? [], []),
+            ["trigger.gfp_flags"] = new(FilterKind.Text, oom => GfpFlags(oom).Select(flag => (FilterValue)flag), []),
             ["trigger.cpuset"] = Text<OomEvent>(oom => oom.Trigger?.Cpuset),
             ["trigger.mems_allowed"] = Text<OomEvent>(oom => oom.Trigger?.MemsAllowed),
             ["trigger.nodemask"] = Text<OomEvent>(oom => oom.Trigger?.Nodemask),
@@ -129,6 +130,11 @@ internal static class FilterFields
             }
         }
     }
+
+    private static FilterValue Moment(OomTimestamp time) => new(null, time.DateTime.Ticks - (time.Offset?.Ticks ?? 0), time.DateTime.Ticks);
+
+    /// <summary>Gets the flags as the JSON has them: printed or, for kernels that print a number, decoded.</summary>
+    private static ImmutableArray<string> GfpFlags(OomEvent oom) => oom.Trigger is { GfpFlags: { IsDefaultOrEmpty: false } printed } ? printed : OomGfpFlags.Decode(oom);
 
     private static IEnumerable<FilterValue> One(Int128? value) => value is { } number ? [number] : [];
 

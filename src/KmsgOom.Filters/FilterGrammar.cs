@@ -87,10 +87,17 @@ internal static class FilterGrammar
 
     private static string Describe(string text, int position, ParseError<char> error)
     {
-        string[] expected = [.. error.Expected.Select(what => what.IsEof ? "the end" : what.ToString()).Where(what => what.Length > 0 && !what.Contains("whitespace", StringComparison.Ordinal)).Distinct().Take(4)];
+        string[] expected = [.. error.Expected.OrderBy(what => what.Label is null).Select(Describe).OfType<string>().Distinct().Take(4)];
         string found = position < text.Length ? $"'{text[position]}' is not expected here" : "The filter ends too early";
         return expected.Length > 0 ? $"{found}; it could be {string.Join(" or ", expected)}" : found;
     }
+
+    /// <summary>Names what could stand in a place; null for blanks, which may stand everywhere.</summary>
+    private static string? Describe(Expected<char> what) =>
+        what.IsEof ? "the end"
+        : what.Label is { Length: > 0 } label ? label
+        : what.Tokens is { IsDefaultOrEmpty: false } tokens ? $"'{string.Concat(tokens)}'"
+        : null;
 
     // Pidgin counts lines and columns; a filter may be written over several lines.
     private static int LineStart(string text, int line)

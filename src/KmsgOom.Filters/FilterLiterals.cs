@@ -64,17 +64,24 @@ internal static class FilterLiterals
         _ => null,
     };
 
-    // With an offset it is that moment; without one, the wall clock as the log has it.
+    /// <summary>Tells whether a time has no zone: it is the clock as the log has it, and no moment.</summary>
+    public static bool IsWall(FilterKind kind, string text) => kind == FilterKind.Time && ReadWall(text) is not null;
+
     private static Int128? ReadTime(string text)
     {
-        string[] formats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
-        if (DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime wall))
+        if (ReadWall(text) is { } wall)
         {
-            return wall.Ticks;
+            return wall;
         }
 
         return DateTimeOffset.TryParseExact(text, ["yyyy-MM-ddTHH:mmzzz", "yyyy-MM-ddTHH:mm:sszzz", "yyyy-MM-ddTHH:mm'Z'", "yyyy-MM-ddTHH:mm:ss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset moment)
             ? moment.UtcTicks
             : null;
+    }
+
+    private static Int128? ReadWall(string text)
+    {
+        string[] formats = ["yyyy-MM-dd", "yyyy-MM-ddTHH:mm", "yyyy-MM-ddTHH:mm:ss", "yyyy-MM-dd HH:mm", "yyyy-MM-dd HH:mm:ss"];
+        return DateTime.TryParseExact(text, formats, CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime wall) ? wall.Ticks : null;
     }
 }

@@ -52,13 +52,18 @@ internal static class HeadlineText
 
         return oomEvent.Scope switch
         {
-            OomScope.Global => "The whole machine ran out of memory",
+            OomScope.Global when IsOfWholeMachine(oomEvent) => "The whole machine ran out of memory",
+            OomScope.Global => "The machine, and no control group, ran out of memory",
             OomScope.Memcg => $"A memory cgroup hit its limit{DescribeLimit(oomEvent.Memcg)} (container or service, not the machine)",
             OomScope.Cpuset => "The memory nodes of a cpuset ran out (not the whole machine)",
             OomScope.Mempolicy => "The nodes of a memory policy ran out (not the whole machine)",
             _ => "Out of memory (the log does not say whether a limit or the machine)",
         };
     }
+
+    // The kill line alone is the same where a cpuset or a memory policy left no other nodes.
+    private static bool IsOfWholeMachine(OomEvent oomEvent) =>
+        oomEvent.Constraint != OomConstraint.Unknown || (oomEvent.Outcome != OomOutcome.Unfinished && oomEvent.Sections.HasFlag(OomSections.MemInfo));
 
     // Only where the memory counter is the full one; else it was swap or kernel memory, or the log is too old to tell.
     private static string DescribeLimit(OomMemcg? memcg) =>

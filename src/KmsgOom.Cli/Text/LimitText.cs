@@ -51,13 +51,7 @@ internal static class LimitText
         }
     }
 
-    // Without a kill there is no oom-kill: line; the kernel prints the statistics of the limited cgroup first.
-    private static string DescribePath(OomMemcg memcg) => memcg switch
-    {
-        { Path: { } path } => path,
-        { Stats: [OomMemcgStats first, ..] } => $"{first.Path} (as its statistics call it)",
-        _ => "of a cgroup that the log does not name",
-    };
+    private static string DescribePath(OomMemcg memcg) => memcg.Path ?? "of a cgroup that the log does not name";
 
     private static void WriteCounter(Screen screen, string name, OomMemcgUsage? counter)
     {

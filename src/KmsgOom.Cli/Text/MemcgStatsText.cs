@@ -19,7 +19,7 @@ internal static class MemcgStatsText
     {
         // Most memory first; LINQ's sort keeps the printed order among equals.
         OomMemcgStats[] stats = [.. memcg.Stats.Where(one => Sum(one) > 0).OrderByDescending(Sum)];
-        string? top = memcg.Path ?? (memcg.Stats.IsEmpty ? null : memcg.Stats[0].Path);
+        string? top = memcg.Path;
         string label = "Holds";
         foreach (OomMemcgStats one in stats.Take(MaxCgroups))
         {

@@ -36,7 +36,7 @@ internal static class ReportVerdict
 
         // Where there is no victim, nothing but the statistics names the cgroup that is full; where the report is suppressed, nothing but the group.
         ref ReportFacts facts = ref report.Facts;
-        if (!facts.LimitPath.IsPresent && report.StatGroups.Count > 0)
+        if (!facts.LimitPath.IsPresent && report.StatGroups.Count > 0 && AreStatsOfLimit(report))
         {
             facts.LimitPath = report.StatGroups[0].Path;
         }
@@ -63,6 +63,14 @@ internal static class ReportVerdict
                 }
             }
         }
+    }
+
+    /// <summary>Tells whether the first statistics are of the cgroup that is full: those of its descendants follow (up to 5.2), and the log may begin among them.</summary>
+    private static bool AreStatsOfLimit(OomReport report)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        bool hasHead = facts.HasMemcgCounter || facts.HasTaskIn || (facts.Sections & (OomSections.Trigger | OomSections.CallTrace)) != 0;
+        return hasHead || (report.Stats.Count > 0 && report.Get(report.Stats[0].Key).SequenceEqual("anon"u8));
     }
 
     public static OomOutcome Outcome(OomReport report)

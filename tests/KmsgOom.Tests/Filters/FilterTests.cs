@@ -53,6 +53,27 @@ public sealed class FilterTests
     [InlineData("scope == memcg\n  and complete", true)]
     public void Filter_MatchesTheSeed(string text, bool expected) => Assert.Equal(expected, OomFilter.Parse(text).Matches(Seed));
 
+    /// <summary>A time without a zone is the clock as it was printed, one with a zone is that moment.</summary>
+    [Theory]
+    [InlineData("time >= 2026-11-23T23:00:00", true)]
+    [InlineData("time < 2026-11-23T19:00:00", false)]
+    [InlineData("time == 2026-11-23T23:31:40", true)]
+    [InlineData("time >= 2026-11-23T18:01:40Z and time < 2026-11-23T18:01:41Z", true)]
+    [InlineData("time == '2026-11-23T20:01:40+02:00'", true)]
+    [InlineData("time in (2026-11-22, 2026-11-23T23:31:40)", true)]
+    public void Time_WithAZone_IsComparedByClockOrMoment(string text, bool expected)
+    {
+        OomEvent oom = Assert.Single(OomLog.Parse("2026-11-23T23:31:40+05:30 h kernel: Out of memory: Killed process 1 (a) total-vm:1kB, anon-rss:1kB, file-rss:1kB\n"));
+        Assert.Equal(expected, OomFilter.Parse(text).Matches(oom));
+    }
+
+    [Fact]
+    public void GfpFlags_OfAKernelThatPrintsANumber_AreDecoded()
+    {
+        OomEvent oom = Seed with { Kernel = Seed.Kernel! with { Release = "3.10.0" }, Trigger = Seed.Trigger! with { GfpFlags = [], GfpMask = 0xd0 } };
+        Assert.True(OomFilter.Parse("trigger.gfp_flags == GFP_KERNEL").Matches(oom));
+    }
+
     [Theory]
     [InlineData("scop == memcg", 0, "There is no field 'scop'; did you mean 'scope'?")]
     [InlineData("comm == java", 0, "There is no field 'comm'; did you mean 'victim.comm'?")]
@@ -61,6 +82,8 @@ public sealed class FilterTests
     [InlineData("trigger.order > 3KiB", 16, "'3KiB' is not a number, such as 3 or -998")]
     [InlineData("victim.comm > java", 14, "'>' is for numbers; texts have == != ~ !~ =~ and in")]
     [InlineData("memcg.limit ~ 5", 14, "'~' is for texts; numbers have == != < <= > >= and in")]
+    [InlineData("pid ==", 6, "The filter ends too early; it could be a value")]
+    [InlineData("", 0, "The filter ends too early; it could be a field or '('")]
     [InlineData("time >= yesterday", 8, "'yesterday' is not a time, such as 2026-01-31 or 2026-01-31T12:00:00Z")]
     [InlineData("kernel.release =~ '('", 18, "This pattern cannot be used")]
     [InlineData("any(processes, rss > 1)", 0, "'processes' is no list: it is tasks or victims")]

@@ -12,6 +12,7 @@ internal sealed class MachineSheet
 {
     private const int MaxSlabCaches = 5;
     private const int KiB = 1024;
+    private const int SmallPart = 20;
 
     private readonly OomEvent _event;
     private readonly OomMemory _memory;
@@ -39,6 +40,11 @@ internal sealed class MachineSheet
         AddHugetlb();
         FreeSheet.Add(_sheet, _memory, Pages, _event.PageSize);
         AddBalloon(found.Bytes);
+        if (found.IsOfPrintedZones && _sheet.Sum() > found.Bytes + (found.Bytes / SmallPart))
+        {
+            found = (_sheet.Sum(), "what the counters add up to; the log has no totals, and not all zones are in it", [], true);
+        }
+
         long unexplained = found.Bytes - _sheet.Sum();
         AddGaps(found.Bytes);
         return new OomBalance
@@ -61,7 +67,7 @@ internal sealed class MachineSheet
 
     private long? Pages(string key) => _sheet.Credible(key, _memory.Counters.Get(key), _event.PageSize);
 
-    private (long Bytes, string Text, string[] Sources)? Base()
+    private (long Bytes, string Text, string[] Sources, bool IsOfPrintedZones)? Base()
     {
         long? ram = _sheet.Credible("pages RAM", _memory.RamPages, _event.PageSize);
         long? reserved = _sheet.Credible("pages reserved", _memory.ReservedPages, _event.PageSize);
@@ -71,26 +77,26 @@ internal sealed class MachineSheet
         bool isLastZoneOnly = KernelVersion.Parse(_event.Kernel?.Release) is { Major: 3, Minor: >= 11 and <= 13 };
         if (isLastZoneOnly && managed > 0)
         {
-            return (managed, "managed pages of the printed zones (3.11 to 3.13 print the reserved pages of the last zone only)", ["managed"]);
+            return (managed, "managed pages of the printed zones (3.11 to 3.13 print the reserved pages of the last zone only)", ["managed"], false);
         }
 
         if (ram is { } all && reserved is { } without && all > without)
         {
-            return (all - without, "pages RAM minus pages reserved", ["pages ram", "pages of ram", "pages reserved", "reserved pages"]);
+            return (all - without, "pages RAM minus pages reserved", ["pages ram", "pages of ram", "pages reserved", "reserved pages"], false);
         }
 
         if (managed > 0)
         {
-            return (managed, "managed pages of the printed zones; the log has no totals", ["managed"]);
+            return (managed, "managed pages of the printed zones; the log has no totals", ["managed"], true);
         }
 
         if (ram is > 0)
         {
-            return (ram.Value, "pages RAM; the log does not tell how many of them are reserved", ["pages ram", "pages of ram"]);
+            return (ram.Value, "pages RAM; the log does not tell how many of them are reserved", ["pages ram", "pages of ram"], false);
         }
 
         return SumZones("present") is > 0 and var present
-            ? (present, "present pages of the printed zones; the log has no totals, and reserved pages are among the unexplained", ["present"])
+            ? (present, "present pages of the printed zones; the log has no totals, and reserved pages are among the unexplained", ["present"], true)
             : null;
     }
 

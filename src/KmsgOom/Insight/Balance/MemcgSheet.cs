@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Globalization;
 
 namespace KmsgOom.Insight;
 
@@ -12,8 +11,6 @@ internal sealed class MemcgSheet
     // (64 pages of 16 KiB are 1 MiB a CPU), and pages that are on their way to swap.
     private const long SmallBytes = 1 << 20;
     private const int SmallPart = 20;
-
-    private static readonly TimeSpan Freeing = TimeSpan.FromSeconds(1);
 
     private readonly OomEvent _event;
     private readonly OomMemcg _memcg;
@@ -56,7 +53,7 @@ internal sealed class MemcgSheet
             _sheet.Gap("The statistics are cut (5.3 to 6.4 print them as one record of at most 1 KB on the console): what is missing is among the unexplained.");
         }
 
-        TimeSpan? since = SincePrevious(previous);
+        KillGap? since = SincePrevious(previous);
         long unexplained = usage - _sheet.Sum();
         bool isSmall = Math.Abs(unexplained) <= Math.Max(SmallBytes, usage / SmallPart);
         return new OomMemcgBalance
@@ -69,7 +66,7 @@ internal sealed class MemcgSheet
             UnexplainedBytes = unexplained,
             IsUnexplainedConclusive = unexplained > 0 && !isSmall && !isCut && !_stats.IsEmpty && since is null,
             UnexplainedText = Explain(unexplained, isSmall, isCut, since),
-            SincePreviousKill = since,
+            SincePreviousKill = since is { } gap ? TimeSpan.FromTicks(Math.Max(0, gap.Time.Ticks)) : null,
             SwapBytes = SwapBytes(),
             CacheText = MemcgCacheText.Of(_stats, usage),
             Buckets = _sheet.Take(),
@@ -184,26 +181,14 @@ internal sealed class MemcgSheet
     }
 
     /// <summary>Tells how long before there was a kill in the same cgroup: its memory may still be charged while no statistic has it any more.</summary>
-    private TimeSpan? SincePrevious(OomEvent? previous)
-    {
-        if (previous is not { Outcome: OomOutcome.Killed } || previous.Memcg?.Path is not { } path || path != _memcg.Path || previous.Host != _event.Host)
-        {
-            return null;
-        }
+    private KillGap? SincePrevious(OomEvent? previous) =>
+        previous is { Outcome: OomOutcome.Killed, Memcg.Path: { } path } && path == _memcg.Path ? KillGap.Of(_event, previous) : null;
 
-        // The time between the kill (the last one that is known) and the trigger of this event; of reports that run into each other it may be negative.
-        TimeSpan? before = previous.Victims.Select(victim => victim.Uptime).Max() ?? previous.Uptime;
-        Int128? ticks = _event.Uptime is { } here && before is { } there
-            ? (Int128)here.Ticks - there.Ticks
-            : (Int128?)_event.Time?.DateTime.Ticks - previous.Time?.DateTime.Ticks;
-        return ticks is { } span && span < Freeing.Ticks && span > -Freeing.Ticks ? TimeSpan.FromTicks(Math.Max(0, (long)span)) : null;
-    }
-
-    private string Explain(long unexplained, bool isSmall, bool isCut, TimeSpan? since)
+    private string Explain(long unexplained, bool isSmall, bool isCut, KillGap? since)
     {
-        if (since is { } span && unexplained > 0 && !isSmall)
+        if (since is { } gap && unexplained > 0 && !isSmall)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"Another kill in this cgroup was {span.TotalMilliseconds:F0} ms before: its victim was still giving its memory back. Not a leak.");
+            return $"Another kill in this cgroup was {gap} before: its victim was still giving its memory back. Not a leak.";
         }
 
         return (unexplained, isSmall) switch

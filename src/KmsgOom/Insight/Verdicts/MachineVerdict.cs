@@ -28,7 +28,7 @@ internal static class MachineVerdict
             return new OomVerdict
             {
                 Cause = OomCause.NotDeterminable,
-                Sentence = $"The whole machine ran out of memory; the log does not have its counters, so that what filled it is not proven{DescribeLargest(inputs)}.",
+                Sentence = $"The machine, and no control group, ran out of memory; the log does not have its counters, so that what filled it is not proven{DescribeLargest(inputs)}.",
                 Evidence = Verdicts.VictimEvidence(oomEvent),
                 Advice = [],
             };

@@ -3,8 +3,6 @@ namespace KmsgOom.Insight;
 /// <summary>Finds the cause; the first rule that the numbers prove wins.</summary>
 internal static class Verdicts
 {
-    private static readonly TimeSpan StillFreeing = TimeSpan.FromSeconds(1);
-
     public static OomVerdict Find(VerdictInputs inputs)
     {
         OomEvent oomEvent = inputs.Event;
@@ -45,7 +43,7 @@ internal static class Verdicts
                 Cause = OomCause.SecondKill,
                 Sentence = string.Create(
                     System.Globalization.CultureInfo.InvariantCulture,
-                    $"Another kill {apart.TotalSeconds:F1} s after that of {inputs.Previous!.Victims[^1].Name} (pid {inputs.Previous.Victims[^1].Pid}), whose memory had probably not come back yet."),
+                    $"Another kill {apart} after that of {inputs.Previous!.Victims[^1].Name} (pid {inputs.Previous.Victims[^1].Pid}), whose memory had probably not come back yet."),
                 Evidence = [new OomEvidence(inputs.Previous.Source.Line, $"the kill before: pid {inputs.Previous.Victims[^1].Pid}"), .. VictimEvidence(oomEvent)],
                 Advice = ["see the event before for what filled the memory"],
             };
@@ -71,18 +69,17 @@ internal static class Verdicts
         oomEvent.Victims.IsEmpty ? [] : [EvidenceFinder.Find(oomEvent, OomSections.Victim, "ill") ?? new OomEvidence(0, $"pid {oomEvent.Victims[0].Pid} was killed")];
 
     /// <summary>Gets the time since a kill before that may have made this one needless; null where there was none.</summary>
-    private static TimeSpan? FindHaste(VerdictInputs inputs)
+    private static KillGap? FindHaste(VerdictInputs inputs)
     {
         (OomEvent oomEvent, OomEvent? previous) = (inputs.Event, inputs.Previous);
         bool isSamePlace = previous is not null && !previous.Victims.IsEmpty && previous.Scope == oomEvent.Scope && previous.Memcg?.Path == oomEvent.Memcg?.Path
-            && (oomEvent.Memcg?.Path is not null || oomEvent.Scope != OomScope.Memcg) && previous.Host == oomEvent.Host && oomEvent.Scope != OomScope.Unknown && !oomEvent.Victims.IsEmpty;
+            && (oomEvent.Memcg?.Path is not null || oomEvent.Scope != OomScope.Memcg) && oomEvent.Scope != OomScope.Unknown && !oomEvent.Victims.IsEmpty;
         if (!isSamePlace || previous!.Victims.Any(victim => victim.Reaper is { Outcome: OomReaperOutcome.Reaped }))
         {
             return null;
         }
 
-        TimeSpan? apart = TimeApart.Of(oomEvent.Uptime, previous.Victims[^1].Uptime ?? previous.Uptime);
-        return apart is { } gap && gap >= TimeSpan.Zero && gap < StillFreeing ? gap : null;
+        return KillGap.Of(oomEvent, previous) is { } gap && gap.Time >= TimeSpan.Zero ? gap : null;
     }
 
     /// <summary>Tells whether less than three quarters of the memory is in the tasks that are left and in what is no process's: the rest can be the victim's.</summary>

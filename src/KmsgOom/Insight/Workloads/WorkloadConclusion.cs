@@ -57,13 +57,11 @@ internal static class WorkloadConclusion
             return null;
         }
 
-        // Without a kill there is no oom-kill: line; the kernel prints the statistics of the limited cgroup first.
-        string? path = memcg.Path ?? (memcg.Stats is [OomMemcgStats first, ..] ? first.Path : null);
-        if (path is null && oomEvent.Scope == OomScope.Memcg)
+        if (memcg.Path is null && oomEvent.Scope == OomScope.Memcg)
         {
             unknowns.Add("the log does not name the cgroup whose limit was hit");
         }
 
-        return path;
+        return memcg.Path;
     }
 }
