@@ -3,9 +3,12 @@ using System.IO.Compression;
 namespace KmsgOom.Archives;
 
 /// <summary>Decompresses gzip, and notices where the archive is cut off, which <see cref="GZipStream"/> does not say.</summary>
-/// <remarks>At the end a member of our own is put behind the archive: only where everything before it was whole does its content come out.</remarks>
+/// <remarks>Zeros that fill the last block of a tape or a disk are no damage, as for gzip. At the end a member of our own is put behind the archive: only where everything before it was whole does its content come out.</remarks>
 internal sealed class GzipMembers : ReadOnlyStream
 {
+    // More than a member's own end can have.
+    private const int MinPadding = 16;
+
     private static readonly byte[] Mark = "kmsgoom: the archive is whole\n"u8.ToArray();
     private static readonly byte[] MarkMember = Compress(Mark);
 
@@ -44,7 +47,7 @@ internal sealed class GzipMembers : ReadOnlyStream
 
         _archive.IsMarked = true;
         Span<byte> rest = stackalloc byte[Mark.Length + 1];
-        return rest[.._members.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false)].SequenceEqual(Mark);
+        return rest[.._members.ReadAtLeast(rest, rest.Length, throwOnEndOfStream: false)].SequenceEqual(Mark) || _archive.Zeros >= MinPadding;
     }
 
     private static byte[] Compress(byte[] content)
@@ -65,11 +68,17 @@ internal sealed class GzipMembers : ReadOnlyStream
 
         public bool IsMarked { get; set; }
 
+        /// <summary>Gets how many zeros the archive ends with.</summary>
+        public long Zeros { get; private set; }
+
         public override int Read(Span<byte> buffer)
         {
             if (!IsMarked)
             {
-                return archive.Read(buffer);
+                int read = archive.Read(buffer);
+                int last = buffer[..read].LastIndexOfAnyExcept((byte)0);
+                Zeros = last < 0 ? Zeros + read : read - 1 - last;
+                return read;
             }
 
             int count = Math.Min(MarkMember.Length - _markLength, buffer.Length);

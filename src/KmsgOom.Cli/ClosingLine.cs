@@ -35,7 +35,8 @@ internal static class ClosingLine
         }
 
         AddUnlessZero(parts, totals.FilteredOut, "event not shown (--where)", "events not shown (--where)");
-        AddUnlessZero(parts, totals.OtherEvents, "event of another kind (--all-kinds)", "events of other kinds (--all-kinds)");
+        string hint = totals.ShowsAllKinds ? "" : " (--all-kinds)";
+        AddUnlessZero(parts, totals.OtherEvents, $"event of another kind{hint}", $"events of other kinds{hint}");
         AddUnlessZero(parts, totals.Incomplete, "event incomplete", "events incomplete");
         AddUnlessZero(parts, totals.SuppressedReports, "report suppressed by the kernel", "reports suppressed by the kernel");
         AddUnlessZero(parts, totals.MalformedLines, "malformed line", "malformed lines");

@@ -7,6 +7,7 @@ internal sealed class Scan(ScanRequest request, Stream stdin, ScanOutput output,
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
+        _inputs.Totals.ShowsAllKinds = request.ShowsAllKinds;
         try
         {
             await _inputs.ReadAsync(this, cancellationToken);

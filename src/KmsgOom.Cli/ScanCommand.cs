@@ -160,10 +160,16 @@ internal sealed class ScanCommand : Command
         long? unit = value[end..] switch
         {
             "" => 1,
-            "Ki" or "K" or "KiB" or "kB" => 1L << 10,
-            "Mi" or "M" or "MiB" => 1L << 20,
-            "Gi" or "G" or "GiB" => 1L << 30,
-            "Ti" or "T" or "TiB" => 1L << 40,
+            "Ki" or "KiB" or "kB" => 1L << 10,
+            "Mi" or "MiB" => 1L << 20,
+            "Gi" or "GiB" => 1L << 30,
+            "Ti" or "TiB" => 1L << 40,
+
+            // Of quantities of Kubernetes, these are powers of ten.
+            "k" => 1000,
+            "M" => 1000_000,
+            "G" => 1000_000_000,
+            "T" => 1000_000_000_000,
             _ => null,
         };
         if (unit is { } factor && long.TryParse(value.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= long.MaxValue / factor)
@@ -171,7 +177,7 @@ internal sealed class ScanCommand : Command
             return number * factor;
         }
 
-        result.AddError($"Bad memory size '{value}': it is a number of bytes, or of Ki, Mi, Gi, such as 2041888Ki");
+        result.AddError($"Bad memory size '{value}': it is a number of bytes, of Ki, Mi, Gi, or of k, M, G (powers of ten), such as 2041888Ki");
         return null;
     }
 }

@@ -21,6 +21,9 @@ internal sealed class ScanTotals
 
     public long Events { get; private set; }
 
+    /// <summary>Whether other events than the kernel's OOM are shown.</summary>
+    public bool ShowsAllKinds { get; set; }
+
     /// <summary>The events that are no kernel OOM.</summary>
     public long OtherEvents { get; private set; }
 

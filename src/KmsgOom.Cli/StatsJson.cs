@@ -72,6 +72,7 @@ internal static class StatsJson
         writer.WriteNumber("beyond_timeline", totals.BeyondTimeline);
         writer.WriteNumber("boots_at_least", totals.BootsAtLeast);
         writer.WriteBoolean("has_mixed_zones", totals.HasMixedZones);
+        writer.WriteBoolean("has_several_zones", totals.HasSeveralZones);
         WriteSpan(writer, totals.First, totals.Last);
         writer.WriteEndObject();
     }

@@ -17,9 +17,8 @@ internal static class HeadlineText
     {
         if (oomEvent.Time is { } time)
         {
-            string zone = time.Offset is null ? "" : time.Offset == TimeSpan.Zero ? " UTC" : $" {time.ToString()[^6..]}";
             string clock = (time with { Offset = null }).ToString().Replace('T', ' ');
-            yield return clock + zone + time.Source switch
+            yield return clock + Spans.Zone(time) + time.Source switch
             {
                 OomTimeSource.YearInferred => " (year inferred)",
                 OomTimeSource.Boot => " (from uptime)",

@@ -33,6 +33,8 @@ internal static class Sizes
     private static string Number(double value)
     {
         double rounded = Math.Round(value, 1, MidpointRounding.AwayFromZero);
-        return rounded.ToString(Math.Abs(rounded) < 100 ? "F1" : "F0", CultureInfo.InvariantCulture);
+        return Math.Abs(rounded) < 100
+            ? rounded.ToString("F1", CultureInfo.InvariantCulture)
+            : Math.Round(value, MidpointRounding.AwayFromZero).ToString("F0", CultureInfo.InvariantCulture);
     }
 }

@@ -14,4 +14,7 @@ internal static class Spans
     };
 
     public static string Clock(OomTimestamp time) => time.DateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+
+    /// <summary>Gets the zone behind a clock; empty where the log has none.</summary>
+    public static string Zone(OomTimestamp time) => time.Offset is null ? "" : time.Offset == TimeSpan.Zero ? " UTC" : $" {time.ToString()[^6..]}";
 }

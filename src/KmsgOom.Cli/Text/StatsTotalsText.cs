@@ -6,7 +6,9 @@ internal static class StatsTotalsText
     public static void Write(Screen screen, OomHistoryReport report)
     {
         OomHistoryTotals totals = report.Totals;
-        screen.Heading($"{Words.Count(totals.Events, "OOM event")}, {Words.Count(totals.Kills, "kill")}{DescribeSpan(totals)}");
+        bool countsOthers = totals.OtherKinds == 0 && report.Kinds.Rows.Any(row => row.Key != "oom");
+        string noun = countsOthers ? "event" : "OOM event";
+        screen.Heading($"{Words.Count(totals.Events, noun)}, {Words.Count(totals.Kills, "kill")}{DescribeSpan(totals)}");
         if (totals.Events == 0)
         {
             screen.Paragraph(totals.OtherKinds > 0 ? $"No kernel OOM; {Words.Count(totals.OtherKinds, "event")} of other kinds (--all-kinds counts them)." : "No kernel OOM.");
@@ -40,6 +42,7 @@ internal static class StatsTotalsText
     private static string DescribeSpan(OomHistoryTotals totals) => (totals.First, totals.Last) switch
     {
         ({ } first, { } last) when first == last => $", {Spans.Clock(first)}",
+        ({ } first, { } last) when totals.HasSeveralZones => $", {Spans.Clock(first)}{Spans.Zone(first)} to {Spans.Clock(last)}{Spans.Zone(last)}",
         ({ } first, { } last) => $", {Spans.Clock(first)} to {Spans.Clock(last)}",
         _ => "",
     };
@@ -110,6 +113,11 @@ internal static class StatsTotalsText
         if (totals.HasMixedZones)
         {
             yield return "times with and without a zone are mixed, intervals may be hours off";
+        }
+
+        if (totals.HasSeveralZones)
+        {
+            yield return "times have several zones: days, hours and the timeline go by the clock as printed";
         }
     }
 }

@@ -43,6 +43,19 @@ internal static class FileMagic
             encoding = KernelLogEncoding.Bzip2;
         }
 
+        else if (StartsWith(head, [0x04, 0x22, 0x4D, 0x18], ref isOpen))
+        {
+            encoding = KernelLogEncoding.Lz4;
+        }
+        else if (StartsWith(head, [(byte)'P', (byte)'K', 3, 4], ref isOpen))
+        {
+            encoding = KernelLogEncoding.Zip;
+        }
+        else if (StartsWith(head, "LPKSHHRH"u8, ref isOpen))
+        {
+            encoding = KernelLogEncoding.Journal;
+        }
+
         return isWhole || !isOpen;
     }
 

@@ -23,4 +23,13 @@ public enum KernelLogEncoding : byte
 
     /// <summary>bzip2: refused like gzip.</summary>
     Bzip2,
+
+    /// <summary>lz4: refused like gzip.</summary>
+    Lz4,
+
+    /// <summary>A zip archive: refused like gzip.</summary>
+    Zip,
+
+    /// <summary>A journal of systemd as journald stores it: refused like gzip; <c>journalctl --file</c> makes text of it.</summary>
+    Journal,
 }

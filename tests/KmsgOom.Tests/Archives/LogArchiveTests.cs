@@ -38,6 +38,18 @@ public sealed class LogArchiveTests
     }
 
     [Theory]
+    [InlineData(16)]
+    [InlineData(400)]
+    [InlineData(100_000)]
+    public async Task Gzip_FilledUpWithZeros_IsWhole(int zeros)
+    {
+        byte[] archive = [.. ReadArchive("gz"), .. new byte[zeros]];
+        using LogArchive log = await LogArchive.OpenAsync(new MemoryStream(archive));
+        AssertEvents.Same(OomLog.Parse(Log), await ReadAsync(log));
+        Assert.Null(log.Damage?.InnerException);
+    }
+
+    [Theory]
     [MemberData(nameof(Extensions))]
     public async Task Archive_CutAnywhere_SaysSo(string extension)
     {

@@ -40,6 +40,13 @@ public sealed class AnalysisOptionTests
         Assert.Equal((2, "kmsgoom: /no/such/file: No such file or directory"), (run.ExitCode, Assert.Single(run.ErrorLines)));
     }
 
+    /// <summary>As quantities of Kubernetes are written.</summary>
+    [Theory]
+    [InlineData("16G", "of 14.9 GiB")]
+    [InlineData("16Gi", "of 16.0 GiB")]
+    public async Task NodeMemory_HasTheUnitsOfKubernetes(string size, string expected) =>
+        Assert.Contains(expected, (await ToolRun.StartAsync("scan", "--node-memory", size, Seed)).Output);
+
     [Fact]
     public async Task NodeMemory_TurnsSharesIntoBytes() =>
         Assert.Contains("122 MiB to 124 MiB", (await ToolRun.StartAsync("scan", "--node-memory", "2041888Ki", Seed)).Output);

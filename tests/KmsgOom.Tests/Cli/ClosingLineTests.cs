@@ -17,6 +17,18 @@ public sealed class ClosingLineTests
         Assert.Equal("1 file, 4 KiB, dmesg -T; 2 OOM events, 5 kills, 1 event incomplete", ClosingLine.Write(totals));
     }
 
+    [Theory]
+    [InlineData(false, "; no OOM event in this kernel log, 1 event of another kind (--all-kinds)")]
+    [InlineData(true, "; no OOM event in this kernel log, 1 event of another kind")]
+    public void OtherKinds_AreToldHowToSeeUnlessTheyAreShown(bool areShown, string expected)
+    {
+        ScanTotals totals = new() { ShowsAllKinds = areShown };
+        totals.Add(SomeEvents.Bare(OomOutcome.Killed) with { Kind = OomEventKind.UserspaceKill });
+        totals.Add(KernelLog with { Events = 1 });
+
+        Assert.EndsWith(expected, ClosingLine.Write(totals));
+    }
+
     [Fact]
     public void NothingFound_HasThreeReasons()
     {

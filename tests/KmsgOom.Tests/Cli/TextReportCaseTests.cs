@@ -4,12 +4,18 @@ namespace KmsgOom.Tests.Cli;
 public sealed class TextReportCaseTests
 {
     [Theory]
-    [InlineData(OomScope.Global, "The whole machine ran out of memory: ")]
+    [InlineData(OomScope.Global, "The machine, and no control group, ran out of memory: ")]
     [InlineData(OomScope.Cpuset, "The memory nodes of a cpuset ran out (not the whole machine): ")]
     [InlineData(OomScope.Mempolicy, "The nodes of a memory policy ran out (not the whole machine): ")]
     [InlineData(OomScope.Unknown, "Out of memory (the log does not say whether a limit or the machine): ")]
     public void Cause_FollowsTheScope(OomScope scope, string expected) =>
         Assert.Contains(expected, OnOneLine(SomeEvents.Bare(OomOutcome.Killed) with { Scope = scope }));
+
+    [Theory]
+    [InlineData(OomConstraint.None, OomSections.Victim)]
+    [InlineData(OomConstraint.Unknown, OomSections.MemInfo | OomSections.Victim)]
+    public void WholeMachine_IsNamedWhereTheLogTells(OomConstraint constraint, OomSections sections) => Assert.Contains(
+        "The whole machine ran out of memory: ", OnOneLine(SomeEvents.Bare(OomOutcome.Killed) with { Scope = OomScope.Global, Constraint = constraint, Sections = sections }));
 
     [Theory]
     [InlineData(OomOutcome.NoVictim, "there was no killable process, nothing was killed.")]

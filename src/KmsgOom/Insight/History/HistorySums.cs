@@ -55,7 +55,7 @@ internal sealed class HistorySums
         };
     }
 
-    public OomHistoryTotals ToTotals(long boots, bool hasMixedZones)
+    public OomHistoryTotals ToTotals(long boots, bool hasMixedZones, bool hasSeveralZones)
     {
         long withReport = _kernelOoms - _totals.KillsWithoutReport;
         return _totals with
@@ -70,6 +70,7 @@ internal sealed class HistorySums
             KernelOomsAtLeast = HistoryClock.Clamp(withReport + Int128.Max(_totals.KillsWithoutReport, _suppressed)),
             BootsAtLeast = boots,
             HasMixedZones = hasMixedZones,
+            HasSeveralZones = hasSeveralZones,
         };
     }
 }

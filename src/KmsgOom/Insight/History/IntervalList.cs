@@ -6,6 +6,12 @@ internal static class IntervalList
     public static OomIntervals Summarize(IEnumerable<TimeSpan> intervals)
     {
         TimeSpan[] sorted = [.. intervals.Order()];
-        return sorted.Length == 0 ? default : new OomIntervals(sorted.Length, sorted[0], sorted[(sorted.Length - 1) / 2], sorted[^1]);
+        return sorted.Length == 0 ? default : new OomIntervals(sorted.Length, sorted[0], Median(sorted), sorted[^1]);
+    }
+
+    private static TimeSpan Median(TimeSpan[] sorted)
+    {
+        TimeSpan low = sorted[(sorted.Length - 1) / 2];
+        return low + ((sorted[sorted.Length / 2] - low) / 2);
     }
 }

@@ -26,6 +26,10 @@ internal sealed class MachineTimeline
 
     private string? Path { get; }
 
+    /// <summary>Tells whether times have different zones.</summary>
+    public static bool HaveSeveralZones(IEnumerable<HistoryEntry> entries) =>
+        entries.Select(entry => entry.Time?.Offset).Where(offset => offset is not null).Distinct().Skip(1).Any();
+
     public static MachineTimeline[] Split(IReadOnlyList<HistoryEntry> entries)
     {
         IEnumerable<MachineTimeline> dated = entries

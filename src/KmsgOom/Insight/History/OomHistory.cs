@@ -93,7 +93,7 @@ public sealed class OomHistory
         MachineTimeline[] machines = MachineTimeline.Split(_entries);
         return new OomHistoryReport
         {
-            Totals = _sums.ToTotals(MachineTimeline.CountBoots(machines), machines.Any(machine => machine.HasMixedZones)),
+            Totals = _sums.ToTotals(MachineTimeline.CountBoots(machines), machines.Any(machine => machine.HasMixedZones), MachineTimeline.HaveSeveralZones(_entries)),
             Programs = _programs.ToTable(),
             Workloads = _workloads.ToTable(),
             Hosts = _hosts.ToTable(),

@@ -63,6 +63,9 @@ public sealed record OomHistoryTotals
     /// <summary>Gets whether one machine's times have a zone in some events and none in others: those without are compared as if they were UTC.</summary>
     public bool HasMixedZones { get; init; }
 
+    /// <summary>Gets whether times have different zones: intervals are right, days and hours are those of the clocks as printed.</summary>
+    public bool HasSeveralZones { get; init; }
+
     /// <summary>Gets the earliest wall-clock time; null where no event has one.</summary>
     public OomTimestamp? First { get; init; }
 

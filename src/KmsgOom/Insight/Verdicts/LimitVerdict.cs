@@ -134,11 +134,9 @@ internal static class LimitVerdict
     private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter, OomMemcgCounter? swap)
     {
         ImmutableArray<string>.Builder advice = ImmutableArray.CreateBuilder<string>();
-        ImmutableArray<OomProgram> programs = inputs.Programs;
-        if (!programs.IsEmpty)
+        if (!inputs.Programs.IsEmpty)
         {
-            string top = string.Join(" and ", programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(program.RssBytes)}{(program.Count > 1 ? $" in {program.Count} tasks" : "")})"));
-            advice.Add($"look at {top}: the largest there");
+            advice.Add($"look at {LargestPrograms.Describe(inputs, countsSwap: swap is not null || counter == "memory+swap", out _)}: the largest there");
         }
 
         if (inputs.Memcg is { } balance && balance.ShmemBytes > balance.UsageBytes / 4)

@@ -204,8 +204,9 @@ internal static class MachineVerdict
         switch (cause)
         {
             case OomCause.Processes or OomCause.LeakSuspect when !inputs.Programs.IsEmpty:
-                string limit = inputs.Programs.Length > 1 ? "give them limits of their own" : "give it a limit of its own";
-                advice.Add($"look at {string.Join(" and ", inputs.Programs.Take(2).Select(program => $"{program.Name} ({Amount.Of(program.RssBytes)})"))}, and {limit} (MemoryMax=, limits.memory)");
+                string largest = LargestPrograms.Describe(inputs, countsSwap: machine.Swap is { State: OomSwapState.Full }, out int count);
+                string limit = count > 1 ? "give them limits of their own" : "give it a limit of its own";
+                advice.Add($"look at {largest}, and {limit} (MemoryMax=, limits.memory)");
                 break;
             case OomCause.ForkStorm:
                 advice.Add($"limit how many tasks {inputs.Programs[0].Name} may start (TasksMax=, pids.max, its own worker count)");

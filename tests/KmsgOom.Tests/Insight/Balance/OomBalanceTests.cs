@@ -8,6 +8,22 @@ public sealed class OomBalanceTests
     private const long Page = 4096;
 
     [Fact]
+    public void Of_SomeZonesWithoutTotals_IsOfWhatTheCountersAddUpTo()
+    {
+        OomMemory memory = Memory(("inactive_anon", 300), ("free", 600)) with
+        {
+            RamPages = null,
+            ReservedPages = null,
+            Nodes = [new OomNode { Node = 1, Zones = [new OomZone { Name = "DMA32", Counters = [new OomCounter("managed", 400 * 4, OomUnit.KiB)] }] }],
+        };
+        OomBalance balance = OomBalance.Of(Event(memory))!;
+
+        Assert.Equal((balance.Buckets.Sum(bucket => bucket.Bytes), 0), (balance.BaseBytes, balance.UnexplainedBytes));
+        Assert.InRange(balance.BaseBytes, 600 * Page, 900 * Page);
+        Assert.Contains("not all zones", balance.BaseText, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Of_HandComputedCounters_CountsNoPageTwice()
     {
         OomBalance balance = OomBalance.Of(Event(Memory(

@@ -64,7 +64,7 @@ public sealed class OomHistoryTests
         OomBurst burst = Assert.Single(report.Bursts);
         Assert.Equal(("a", 3L, 3L, TimeSpan.FromSeconds(110)), (burst.Host, burst.Events, burst.Kills, burst.Duration));
         Assert.Equal(["z", "x"], burst.Programs.AsEnumerable());
-        Assert.Equal(new OomIntervals(2, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60)), report.Intervals);
+        Assert.Equal(new OomIntervals(2, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(55), TimeSpan.FromSeconds(60)), report.Intervals);
     }
 
     [Fact]
@@ -82,7 +82,7 @@ public sealed class OomHistoryTests
         OomHistoryReport report = new[] { Kill("x", uptime: 100), Kill("x", uptime: 130), Kill("x", uptime: 20), Kill("x", uptime: 25) }.Report();
 
         Assert.Equal(2, report.Totals.BootsAtLeast);
-        Assert.Equal(new OomIntervals(2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30)), report.Intervals);
+        Assert.Equal(new OomIntervals(2, TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(17.5), TimeSpan.FromSeconds(30)), report.Intervals);
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class OomHistoryTests
         double[] uptimes = [100, 110, 130, 170, 250, 86650, 86660];
         OomRestartLoop loop = Assert.Single(uptimes.Select(uptime => Kill("java", uptime: uptime)).Report().RestartLoops);
 
-        Assert.Equal(new OomIntervals(4, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(80)), loop.Intervals);
+        Assert.Equal(new OomIntervals(4, TimeSpan.FromSeconds(10), TimeSpan.FromSeconds(30), TimeSpan.FromSeconds(80)), loop.Intervals);
         Assert.Equal(5, loop.Kills);
     }
 

@@ -84,6 +84,17 @@ public sealed class VerdictSentenceTests
     }
 
     [Theory]
+    [InlineData(8 << 10, "look at memhog (195 MiB) and idle (118 MiB, 117 MiB of it in swap), and give them limits")]
+    [InlineData(4 << 20, "look at memhog (195 MiB), and give it a limit")]
+    public void WhatIsInSwap_IsLookedAtWhereSwapIsFull(long freeKiB, string advice)
+    {
+        OomEvent oomEvent = Machine([Task(10, "idle", 300) with { SwapEntriesPages = 30000 }, Task(11, "memhog", 50000)], ("inactive_anon", 70000));
+        oomEvent = oomEvent with { Memory = oomEvent.Memory! with { SwapTotalKiB = 8 << 20, SwapFreeKiB = freeKiB } };
+
+        Assert.StartsWith(advice, OomAnalysis.Of(oomEvent).Verdict.Advice[0], StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData(399_987, false)]
     [InlineData(80_000, true)]
     public void Swap_IsFullWhereTheSheetSaysSo(long freeKiB, bool isFull)
@@ -129,6 +140,36 @@ public sealed class VerdictSentenceTests
         OomEvent second = Group(filling, usageKiB: 32 << 10, 8, TimeSpan.FromSeconds(1.1));
 
         Assert.Equal(cause, OomAnalysis.Of(second, null, first).Verdict.Cause);
+    }
+
+    /// <summary>The clock alone tells it as well, but not across boots, hosts and files.</summary>
+    [Theory]
+    [InlineData(null, 0.0, "a", "/a.log", OomCause.SecondKill, "Another kill less than 1 s after that of sh (pid 7)")]
+    [InlineData(null, 1.0, "a", "/a.log", OomCause.GroupLimit, "")]
+    [InlineData(1.1, 0.25, "a", "/a.log", OomCause.SecondKill, "Another kill 100 ms after that of sh (pid 7)")]
+    [InlineData(1.1, 86400.0, "a", "/a.log", OomCause.GroupLimit, "")]
+    [InlineData(1.1, 0.0, "b", "/a.log", OomCause.GroupLimit, "")]
+    [InlineData(1.1, 0.0, null, "/b.log", OomCause.GroupLimit, "")]
+    [InlineData(1.1, 0.0, null, "/a.log", OomCause.SecondKill, "")]
+    public void SecondKill_IsOfTheSameBootAndMachine(double? uptime, double seconds, string? host, string path, OomCause cause, string sentence)
+    {
+        DateTime clock = new(2026, 11, 1, 10, 0, 0);
+        string? firstHost = host is null ? null : "a";
+        OomEvent first = At(Group("anon", usageKiB: 32 << 10, 7, TimeSpan.FromSeconds(1)), clock, firstHost, "/a.log", isTold: uptime is not null);
+        OomEvent second = At(Group("anon", usageKiB: 32 << 10, 8, TimeSpan.FromSeconds(uptime ?? 0)), clock.AddSeconds(seconds), host, path, isTold: uptime is not null);
+        OomVerdict verdict = OomAnalysis.Of(second, null, first).Verdict;
+
+        Assert.Equal(cause, verdict.Cause);
+        Assert.StartsWith(sentence, verdict.Sentence, StringComparison.Ordinal);
+
+        static OomEvent At(OomEvent oomEvent, DateTime clock, string? host, string path, bool isTold) => oomEvent with
+        {
+            Host = host,
+            Source = oomEvent.Source with { Path = path },
+            Time = new OomTimestamp(clock, null, OomTimeSource.Printed),
+            Uptime = isTold ? oomEvent.Uptime : null,
+            Victims = [oomEvent.Victims[0] with { Uptime = isTold ? oomEvent.Uptime : null, Time = new OomTimestamp(clock, null, OomTimeSource.Printed) }],
+        };
     }
 
     [Fact]

@@ -1,0 +1,28 @@
+namespace KmsgOom.Insight;
+
+/// <summary>Names the programs that are worth a look: the one that holds most, and the next where it is not small beside it.</summary>
+internal static class LargestPrograms
+{
+    // Less than a tenth of the first would make no difference.
+    private const int SmallPart = 10;
+
+    /// <param name="inputs">What the verdict is based on.</param>
+    /// <param name="countsSwap">Whether what they have in swap counts, as it does where swap is full too.</param>
+    /// <param name="count">How many were named.</param>
+    public static string Describe(VerdictInputs inputs, bool countsSwap, out int count)
+    {
+        OomProgram[] programs = [.. inputs.Programs.OrderByDescending(Size)];
+        OomProgram[] named = [.. programs.Take(2).Where(program => Size(program) >= Size(programs[0]) / SmallPart)];
+        count = named.Length;
+        return string.Join(" and ", named.Select(Name));
+
+        Int128 Size(OomProgram program) => (Int128)program.RssBytes + (countsSwap ? program.SwapBytes ?? 0 : 0);
+
+        string Name(OomProgram program)
+        {
+            string tasks = program.Count > 1 ? $" in {program.Count} tasks" : "";
+            string swap = countsSwap && program.SwapBytes is > 0 and { } swapped ? $", {Amount.Of(swapped)} of it in swap" : "";
+            return $"{program.Name} ({Amount.Of(Size(program))}{tasks}{swap})";
+        }
+    }
+}
