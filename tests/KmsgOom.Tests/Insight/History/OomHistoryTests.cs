@@ -53,6 +53,25 @@ public sealed class OomHistoryTests
         Assert.Equal(DateTime.Parse(second, null) - DateTime.Parse(first, null), report.Intervals.Min);
     }
 
+    /// <summary>The same kill as rsyslog, journalctl and dmesg -T tell it, and others that are like it.</summary>
+    [Theory]
+    [InlineData("Nov 23 18:17:16 node1 kernel: [   34.545993] ", "2026-11-23T18:17:16+00:00 node1 kernel: ", 1)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: ", "2026-11-23T20:17:17+02:00 node1 kernel: ", 1)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: ", "[Mon Nov 23 18:17:15 2026] ", 1)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: [   34.545993] ", "[   34.545993] ", 1)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: ", "Nov 23 18:17:16 node2 kernel: ", 2)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: ", "[Mon Nov 23 18:21:16 2026] ", 2)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: [   34.545993] ", "[   35.545993] ", 2)]
+    [InlineData("Nov 23 18:17:16 node1 kernel: ", "[Wed Nov 25 18:17:16 2026] ", 2)]
+    public void Event_ThatTwoLogsTellInDifferentWays_CountsOnce(string first, string second, long events)
+    {
+        const string Kill = "Out of memory: Killed process 340 (worker) total-vm:36076kB, anon-rss:34056kB, file-rss:0kB, shmem-rss:580kB, UID:1000 pgtables:104kB oom_score_adj:0\n";
+        OomParserOptions options = new() { LogDate = new DateOnly(2026, 11, 30) };
+        OomHistoryReport report = OomLog.Parse(first + Kill, options with { SourcePath = "a" }).Concat(OomLog.Parse(second + Kill, options with { SourcePath = "b" })).ToArray().Report();
+
+        Assert.Equal((events, 2 - events), (report.Totals.Events, report.Totals.Repeated));
+    }
+
     [Fact]
     public void Burst_IsOfOneHost()
     {
