@@ -29,6 +29,8 @@ public sealed class LogArchive : IDisposable
     private readonly PeekStream _archive;
     private readonly bool _leaveOpen;
     private Task _decompressing = Task.CompletedTask;
+    private bool _hasPipe;
+    private bool _isDisposed;
 
     private LogArchive(PeekStream archive, LogArchiveFormat format, bool leaveOpen)
     {
@@ -56,16 +58,10 @@ public sealed class LogArchive : IDisposable
         string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream file = new(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        FileStream file = LogFile.Open(path, isAsynchronous: true);
         await using ConfiguredAsyncDisposable closing = file.ConfigureAwait(false);
         using LogArchive log = await OpenAsync(file, leaveOpen: true, cancellationToken).ConfigureAwait(false);
-        options ??= new OomParserOptions();
-        options = options with
-        {
-            SourcePath = options.SourcePath ?? path,
-            LogDate = options.LogDate ?? DateOnly.FromDateTime(File.GetLastWriteTime(path)),
-        };
+        options = LogFile.Describe(options, path, file);
         if (log.Format == LogArchiveFormat.None && LogFileReader.CanRead(file, out long length))
         {
             await foreach (OomEvent oomEvent in new LogFileReader(file.SafeFileHandle, length, options).ReadAllAsync(cancellationToken).ConfigureAwait(false))
@@ -123,8 +119,17 @@ public sealed class LogArchive : IDisposable
 
     /// <summary>Makes a pipe of the log's bytes, once; where they are compressed, a thread of its own decompresses ahead of the reader.</summary>
     /// <returns>A pipe that ends where the log ends, or where the archive is damaged: see <see cref="Damage"/>. Complete it before this is disposed of.</returns>
+    /// <exception cref="InvalidOperationException">The pipe was made before.</exception>
+    /// <exception cref="ObjectDisposedException">The log was disposed of.</exception>
     public PipeReader CreatePipe()
     {
+        ObjectDisposedException.ThrowIf(_isDisposed, this);
+        if (_hasPipe)
+        {
+            throw new InvalidOperationException("The pipe of this log was made before; its bytes can be read once.");
+        }
+
+        _hasPipe = true;
         if (Format == LogArchiveFormat.None)
         {
             return PipeReader.Create(_archive, new StreamPipeReaderOptions(bufferSize: BlockLength, leaveOpen: true));
@@ -138,6 +143,7 @@ public sealed class LogArchive : IDisposable
     /// <summary>Closes the archive; waits for the decompressor, which stops when the pipe's reader is completed.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         _decompressing.Wait();
         if (!_leaveOpen)
         {

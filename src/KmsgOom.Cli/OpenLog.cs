@@ -46,11 +46,11 @@ internal sealed class OpenLog : IEventSource
             return new OpenLog(null, pipe, options, cancellationToken);
         }
 
-        FileStream file = LogFile.Open(path);
+        FileStream file = InputFile.Open(path);
         try
         {
             LogArchive archive = await LogArchive.OpenAsync(file, leaveOpen: true, cancellationToken);
-            return new OpenLog(file, archive, options with { SourcePath = path, LogDate = LogFile.GetLogDate(file) }, cancellationToken);
+            return new OpenLog(file, archive, LogFile.Describe(options, path, file), cancellationToken);
         }
         catch
         {

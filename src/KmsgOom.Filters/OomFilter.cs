@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using KmsgOom.Filters;
 
 namespace KmsgOom;
@@ -23,14 +24,15 @@ public sealed class OomFilter
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
     /// <exception cref="OomFilterException">The filter cannot be read, or compares what cannot be compared.</exception>
     public static OomFilter Parse(string text) =>
-        TryParse(text, out OomFilter? filter, out OomFilterError? error) ? filter! : throw new OomFilterException(error!);
+        TryParse(text, out OomFilter? filter, out OomFilterError? error) ? filter : throw new OomFilterException(error);
 
     /// <summary>Parses a filter.</summary>
     /// <param name="text">The filter.</param>
     /// <param name="filter">The filter; null where it cannot be used.</param>
     /// <param name="error">Why it cannot be used; null where it can.</param>
+    /// <returns>Whether it can be used.</returns>
     /// <exception cref="ArgumentNullException"><paramref name="text"/> is null.</exception>
-    public static bool TryParse(string text, out OomFilter? filter, out OomFilterError? error)
+    public static bool TryParse(string text, [NotNullWhen(true)] out OomFilter? filter, [NotNullWhen(false)] out OomFilterError? error)
     {
         ArgumentNullException.ThrowIfNull(text);
         try
@@ -43,7 +45,7 @@ public sealed class OomFilter
         catch (OomFilterException exception)
         {
             filter = null;
-            error = exception.Error;
+            error = exception.Error ?? new OomFilterError(exception.Message, text, 0);
             return false;
         }
     }

@@ -73,16 +73,10 @@ public static class OomLog
         string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream file = new(
-            path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, FileOptions.SequentialScan | FileOptions.Asynchronous);
+        FileStream file = LogFile.Open(path, isAsynchronous: true);
         await using (file.ConfigureAwait(false))
         {
-            options ??= OomParserOptions.Default;
-            options = options with
-            {
-                SourcePath = options.SourcePath ?? path,
-                LogDate = options.LogDate ?? DateOnly.FromDateTime(File.GetLastWriteTime(path)),
-            };
+            options = LogFile.Describe(options, path, file);
             IAsyncEnumerable<OomEvent> events = LogFileReader.CanRead(file, out long length)
                 ? new LogFileReader(file.SafeFileHandle, length, options).ReadAllAsync(cancellationToken)
                 : ReadAsync(file, options, cancellationToken);

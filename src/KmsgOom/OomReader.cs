@@ -66,9 +66,13 @@ public sealed class OomReader : IAsyncDisposable
         }
 
         ValueTask<ReadResult> reading = _pipe.ReadAsync(cancellationToken);
-        return reading.IsCompletedSuccessfully
-            ? ValueTask.FromResult(Accept(reading.Result, cancellationToken))
-            : WaitAsync(reading, cancellationToken);
+        if (!reading.IsCompletedSuccessfully)
+        {
+            return WaitAsync(reading, cancellationToken);
+        }
+
+        ReadResult result = reading.Result;
+        return result.IsCanceled ? WaitAsync(ValueTask.FromResult(result), cancellationToken) : ValueTask.FromResult(Accept(result, cancellationToken));
     }
 
     /// <summary>Reads the next event of what has been waited for.</summary>
@@ -109,6 +113,7 @@ public sealed class OomReader : IAsyncDisposable
         {
             while (TryReadOwned() is { } oomEvent)
             {
+                cancellationToken.ThrowIfCancellationRequested();
                 yield return oomEvent;
             }
         }

@@ -69,6 +69,7 @@ internal sealed class LogFileReader
         _counters = () => parser.Counters;
         while (ReadNext(slices, parser, delivered) is { } oomEvent)
         {
+            cancellationToken.ThrowIfCancellationRequested();
             yield return oomEvent;
             if (SynchronizationContext.Current is not null)
             {

@@ -11,8 +11,8 @@ internal static class AnalysisWriter
         writer.WriteStartObject(AnalysisNames.Analysis);
         writer.WriteString(AnalysisNames.Cause, SnakeCase.Of(analysis.Verdict.Cause));
         writer.WriteString(AnalysisNames.Verdict, analysis.Verdict.Sentence);
-        WriteEvidence(writer, analysis.Verdict.Evidence.AsSpan());
-        WriteTexts(writer, AnalysisNames.Advice, analysis.Verdict.Advice.AsSpan());
+        writer.WriteEvidence(analysis.Verdict.Evidence.AsSpan());
+        writer.WriteTexts(AnalysisNames.Advice, analysis.Verdict.Advice.AsSpan());
         if (analysis.Ranking is { } ranking)
         {
             RankingWriter.Write(writer, oomEvent, ranking);
@@ -43,44 +43,5 @@ internal static class AnalysisWriter
         }
 
         writer.WriteEndObject();
-    }
-
-    public static void WriteEvidence(Utf8JsonWriter writer, ReadOnlySpan<OomEvidence> evidence)
-    {
-        if (evidence.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(AnalysisNames.Evidence);
-        foreach (OomEvidence line in evidence)
-        {
-            writer.WriteStartObject();
-            if (line.Line > 0)
-            {
-                writer.WriteNumber(Names.Line, line.Line);
-            }
-
-            writer.WriteString(Names.Text, line.Text);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    public static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, ReadOnlySpan<string> texts)
-    {
-        if (texts.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 }

@@ -11,11 +11,11 @@ internal static class BalanceWriter
         writer.WriteStartObject();
         writer.WriteNumber(AnalysisNames.BaseBytes, balance.BaseBytes);
         writer.WriteString(AnalysisNames.Base, balance.BaseText);
-        WriteEvidence(writer, balance.BaseEvidence);
+        writer.WriteEvidence(balance.BaseEvidence.AsSpan());
         WriteBuckets(writer, balance.Buckets);
         writer.WriteNumber(AnalysisNames.UnexplainedBytes, balance.UnexplainedBytes);
         writer.WriteString(AnalysisNames.Unexplained, balance.UnexplainedText);
-        WriteOptional(writer, AnalysisNames.UnevictableBytes, balance.UnevictableBytes);
+        writer.WriteOptional(AnalysisNames.UnevictableBytes, balance.UnevictableBytes);
         if (!balance.SlabCaches.IsEmpty)
         {
             writer.WriteStartArray(AnalysisNames.SlabCaches);
@@ -36,7 +36,7 @@ internal static class BalanceWriter
             WriteSwap(writer, swap);
         }
 
-        WriteTexts(writer, AnalysisNames.Gaps, balance.Gaps);
+        writer.WriteTexts(AnalysisNames.Gaps, balance.Gaps.AsSpan());
         writer.WriteEndObject();
     }
 
@@ -53,69 +53,25 @@ internal static class BalanceWriter
                 writer.WriteString(AnalysisNames.Note, note);
             }
 
-            WriteTexts(writer, AnalysisNames.Sources, bucket.Sources);
-            WriteEvidence(writer, bucket.Evidence);
+            writer.WriteTexts(AnalysisNames.Sources, bucket.Sources.AsSpan());
+            writer.WriteEvidence(bucket.Evidence.AsSpan());
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
     }
 
-    public static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, ImmutableArray<string> texts)
-    {
-        if (!texts.IsEmpty)
-        {
-            writer.WriteStartArray(name);
-            foreach (string text in texts)
-            {
-                writer.WriteStringValue(text);
-            }
-
-            writer.WriteEndArray();
-        }
-    }
-
-    public static void WriteOptional(Utf8JsonWriter writer, JsonEncodedText name, long? value)
-    {
-        if (value is { } present)
-        {
-            writer.WriteNumber(name, present);
-        }
-    }
-
-    public static void WriteEvidence(Utf8JsonWriter writer, ImmutableArray<OomEvidence> lines)
-    {
-        if (!lines.IsEmpty)
-        {
-            writer.WriteStartArray(AnalysisNames.Evidence);
-            foreach (OomEvidence line in lines)
-            {
-                WriteLine(writer, line);
-            }
-
-            writer.WriteEndArray();
-        }
-    }
-
-    public static void WriteLine(Utf8JsonWriter writer, OomEvidence line)
-    {
-        writer.WriteStartObject();
-        writer.WriteNumber(Names.Line, line.Line);
-        writer.WriteString(Names.Text, line.Text);
-        writer.WriteEndObject();
-    }
-
     private static void WriteSwap(Utf8JsonWriter writer, OomSwapBalance swap)
     {
         writer.WriteStartObject(Names.Swap);
         writer.WriteString(AnalysisNames.State, SnakeCase.Of(swap.State));
-        WriteOptional(writer, AnalysisNames.TotalBytes, swap.TotalBytes);
-        WriteOptional(writer, AnalysisNames.FreeBytes, swap.FreeBytes);
-        WriteOptional(writer, AnalysisNames.UsedBytes, swap.UsedBytes);
-        WriteOptional(writer, AnalysisNames.CacheBytes, swap.CacheBytes);
-        WriteOptional(writer, AnalysisNames.TableBytes, swap.TableBytes);
+        writer.WriteOptional(AnalysisNames.TotalBytes, swap.TotalBytes);
+        writer.WriteOptional(AnalysisNames.FreeBytes, swap.FreeBytes);
+        writer.WriteOptional(AnalysisNames.UsedBytes, swap.UsedBytes);
+        writer.WriteOptional(AnalysisNames.CacheBytes, swap.CacheBytes);
+        writer.WriteOptional(AnalysisNames.TableBytes, swap.TableBytes);
         writer.WriteString(Names.Text, swap.Text);
-        WriteEvidence(writer, [swap.Evidence]);
+        writer.WriteEvidence([swap.Evidence]);
         writer.WriteEndObject();
     }
 }

@@ -14,7 +14,7 @@ internal static class MemcgBalanceWriter
         }
 
         writer.WriteNumber(Names.UsageBytes, balance.UsageBytes);
-        BalanceWriter.WriteOptional(writer, Names.LimitBytes, balance.LimitBytes);
+        writer.WriteOptional(Names.LimitBytes, balance.LimitBytes);
         writer.WriteString(AnalysisNames.Limit, SnakeCase.Of(balance.Limit));
         writer.WriteStartArray(AnalysisNames.Counters);
         foreach (OomMemcgCounter counter in balance.Counters)
@@ -22,10 +22,10 @@ internal static class MemcgBalanceWriter
             writer.WriteStartObject();
             writer.WriteString(Names.Name, counter.Name);
             writer.WriteNumber(Names.UsageBytes, counter.UsageBytes);
-            BalanceWriter.WriteOptional(writer, Names.LimitBytes, counter.LimitBytes);
+            writer.WriteOptional(Names.LimitBytes, counter.LimitBytes);
             writer.WriteNumber(Names.Failcnt, counter.FailCount);
             writer.WriteBoolean(AnalysisNames.AtLimit, counter.IsAtLimit);
-            BalanceWriter.WriteEvidence(writer, [counter.Evidence]);
+            writer.WriteEvidence([counter.Evidence]);
             writer.WriteEndObject();
         }
 
@@ -39,13 +39,13 @@ internal static class MemcgBalanceWriter
             writer.WriteNumber(AnalysisNames.SincePreviousKillSeconds, (decimal)since.Ticks / TimeSpan.TicksPerSecond);
         }
 
-        BalanceWriter.WriteOptional(writer, Names.SwapBytes, balance.SwapBytes);
+        writer.WriteOptional(Names.SwapBytes, balance.SwapBytes);
         if (balance.CacheText is { } cache)
         {
             writer.WriteString(AnalysisNames.PageCache, cache);
         }
 
-        BalanceWriter.WriteTexts(writer, AnalysisNames.Gaps, balance.Gaps);
+        writer.WriteTexts(AnalysisNames.Gaps, balance.Gaps.AsSpan());
         writer.WriteEndObject();
     }
 }

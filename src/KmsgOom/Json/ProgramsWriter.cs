@@ -13,11 +13,11 @@ internal static class ProgramsWriter
         if (programs.PageSizeEvidence is { } line)
         {
             writer.WritePropertyName(AnalysisNames.PageSizeEvidence);
-            BalanceWriter.WriteLine(writer, line);
+            writer.WriteEvidence(line);
         }
 
-        BalanceWriter.WriteOptional(writer, AnalysisNames.BaseBytes, programs.BaseBytes);
-        BalanceWriter.WriteOptional(writer, AnalysisNames.ProcessBytes, programs.ProcessBytes);
+        writer.WriteOptional(AnalysisNames.BaseBytes, programs.BaseBytes);
+        writer.WriteOptional(AnalysisNames.ProcessBytes, programs.ProcessBytes);
         writer.WriteString(AnalysisNames.Explained, programs.ExplainedText);
         writer.WriteString(AnalysisNames.Shared, programs.SharedText);
         writer.WritePropertyName(AnalysisNames.Total);
@@ -44,10 +44,10 @@ internal static class ProgramsWriter
         writer.WriteNumber(Names.RssBytes, program.RssBytes);
         writer.WriteNumber(Names.RssPages, program.RssPages);
         writer.WriteNumber(AnalysisNames.LargestRssBytes, program.LargestRssBytes);
-        BalanceWriter.WriteOptional(writer, AnalysisNames.RssFileShmemBytes, program.RssFileShmemBytes);
-        BalanceWriter.WriteOptional(writer, Names.SwapBytes, program.SwapBytes);
-        BalanceWriter.WriteOptional(writer, AnalysisNames.SwapPages, program.SwapPages);
-        BalanceWriter.WriteOptional(writer, AnalysisNames.PageTablesBytes, program.PageTablesBytes);
+        writer.WriteOptional(AnalysisNames.RssFileShmemBytes, program.RssFileShmemBytes);
+        writer.WriteOptional(Names.SwapBytes, program.SwapBytes);
+        writer.WriteOptional(AnalysisNames.SwapPages, program.SwapPages);
+        writer.WriteOptional(AnalysisNames.PageTablesBytes, program.PageTablesBytes);
         writer.WriteEndObject();
     }
 }

@@ -19,7 +19,7 @@ internal static class RankingWriter
             writer.WriteString(AnalysisNames.TotalSource, ranking.TotalPagesSource);
         }
 
-        AnalysisWriter.WriteTexts(writer, AnalysisNames.Assumptions, ranking.Assumptions.AsSpan());
+        writer.WriteTexts(AnalysisNames.Assumptions, ranking.Assumptions.AsSpan());
         if (ranking is { VictimRank: { } rank, VictimRankByMemory: { } byMemory })
         {
             writer.WriteNumber(AnalysisNames.VictimRank, rank);
@@ -36,7 +36,7 @@ internal static class RankingWriter
 
         writer.WriteEndArray();
         WriteScores(writer, oomEvent, ranking);
-        AnalysisWriter.WriteEvidence(writer, ranking.Evidence.AsSpan());
+        writer.WriteEvidence(ranking.Evidence.AsSpan());
         writer.WriteEndObject();
     }
 
@@ -48,20 +48,9 @@ internal static class RankingWriter
         writer.WriteName(Names.Comm, task.Name);
         writer.WriteNumber(AnalysisNames.Points, ranked.Points);
         writer.WriteBytes(AnalysisNames.HeldBytes, ranked.HeldPages, oomEvent.PageSize);
-        if (task.OomScoreAdj is { } adjustment)
-        {
-            writer.WriteNumber(Names.OomScoreAdj, adjustment);
-        }
-
-        if (ranked.IsExempt)
-        {
-            writer.WriteBoolean(AnalysisNames.Exempt, true);
-        }
-
-        if (ranked.IsVictim)
-        {
-            writer.WriteBoolean(AnalysisNames.Victim, true);
-        }
+        writer.WriteOptional(Names.OomScoreAdj, task.OomScoreAdj);
+        writer.WriteSet(AnalysisNames.Exempt, ranked.IsExempt);
+        writer.WriteSet(AnalysisNames.Victim, ranked.IsVictim);
 
         writer.WriteEndObject();
     }
@@ -79,13 +68,10 @@ internal static class RankingWriter
             writer.WriteStartObject();
             writer.WriteNumber(Names.Pid, check.Pid);
             writer.WriteNumber(AnalysisNames.Printed, check.Printed);
-            WriteNumber(writer, AnalysisNames.Computed, check.Computed);
-            WriteNumber(writer, AnalysisNames.ComputedForRoot, check.ComputedForRoot);
+            writer.WriteOptional(AnalysisNames.Computed, check.Computed);
+            writer.WriteOptional(AnalysisNames.ComputedForRoot, check.ComputedForRoot);
             writer.WriteBoolean(AnalysisNames.Exact, check.IsExact);
-            if (check.MissingInput is { } missing)
-            {
-                writer.WriteString(AnalysisNames.MissingInput, missing);
-            }
+            writer.WriteOptional(AnalysisNames.MissingInput, check.MissingInput);
 
             if (check.FittingTotalPages is { } fitting)
             {
@@ -96,13 +82,5 @@ internal static class RankingWriter
         }
 
         writer.WriteEndArray();
-    }
-
-    private static void WriteNumber(Utf8JsonWriter writer, JsonEncodedText name, long? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(name, number);
-        }
     }
 }

@@ -154,4 +154,28 @@ internal static class ValueWriting
 
         writer.WriteEndArray();
     }
+
+    public static void WriteEvidence(this Utf8JsonWriter writer, ReadOnlySpan<OomEvidence> evidence)
+    {
+        if (evidence.IsEmpty)
+        {
+            return;
+        }
+
+        writer.WriteStartArray(AnalysisNames.Evidence);
+        foreach (ref readonly OomEvidence one in evidence)
+        {
+            writer.WriteEvidence(in one);
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteEvidence(this Utf8JsonWriter writer, in OomEvidence evidence)
+    {
+        writer.WriteStartObject();
+        writer.WriteOptional(Names.Line, evidence.Line > 0 ? evidence.Line : null);
+        writer.WriteString(Names.Text, evidence.Text);
+        writer.WriteEndObject();
+    }
 }

@@ -31,10 +31,10 @@ internal static class WatermarksWriter
         }
 
         WriteBytes(writer, AnalysisNames.ShortBytes, watermarks.ShortPages, pageSize);
-        WriteTexts(writer, AnalysisNames.ZoneOrder, watermarks.ZoneOrder.AsSpan());
+        writer.WriteTexts(AnalysisNames.ZoneOrder, watermarks.ZoneOrder.AsSpan());
         WriteZones(writer, watermarks, pageSize);
-        WriteTexts(writer, AnalysisNames.Assumptions, watermarks.Assumptions.AsSpan());
-        WriteEvidence(writer, watermarks.Evidence.AsSpan());
+        writer.WriteTexts(AnalysisNames.Assumptions, watermarks.Assumptions.AsSpan());
+        writer.WriteEvidence(watermarks.Evidence.AsSpan());
         writer.WriteEndObject();
     }
 
@@ -64,40 +64,6 @@ internal static class WatermarksWriter
             WriteBytes(writer, AnalysisNames.LargestUsableOrder, zone.LargestUsableOrder, 1);
             WriteBoolean(writer, AnalysisNames.CanCompact, zone.CanCompact);
             writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteEvidence(Utf8JsonWriter writer, ReadOnlySpan<OomEvidence> evidence)
-    {
-        writer.WriteStartArray(AnalysisNames.Evidence);
-        foreach (OomEvidence item in evidence)
-        {
-            writer.WriteStartObject();
-            if (item.Line > 0)
-            {
-                writer.WriteNumber(Names.Line, item.Line);
-            }
-
-            writer.WriteString(Names.Text, item.Text);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, JsonEncodedText name, ReadOnlySpan<string> texts)
-    {
-        if (texts.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
         }
 
         writer.WriteEndArray();

@@ -55,9 +55,6 @@ internal static class WorkloadNames
     public static readonly JsonEncodedText Bytes = JsonEncodedText.Encode("bytes");
     public static readonly JsonEncodedText TaskHome = JsonEncodedText.Encode("task_home");
     public static readonly JsonEncodedText Pause = JsonEncodedText.Encode("pause");
-    public static readonly JsonEncodedText Evidence = JsonEncodedText.Encode("evidence");
-    public static readonly JsonEncodedText Line = JsonEncodedText.Encode("line");
-    public static readonly JsonEncodedText Text = JsonEncodedText.Encode("text");
     public static readonly JsonEncodedText Unknowns = JsonEncodedText.Encode("unknowns");
 
     /// <summary>Gets the words of <see cref="OomWorkloadKind"/>.</summary>

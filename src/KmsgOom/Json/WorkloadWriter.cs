@@ -31,7 +31,7 @@ internal static class WorkloadWriter
         WritePod(writer, finding);
         WriteScore(writer, finding);
         WriteShares(writer, finding);
-        WriteEvidence(writer, finding);
+        writer.WriteEvidence(finding.Evidence.AsSpan());
         writer.WriteTexts(WorkloadNames.Unknowns, finding.Unknowns.AsSpan());
         writer.WriteEndObject();
     }
@@ -144,25 +144,6 @@ internal static class WorkloadWriter
             writer.WriteNumber(WorkloadNames.Bytes, share.Bytes);
             writer.WriteSet(WorkloadNames.TaskHome, share.IsTaskHome);
             writer.WriteSet(WorkloadNames.Pause, share.IsPause);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-    }
-
-    private static void WriteEvidence(Utf8JsonWriter writer, OomWorkloadFinding finding)
-    {
-        if (finding.Evidence.IsEmpty)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(WorkloadNames.Evidence);
-        foreach (OomEvidence evidence in finding.Evidence)
-        {
-            writer.WriteStartObject();
-            writer.WriteOptional(WorkloadNames.Line, evidence.Line > 0 ? evidence.Line : null);
-            writer.WriteString(WorkloadNames.Text, evidence.Text);
             writer.WriteEndObject();
         }
 

@@ -112,6 +112,16 @@ public sealed class LogArchiveTests
     }
 
     [Fact]
+    public async Task Pipe_IsMadeOnce()
+    {
+        LogArchive log = await LogArchive.OpenAsync(new MemoryStream(ReadArchive("gz")));
+        await log.CreatePipe().CompleteAsync();
+        Assert.Throws<InvalidOperationException>(() => log.CreatePipe());
+        log.Dispose();
+        Assert.Throws<ObjectDisposedException>(() => log.CreatePipe());
+    }
+
+    [Fact]
     public async Task EmptyLog_HasNoEvents()
     {
         using LogArchive log = await LogArchive.OpenAsync(Stream.Null);

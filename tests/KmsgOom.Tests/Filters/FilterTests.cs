@@ -119,11 +119,11 @@ public sealed class FilterTests
             {
                 if (OomFilter.TryParse(string.Concat(indices.Select(at => words[at])), out OomFilter? filter, out OomFilterError? error))
                 {
-                    filter!.Matches(Seed);
+                    filter.Matches(Seed);
                 }
                 else
                 {
-                    Assert.NotEmpty(error!.ToString());
+                    Assert.NotEmpty(error.ToString());
                 }
             },
             iter: 20_000);
