@@ -24,7 +24,7 @@ internal static class DuplicateReports
     {
         ref ReportFacts facts = ref report.Facts;
         if (facts is not { Sections: OomSections.Trigger, OwnedLines: 1, IsDoubled: false } || !(facts.IsOfTime(in envelope) || IsNextWithoutUptime(in facts, in envelope))
-            || !IsEcho(report, in envelope))
+            || !TakeEcho(report, in envelope))
         {
             return false;
         }
@@ -37,8 +37,8 @@ internal static class DuplicateReports
     private static bool IsNextWithoutUptime(in ReportFacts facts, in Envelope trigger) =>
         facts is { FirstUptime: < 0, PendingForeignLines: 0 } && trigger.UptimeMicroseconds < 0 && trigger.Wall == facts.FirstWall;
 
-    /// <summary>Tells whether a line repeats the last line that was kept, where each line comes twice.</summary>
-    public static bool IsEcho(OomReport report, scoped in Envelope envelope)
+    /// <summary>Takes the next line of a log in which each comes twice, and tells whether it repeats the last one that was kept.</summary>
+    public static bool TakeEcho(OomReport report, scoped in Envelope envelope)
     {
         ref ReportFacts facts = ref report.Facts;
         facts.IsPaired = !facts.IsPaired && report.Lines.Count > 0 && report.Get(report.Lines.Last.Text).SequenceEqual(envelope.Message);

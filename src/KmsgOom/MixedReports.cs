@@ -40,9 +40,9 @@ internal static class MixedReports
         return Interleaving.ChooseByTrigger(older, newer, name) ?? Interleaving.Choose(older, newer, OomSections.CallTrace);
     }
 
-    /// <summary>Tells whether a line is part of a stack dump that another CPU prints inside the report.</summary>
+    /// <summary>Notes whether a line begins, continues or ends a stack dump that another CPU prints inside the report; true where it is part of one.</summary>
     /// <remarks>Dumps of tasks that hang or starve have no CPU line; <c>task:</c> begins them, or nothing but the head of their trace.</remarks>
-    public static bool IsForeignDump(OomReport report, OomLineKind kind, scoped in Envelope envelope)
+    public static bool NoteForeignDump(OomReport report, OomLineKind kind, scoped in Envelope envelope)
     {
         ref ReportFacts facts = ref report.Facts;
         bool isBehindTrace = IsBehindTrace(report, kind);

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 namespace KmsgOom;
 
 /// <summary>Reads OOM events from a pipe; nothing is allocated per event unless <see cref="ReadAllAsync"/> is used.</summary>
-/// <remarks>Not thread-safe. The only type that touches a <see cref="PipeReader"/>.</remarks>
+/// <remarks>Not thread-safe. The only type that reads from a <see cref="PipeReader"/>.</remarks>
 /// <example>
 /// <code>
 /// await using var reader = new OomReader(pipe);

@@ -25,7 +25,7 @@ internal static class OwnedMemory
             if (lines.GetSection(at) == OomSections.MemInfo)
             {
                 ReadOnlySpan<byte> text = lines.GetUtf8(at);
-                report.Lines.Add(new ReportLine(lines.GetNumber(at), Offset: 0, report.Keep(text), OomSections.MemInfo, IsKnown: true));
+                report.Lines.Add(new ReportLine(lines.GetNumber(at), report.Keep(text), OomSections.MemInfo, IsKnown: true));
             }
         }
 

@@ -22,7 +22,7 @@ internal sealed partial class ReportAssembler
         }
         else
         {
-            Reports.Finish(report);
+            Reports.End(report);
         }
 
         Reports.KeepInBounds(report);

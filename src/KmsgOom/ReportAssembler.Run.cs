@@ -27,7 +27,7 @@ internal sealed partial class ReportAssembler
         } open && (open.Facts.IsBootNoted || !wall.IsPresent) && !_wrap.IsOf(open)
             ? open : null;
 
-    /// <summary>Takes a line that has no one shape, or that leads from one section to the next; false, and nothing changed, where it is anything else.</summary>
+    /// <summary>Takes a line that has no one shape, or that leads from one section to the next; false where it is anything else, which goes the long way.</summary>
     /// <param name="report">The report.</param>
     /// <param name="envelope">The line.</param>
     /// <param name="prefix">What stood before its message.</param>
@@ -58,7 +58,7 @@ internal sealed partial class ReportAssembler
             return true;
         }
 
-        if (!kind.IsInside() || Reports.HasSeveralOpen || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _)) || MixedReports.IsForeignDump(report, kind, in envelope))
+        if (!kind.IsInside() || Reports.HasSeveralOpen || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _)) || MixedReports.NoteForeignDump(report, kind, in envelope))
         {
             return false;
         }
@@ -119,7 +119,7 @@ internal sealed partial class ReportAssembler
         OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
         report.Facts.OwnedLines++;
         int start = report.Append(text, length);
-        report.Lines.Add(new ReportLine(line, offset, new TextRange(start, length), report.Facts.Section, IsKnown: true));
+        report.Lines.Add(new ReportLine(line, new TextRange(start, length), report.Facts.Section, IsKnown: true));
         return start;
     }
 

@@ -143,7 +143,7 @@ internal sealed partial class ReportAssembler : IDisposable
     {
         IsInside = false;
         OomReport? open = Reports.FindOpen(envelope.Host);
-        if (open is { Facts.IsDoubled: true } && DuplicateReports.IsEcho(open, in envelope))
+        if (open is { Facts.IsDoubled: true } && DuplicateReports.TakeEcho(open, in envelope))
         {
             return;
         }
@@ -352,7 +352,7 @@ internal sealed partial class ReportAssembler : IDisposable
             Reports.Own(report, in envelope, envelope.Message, section, line, offset);
             if (report.Facts.Kind == OomEventKind.UserspaceKill && _joiner.Report is null)
             {
-                Reports.Finish(report);
+                Reports.End(report);
             }
 
             Reports.EndIfReaped(report);

@@ -99,6 +99,6 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             return kind.IsAnchor() && !isHalf ? reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
         }
 
-        return MixedReports.IsForeignDump(report, kind, in envelope) ? null : report;
+        return MixedReports.NoteForeignDump(report, kind, in envelope) ? null : report;
     }
 }

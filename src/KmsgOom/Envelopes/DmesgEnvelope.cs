@@ -2,7 +2,7 @@ using KmsgOom.Text;
 
 namespace KmsgOom.Envelopes;
 
-/// <summary>The prefixes of the console and of <c>dmesg</c>. Each method says how many bytes it took, zero for "not this".</summary>
+/// <summary>The prefixes of the console and of <c>dmesg</c>. <c>Take…</c> says how many bytes it took, zero for "not this".</summary>
 internal static class DmesgEnvelope
 {
     private const int FacilityWidth = 6;

@@ -178,7 +178,7 @@ internal sealed partial class EnvelopeParser : IDisposable
     public bool TryEndBefore(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
-        return _records.IsOpen && _records.IsEndedBy(line, offset) && TryEnd(out envelope);
+        return _records.IsOpen && _records.AdvanceTo(line, offset) && TryEnd(out envelope);
     }
 
     /// <summary>Takes the message out of a record of many lines.</summary>

@@ -129,7 +129,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         envelope.Wall.IsPresent && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0
         && (envelope.Wrappers & (KernelLogWrappers.DmesgIso | KernelLogWrappers.Ctime | KernelLogWrappers.Relative)) == 0;
 
-    /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp, which has a bracket, nor looks its own bracket like a time.</summary>
+    /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp (which has a bracket), and the number in its own bracket does not look like a time.</summary>
     /// <param name="text">The row, and as many bytes as <see cref="TokenWalk"/> wants.</param>
     /// <param name="length">The length of the row.</param>
     public static bool IsBareRow(ReadOnlySpan<byte> text, int length)

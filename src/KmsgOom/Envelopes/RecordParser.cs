@@ -118,8 +118,8 @@ internal sealed partial class RecordParser : IDisposable
         }
     }
 
-    /// <summary>Tells whether a line that cannot be part of a record ends the one before, whose message is there.</summary>
-    public bool IsEndedBy(ReadOnlySpan<byte> line, long offset)
+    /// <summary>Goes on to a line that cannot be part of a record, and tells whether it ends the one before, whose message is there.</summary>
+    public bool AdvanceTo(ReadOnlySpan<byte> line, long offset)
     {
         if (_isDone)
         {

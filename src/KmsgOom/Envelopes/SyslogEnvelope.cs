@@ -28,7 +28,13 @@ internal static class SyslogEnvelope
         {
             // Without a host, only the kernel's tag or one with a pid is a tag: the message itself may begin with "CPU:".
             ReadOnlySpan<byte> alone = text[..(first - 1)];
-            return (IsKernel(alone) || (alone is [.., (byte)']'] && !IsArray(alone))) && TakeTag(alone, default, ref envelope) ? Math.Min(first + 1, text.Length) : 0;
+            if (!IsKernel(alone) && (alone is not [.., (byte)']'] || IsArray(alone)))
+            {
+                return 0;
+            }
+
+            TakeTag(alone, default, ref envelope);
+            return Math.Min(first + 1, text.Length);
         }
 
         // A tag has no blank, so that a kernel message behind a bare time is not taken for host and tag.
@@ -42,13 +48,14 @@ internal static class SyslogEnvelope
 
         int end = TokenLength(tagged);
         bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text) && !IsArray(tagged[..(end - 1)]);
-        if (isTag && TakeTag(tagged[..(end - 1)], text[..first], ref envelope))
+        if (isTag)
         {
+            TakeTag(tagged[..(end - 1)], text[..first], ref envelope);
             return Math.Min(first + 1 + end + 1, text.Length);
         }
 
         // "host kern.warn kernel: " (BusyBox), "host warning kernel: " (F5), "10.0.0.5 host kernel: " (relays).
-        if (!isTag && end > 0 && first <= MaxHostLength && tagged[Math.Min(end, tagged.Length)..].StartsWith(" kernel: "u8))
+        if (end > 0 && first <= MaxHostLength && tagged[Math.Min(end, tagged.Length)..].StartsWith(" kernel: "u8))
         {
             envelope.Host = IsLevel(tagged[..end]) || IsLevelName(tagged[..end]) ? text[..first] : tagged[..Math.Min(end, MaxHostLength)];
             envelope.Origin = EnvelopeOrigin.Kernel;
@@ -115,11 +122,10 @@ internal static class SyslogEnvelope
         return Math.Min(taken + level + 1 + tag.Length + 1, text.Length);
     }
 
-    private static bool TakeTag(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> host, ref Envelope envelope)
+    private static void TakeTag(ReadOnlySpan<byte> tag, ReadOnlySpan<byte> host, ref Envelope envelope)
     {
         envelope.Host = IsLevel(host) ? default : host;
         envelope.Origin = IsKernel(tag) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
-        return true;
     }
 
     /// <summary>Tells a level, which Chrome OS and BusyBox put where others have the host: <c>WARNING</c>, <c>kern.warn</c>.</summary>

@@ -1,6 +1,6 @@
 namespace KmsgOom.Envelopes;
 
-/// <summary>Reads the wall-clock times that loggers print. Each method says how many bytes it took, zero for "not this".</summary>
+/// <summary>Reads the wall-clock times that loggers print. <c>Take…</c> says how many bytes it took, zero for "not this".</summary>
 internal static class WallClockText
 {
     private const int DigitsOfTicks = 7;

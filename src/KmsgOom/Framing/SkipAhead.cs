@@ -11,7 +11,7 @@ namespace KmsgOom.Framing;
 /// <remarks>
 /// A search for many patterns at once (the "Teddy" of Hyperscan): four bytes of each pattern, its key, are looked up by their low nibbles in tables of one bit
 /// per group of patterns, 16 to 64 positions at a time. What passes is looked up by the high nibbles of the first two as well, and then compared in full.
-/// The only file with intrinsics. <see cref="FindScalar"/> is its twin: same answer, one byte at a time.
+/// The only file that reaches past the checks of spans. <see cref="FindScalar"/> is its twin: same answer, one byte at a time.
 /// </remarks>
 internal static class SkipAhead
 {

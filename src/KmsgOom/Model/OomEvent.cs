@@ -63,7 +63,7 @@ public sealed record OomEvent
     /// <summary>Gets whether two reports of one machine ran into each other (kernels before 4.2).</summary>
     public bool IsInterleaved { get; init; }
 
-    /// <summary>Gets whether the log has the event more than once, word for word and at the same microsecond, as when two loggers write one file; it is delivered once.</summary>
+    /// <summary>Gets whether the log has the event more than once, word for word and at the same microsecond (the same second where one logger leaves out the kernel's stamp), as when two loggers write one file; it is delivered once.</summary>
     public bool IsDuplicated { get; init; }
 
     /// <summary>Gets how many reports the kernel suppressed before this one ("callbacks suppressed").</summary>
@@ -160,8 +160,8 @@ public sealed record OomEvent
 
     internal Lazy<OomMemory?> LateMemory { get; init; } = NoMemory;
 
-    /// <summary>Converts pages to bytes with the event's <see cref="PageSize"/>.</summary>
-    public long ToBytes(long pages) => pages * PageSize;
+    /// <summary>Converts pages to bytes with the event's <see cref="PageSize"/>; the nearest number there is where a damaged log has too many.</summary>
+    public long ToBytes(long pages) => (long)Int128.Clamp((Int128)pages * PageSize, long.MinValue, long.MaxValue);
 
     /// <summary>Gets the value of a column that <see cref="OomTask"/> does not have.</summary>
     /// <param name="row">The index into <see cref="Tasks"/>.</param>

@@ -1,6 +1,6 @@
 namespace KmsgOom;
 
-/// <summary>Tells how far a wall-clock time was printed.</summary>
+/// <summary>Tells how much of a wall-clock time the log printed.</summary>
 public enum OomTimeSource : byte
 {
     /// <summary>The log printed all of it.</summary>

@@ -189,7 +189,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         }
 
         int start = report.Append(text);
-        report.Lines.Add(new ReportLine(line, offset, new TextRange(start, text.Length), section, IsKnown: true));
+        report.Lines.Add(new ReportLine(line, new TextRange(start, text.Length), section, IsKnown: true));
         return start;
     }
 
@@ -205,7 +205,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         }
 
         TextRange text = report.Keep(envelope.Message);
-        report.Lines.Add(new ReportLine(line, offset, text, OomSections.Victim, IsKnown: true));
+        report.Lines.Add(new ReportLine(line, text, OomSections.Victim, IsKnown: true));
         return text;
     }
 
@@ -237,7 +237,7 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         if (isKernel && !facts.IsFull && facts.UnknownLines < limits.MaxUnknownLines && !envelope.Message.IsEmpty)
         {
             facts.UnknownLines++;
-            report.Lines.Add(new ReportLine(line, offset, report.Keep(envelope.Message), OomSections.None, IsKnown: false));
+            report.Lines.Add(new ReportLine(line, report.Keep(envelope.Message), OomSections.None, IsKnown: false));
         }
     }
 
@@ -331,10 +331,8 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         }
     }
 
-    /// <summary>Ends a report that nothing can be added to.</summary>
-    public void Finish(OomReport report) => End(report);
-
-    private void End(OomReport report)
+    /// <summary>Ends a report: nothing can be added to it.</summary>
+    public void End(OomReport report)
     {
         _openCount -= report.Facts.State == ReportState.Open ? 1 : 0;
         _waitingCount -= report.Facts.State == ReportState.Done ? 0 : 1;

@@ -4,8 +4,7 @@ namespace KmsgOom.Reports;
 
 /// <summary>One line of a report: where it stands in the log and where its text is kept.</summary>
 /// <param name="Number">The line in the log, 1-based.</param>
-/// <param name="Offset">The first byte of the line in the log.</param>
 /// <param name="Text">The kernel's text.</param>
 /// <param name="Section">The section; none for remarks and unknown lines.</param>
 /// <param name="IsKnown">Whether the line was recognised; others are kept in case the report goes on behind them.</param>
-internal readonly record struct ReportLine(long Number, long Offset, TextRange Text, OomSections Section, bool IsKnown);
+internal readonly record struct ReportLine(long Number, TextRange Text, OomSections Section, bool IsKnown);

@@ -18,12 +18,15 @@ internal sealed class SuppressedReports
     {
         Uses++;
         int slot = Find(host);
-        if (slot < 0)
+        if (slot >= 0)
         {
-            slot = _next;
-            _next = (_next + 1) % MaxHosts;
+            // The kernel begins to count anew with each line.
+            _counts[slot] = count > long.MaxValue - _counts[slot] ? long.MaxValue : _counts[slot] + count;
+            return;
         }
 
+        slot = _next;
+        _next = (_next + 1) % MaxHosts;
         _counts[slot] = count;
         _hostLengths[slot] = host.Length;
         host.CopyTo(_hosts.AsSpan(slot * MaxHostLength, MaxHostLength));

@@ -36,6 +36,7 @@ public sealed class OomEventTests
         [nameof(OomEvent.OtherTaskColumns)] = static e => e with { OtherTaskColumns = ["cpu", "other"] },
         [nameof(OomEvent.OtherTaskValues)] = static e => e with { OtherTaskValues = [4, 6] },
         [nameof(OomEvent.Victims)] = static e => e with { Victims = [e.Victims[0] with { Reaper = new OomReaper() }] },
+        [nameof(OomEvent.Announced)] = static e => e with { Announced = new OomAnnounced(1, default) },
         [nameof(OomEvent.Panic)] = static e => e with { Panic = "other" },
         [nameof(OomEvent.Remarks)] = static e => e with { Remarks = [new OomRemark(OomRemarkKind.SysRq, "other")] },
         [nameof(OomEvent.UnknownLines)] = static e => e with { UnknownLines = ["other"] },

@@ -127,7 +127,7 @@ internal sealed class Expectation(Wrapper wrapper)
         int pageSize = PageSize();
         OomScope scope = Conclusions.Scope(this);
         string? full = Memcg.Path
-            ?? (Memcg.Stats is [var first, ..] && first.Path.Length > 0 ? first.Path : null)
+            ?? (Memcg.Stats is [{ Path.Length: > 0 } first, ..] && AreOfLimit(first) ? first.Path : null)
             ?? (scope == OomScope.Memcg ? GroupPath : null);
         OomMemcg memcg = Memcg with { Path = full };
         _at = _first ?? 0;
@@ -158,9 +158,14 @@ internal sealed class Expectation(Wrapper wrapper)
             OtherTaskColumns = [.. OtherColumns],
             OtherTaskValues = [.. OtherValues],
             Victims = [.. Victims],
+            Announced = Announced is { } awaited ? awaited.Task with { Score = awaited.Score } : null,
             Panic = Panic,
         };
     }
+
+    /// <summary>Tells whether statistics are those of the limit: of a log that begins among them, they may be a descendant's.</summary>
+    private bool AreOfLimit(OomMemcgStats first) => Sections.HasFlag(OomSections.Trigger) || Sections.HasFlag(OomSections.CallTrace) || Memcg.TaskPath is not null
+        || (Memcg with { Path = null, TaskPath = null, Stats = [] }) != new OomMemcg() || first.Values is [{ Key: "anon" }, ..];
 
     private int PageSize()
     {
