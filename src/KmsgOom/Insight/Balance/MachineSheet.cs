@@ -60,7 +60,7 @@ internal sealed class MachineSheet
             Buckets = _sheet.Take(),
             UnexplainedBytes = unexplained,
             UnexplainedText = unexplained < 0
-                ? $"The counters exceed the memory by {Sheet.Size(-unexplained)}: the kernel reads them one after the other, and each CPU keeps some of its counts to itself."
+                ? $"The counters exceed the memory by {Amount.Of(-unexplained)}: the kernel reads them one after the other, and each CPU keeps some of its counts to itself."
                 : "In no counter: memory of drivers, network buffers, vmalloc and per-CPU areas, and of a hypervisor's balloon where it is not printed; and the drift of counters that are read one after the other.",
         };
     }
@@ -159,7 +159,7 @@ internal sealed class MachineSheet
         }
         else
         {
-            _sheet.Gap($"The balloon has {Sheet.Size(balloon)}: more than no other counter explains, so its driver takes it off the machine's memory; it is not in the sheet.");
+            _sheet.Gap($"The balloon has {Amount.Of(balloon)}: more than no other counter explains, so its driver takes it off the machine's memory; it is not in the sheet.");
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class MachineSheet
 
         if (SumZones("managed") is { } managed && managed < all - (all / 100))
         {
-            _sheet.Gap($"Only zones with {Sheet.Size(managed)} of {Sheet.Size(all)} are printed (the request could use no others): what is printed by node or zone (kernel stacks, huge pages, reserves) is of them alone.");
+            _sheet.Gap($"Only zones with {Amount.Of(managed)} of {Amount.Of(all)} are printed (the request could use no others): what is printed by node or zone (kernel stacks, huge pages, reserves) is of them alone.");
         }
 
         if (_event.IsInterleaved || _event.LostMessages > 0)

@@ -24,13 +24,13 @@ internal static class MemcgCacheText
         Add("writeback", "being written");
         Add("active_file", "active: used again lately");
         string why = reasons.Count == 0 ? "the log does not tell why it was not dropped" : string.Join("; ", reasons);
-        return $"The page cache counts against the limit: {Sheet.Size(cache)}. Of it {why}.";
+        return $"The page cache counts against the limit: {Amount.Of(cache)}. Of it {why}.";
 
         void Add(string key, string meaning)
         {
             if (stats[key] is { } bytes && bytes > usage / (SmallPart * 2))
             {
-                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{Sheet.Size(bytes)} {meaning}"));
+                reasons.Add(string.Create(CultureInfo.InvariantCulture, $"{Amount.Of(bytes)} {meaning}"));
             }
         }
     }

@@ -80,7 +80,7 @@ internal static class ProgramSums
 
     private static (long? Bytes, string Text) Explain(OomProgram total, OomMemcgBalance? memcg, OomBalance? machine)
     {
-        string table = $"The table's resident memory sums to {Sheet.Size(total.RssBytes)}";
+        string table = $"The table's resident memory sums to {Amount.Of(total.RssBytes)}";
         if (memcg is null && machine is null)
         {
             return (null, $"{table}; the log has nothing to compare it with.");
@@ -97,17 +97,17 @@ internal static class ProgramSums
         string comparison = total.RssBytes > largest
             ? "more than there is: pages are shared and counted for each task, or charged to another cgroup"
             : total.RssBytes >= processes ? "it explains them, with mapped files and shared pages counted for each task"
-            : $"{Sheet.Size(processes - total.RssBytes)} belong to tasks that are not listed or were just leaving";
-        string size = $"{table} against {Sheet.Size(processes)} of anonymous and surely mapped shared memory";
+            : $"{Amount.Of(processes - total.RssBytes)} belong to tasks that are not listed or were just leaving";
+        string size = $"{table} against {Amount.Of(processes)} of anonymous and surely mapped shared memory";
         string rest = memcg is not null ? "the usage" : "the machine's memory";
         return (processes, $"{size} ({comparison}). No process maps the rest of {rest}, or it is page cache or the kernel's.");
     }
 
     private static string Share(OomProgram total)
     {
-        string bounds = $"Pages that tasks share count for each of them: a sum is the most, the largest task ({Sheet.Size(total.LargestRssBytes)} for the whole table) the least they hold together.";
+        string bounds = $"Pages that tasks share count for each of them: a sum is the most, the largest task ({Amount.Of(total.LargestRssBytes)} for the whole table) the least they hold together.";
         return total.RssFileShmemBytes is { } shareable
-            ? $"{bounds} Of the whole sum {Sheet.Size(shareable)} are files and shared memory, which are shared most; anonymous pages are shared after fork()."
+            ? $"{bounds} Of the whole sum {Amount.Of(shareable)} are files and shared memory, which are shared most; anonymous pages are shared after fork()."
             : $"{bounds} This kernel does not print which part is files or shared memory (6.8 and later do).";
     }
 

@@ -29,14 +29,6 @@ internal sealed class Sheet(OomEvent oomEvent, OomSections section)
         return sum;
     }
 
-    public static string Size(long bytes) => Math.Abs((double)bytes) switch
-    {
-        < 1024 => string.Create(CultureInfo.InvariantCulture, $"{bytes} bytes"),
-        < 1 << 20 => BinaryFraction.Of(bytes, 10, hasTenths: false) + " KiB",
-        < 10L << 30 => BinaryFraction.Of(bytes, 20, hasTenths: true) + " MiB",
-        _ => BinaryFraction.Of(bytes, 30, hasTenths: true) + " GiB",
-    };
-
     /// <summary>Gets a size that a sheet can hold; null (and a word about it) for a damaged one.</summary>
     public long? Credible(string name, long? count, long unit)
     {

@@ -37,7 +37,7 @@ internal static class SwapSheet
             CacheBytes = cache,
             TableBytes = TableBytes(oomEvent),
             Text = Describe(oomEvent, state, total, free),
-            Evidence = EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap ") ?? new OomEvidence(0, $"free swap {Sheet.Size(free ?? 0)}"),
+            Evidence = EvidenceFinder.Find(oomEvent, OomSections.MemInfo, "Free swap ") ?? new OomEvidence(0, $"free swap {Amount.Of(free ?? 0)}"),
         };
     }
 
@@ -48,11 +48,11 @@ internal static class SwapSheet
             case OomSwapState.None:
                 return "The machine has no swap: anonymous memory and tmpfs cannot be moved out of RAM.";
             case OomSwapState.Full:
-                return $"Swap is full: {Sheet.Size(free ?? 0)} of {Sheet.Size(total ?? 0)} are free.";
+                return $"Swap is full: {Amount.Of(free ?? 0)} of {Amount.Of(total ?? 0)} are free.";
             case OomSwapState.Unknown:
                 return "The log does not say how much swap there is.";
             default:
-                return $"{Sheet.Size(free ?? 0)} of swap are free. {WhyFreeSwapDoesNotHelp(oomEvent)}";
+                return $"{Amount.Of(free ?? 0)} of swap are free. {WhyFreeSwapDoesNotHelp(oomEvent)}";
         }
     }
 
@@ -69,7 +69,7 @@ internal static class SwapSheet
             { Scope: OomScope.Memcg } => "They do not help where the cgroup may not swap (memory.swap.max, memory+swap limit, swappiness 0).",
             { Trigger.Order: > 3 } => "They do not help a request for a large block: free memory has to be contiguous.",
             _ when oomEvent.Memory?.Counters.Get("active_anon") is null => "They help only what may be swapped, and not requests that need a certain zone.",
-            _ => $"Only anonymous memory and tmpfs can be moved there, {Sheet.Size(Sheet.Clamp(Int128.Min(swappable * oomEvent.PageSize, Sheet.MaxBytes)))} at that moment; kernel memory, locked pages and huge pages cannot, and writing takes time.",
+            _ => $"Only anonymous memory and tmpfs can be moved there, {Amount.Of(Sheet.Clamp(Int128.Min(swappable * oomEvent.PageSize, Sheet.MaxBytes)))} at that moment; kernel memory, locked pages and huge pages cannot, and writing takes time.",
         };
     }
 

@@ -39,7 +39,7 @@ internal static class UserSheet
 
         if (shmem > swapBacked)
         {
-            sheet.Gap($"shmem says {Sheet.Size(shmem)}, but the lists that hold it have {Sheet.Size(swapBacked)}: pages on their way to a list.");
+            sheet.Gap($"shmem says {Amount.Of(shmem)}, but the lists that hold it have {Amount.Of(swapBacked)}: pages on their way to a list.");
             shmem = swapBacked;
         }
 
