@@ -3,7 +3,10 @@ using System.IO.Compression;
 namespace KmsgOom.Archives;
 
 /// <summary>Decompresses gzip, and notices where the archive is cut off, which <see cref="GZipStream"/> does not say.</summary>
-/// <remarks>Zeros that fill the last block of a tape or a disk are no damage, as for gzip. At the end a member of our own is put behind the archive: only where everything before it was whole does its content come out.</remarks>
+/// <remarks>
+/// Zeros that fill the last block of a tape or a disk are no damage, as for gzip. At the end a member of our own is put behind the archive: only where
+/// everything before it was whole does its content come out.
+/// </remarks>
 internal sealed class GzipMembers : ReadOnlyStream
 {
     // More than a member's own end can have.

@@ -155,7 +155,9 @@ internal ref struct JoinedLines
         return true;
     }
 
-    /// <summary>Finds the first of an array of objects that have messages: all of the line, or a member of an object (<c>dmesg --json</c>, the hits of Elasticsearch).</summary>
+    /// <summary>
+    /// Finds the first of an array of objects that have messages: all of the line, or a member of an object (<c>dmesg --json</c>, the hits of Elasticsearch).
+    /// </summary>
     private static int FindObjects(ReadOnlySpan<byte> line)
     {
         if (line[0] is not ((byte)'[' or (byte)'{'))

@@ -75,7 +75,9 @@ internal static class KillReader
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
 
-    /// <summary>Tells whether a kill line is of a victim with the same pid: names are the same, and where no clock tells that they are of one moment, values too.</summary>
+    /// <summary>
+    /// Tells whether a kill line is of a victim with the same pid: names are the same, and where no clock tells that they are of one moment, values too.
+    /// </summary>
     public static bool IsOfVictim(OomReport report, int index, scoped in Envelope envelope)
     {
         ReadOnlySpan<byte> text = OomLineClassifier.SkipIndent(envelope.Message);

@@ -12,7 +12,8 @@ internal sealed class KnownStrings(params string[] strings)
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _known =
         strings.Select(static (known, index) => KeyValuePair.Create(known, index)).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
-    // Which came behind each the last time, and which came first: kernels print them in the same order again and again. Threads that write it at the same time do no harm.
+    // Which came behind each the last time, and which came first: kernels print them in the same order again and again. Threads that write it at the same time
+    // do no harm.
     private readonly int[] _next = new int[strings.Length + 1];
 
     public IReadOnlyList<string> All => strings;

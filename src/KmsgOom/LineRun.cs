@@ -5,7 +5,10 @@ using KmsgOom.Text;
 
 namespace KmsgOom;
 
-/// <summary>Reads the lines of a report as long as one follows the other under the same wrapper, up to the constraint: what begins, ends or disturbs a report goes the long way.</summary>
+/// <summary>
+/// Reads the lines of a report as long as one follows the other under the same wrapper, up to the constraint: what begins, ends or disturbs a report goes the
+/// long way.
+/// </summary>
 /// <remarks>
 /// It only takes what the long way would make the very same of, and leaves the line that is anything else to it. A test reads all
 /// logs both ways.

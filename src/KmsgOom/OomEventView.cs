@@ -58,7 +58,10 @@ public readonly ref struct OomEventView
     /// <summary>Gets whether two reports of one machine ran into each other.</summary>
     public bool IsInterleaved => Report.Facts.IsInterleaved;
 
-    /// <summary>Gets whether the log has the event more than once, word for word and at the same microsecond (second, where one logger leaves out the stamp); it is delivered once.</summary>
+    /// <summary>
+    /// Gets whether the log has the event more than once, word for word and at the same microsecond (second, where one logger leaves out the stamp); it is
+    /// delivered once.
+    /// </summary>
     public bool IsDuplicated => Report.Facts.IsDuplicated;
 
     /// <summary>Gets how many reports the kernel suppressed before this one.</summary>

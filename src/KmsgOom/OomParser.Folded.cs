@@ -12,7 +12,9 @@ public sealed partial class OomParser
 
     private readonly FoldedLines _folded = new();
 
-    /// <summary>Tells whether a line shows the width if it has no wrapper: the one before has the kernel's, and is no row of a table, which all have one length.</summary>
+    /// <summary>
+    /// Tells whether a line shows the width if it has no wrapper: the one before has the kernel's, and is no row of a table, which all have one length.
+    /// </summary>
     /// <remarks>Only while a report is open: elsewhere lines may be skipped unread.</remarks>
     private bool MayShowWidth(long before) => before == _envelopes.LastOfKernel && _assembler.Reports.HasOpen && !_assembler.Reports.IsInTable;
 

@@ -17,7 +17,10 @@ internal sealed class SecondLook : IDisposable
         || (kind == OomLineKind.Register && (envelope.HasOctalEscapes || envelope.Message.Contains((byte)'\\')))
         || LengthBeforeCut(kind, envelope.Message) > 0;
 
-    /// <summary>Takes a vendor's prefix and a word cut in two off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of it.</summary>
+    /// <summary>
+    /// Takes a vendor's prefix and a word cut in two off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of
+    /// it.
+    /// </summary>
     public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)
     {
         mended = message;

@@ -25,7 +25,9 @@ internal sealed partial class EnvelopeParser
         return Run != RunForm.None;
     }
 
-    /// <summary>Reads a line of the run as <see cref="Parse"/> would; false where that would make more of it: another wrapper, escapes, something that is trimmed.</summary>
+    /// <summary>
+    /// Reads a line of the run as <see cref="Parse"/> would; false where that would make more of it: another wrapper, escapes, something that is trimmed.
+    /// </summary>
     public bool TryParseInRun(ReadOnlySpan<byte> line, in RunPrefix prefix, out Envelope envelope)
     {
         // What a pager marks a cut with (">", "...", "\u2026" whose last byte is A6) is a second look's.

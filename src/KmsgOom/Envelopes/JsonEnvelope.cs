@@ -4,7 +4,9 @@ using KmsgOom.Text;
 namespace KmsgOom.Envelopes;
 
 /// <summary>One JSON object a line: <c>journalctl -o json</c>, Docker's json-file, collectors that put the line into <c>message</c>.</summary>
-/// <remarks>Exports of log services put the line and its host into objects within; a message outside of them comes first. Fluent Bit prints <c>=&gt;</c> for a colon.</remarks>
+/// <remarks>
+/// Exports of log services put the line and its host into objects within; a message outside of them comes first. Fluent Bit prints <c>=&gt;</c> for a colon.
+/// </remarks>
 internal static class JsonEnvelope
 {
     private const long MaxMicroseconds = long.MaxValue / 100;
@@ -186,7 +188,10 @@ internal static class JsonEnvelope
         return digits == value.Length && digits is > 0 and <= 18 && microseconds <= MaxMicroseconds ? microseconds : -1;
     }
 
-    /// <summary>Reads numbers: of <c>dmesg --json</c> "pri" is facility * 8 + level and "time" seconds since boot with six decimals, of collectors "timestamp" and "date" are Unix time.</summary>
+    /// <summary>
+    /// Reads numbers: of <c>dmesg --json</c> "pri" is facility * 8 + level and "time" seconds since boot with six decimals, of collectors "timestamp" and
+    /// "date" are Unix time.
+    /// </summary>
     private static void ReadNumber(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
     {
         const int LongestSeconds = 11;

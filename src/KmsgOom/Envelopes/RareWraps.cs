@@ -129,7 +129,10 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         envelope.Wall.IsPresent && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0
         && (envelope.Wrappers & (KernelLogWrappers.DmesgIso | KernelLogWrappers.Ctime | KernelLogWrappers.Relative)) == 0;
 
-    /// <summary>Tells whether a row of a table surely has no wrapper at all: its name holds no stamp (which has a bracket), and the number in its own bracket does not look like a time.</summary>
+    /// <summary>
+    /// Tells whether a row of a table surely has no wrapper at all: its name holds no stamp (which has a bracket), and the number in its own bracket does not
+    /// look like a time.
+    /// </summary>
     /// <param name="text">The row, and as many bytes as <see cref="TokenWalk"/> wants.</param>
     /// <param name="length">The length of the row.</param>
     public static bool IsBareRow(ReadOnlySpan<byte> text, int length)
@@ -273,7 +276,9 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         return false;
     }
 
-    /// <summary>Takes what <c>grep</c> and <c>cat -n</c> put before a line of a file, if an ordinary wrapper stands behind it: "FILE:", "FILE-12-", "    12&lt;tab&gt;".</summary>
+    /// <summary>
+    /// Takes what <c>grep</c> and <c>cat -n</c> put before a line of a file, if an ordinary wrapper stands behind it: "FILE:", "FILE-12-", "    12&lt;tab&gt;".
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryTakeFile(ReadOnlySpan<byte> line, ref Envelope envelope)
     {

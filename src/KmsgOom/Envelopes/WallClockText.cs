@@ -54,7 +54,10 @@ internal static class WallClockText
         return 0;
     }
 
-    /// <summary>The same with a year before it, behind the day, or behind the time: <c>2026 Apr 27 22:56:09.123</c>, <c>Apr 27 2026 22:56:09</c>, <c>Apr 27 22:56:09 2026</c> (switches, appliances).</summary>
+    /// <summary>
+    /// The same with a year before it, behind the day, or behind the time: <c>2026 Apr 27 22:56:09.123</c>, <c>Apr 27 2026 22:56:09</c>,
+    /// <c>Apr 27 22:56:09 2026</c> (switches, appliances).
+    /// </summary>
     public static int TakeRfc3164WithYear(ReadOnlySpan<byte> text, out WallClock clock)
     {
         clock = default;
@@ -136,7 +139,9 @@ internal static class WallClockText
     public static int TakeClock(ReadOnlySpan<byte> text) =>
         text.Length > 8 && text[2] == ':' && TryClock(text, out _) ? 8 + TakeFraction(text[8..], out _) : 0;
 
-    /// <summary><c>Di Apr 27 22:56:09 2019</c>, <c>sam. 27 avril 22:56:09 2019</c>: a weekday and a month in some language, as <c>dmesg -T</c> prints them there.</summary>
+    /// <summary>
+    /// <c>Di Apr 27 22:56:09 2019</c>, <c>sam. 27 avril 22:56:09 2019</c>: a weekday and a month in some language, as <c>dmesg -T</c> prints them there.
+    /// </summary>
     /// <returns>Whether it is such a time; it gives no clock where the month's name is of another language still.</returns>
     public static bool TryLocalCtime(ReadOnlySpan<byte> text, out WallClock clock)
     {
@@ -223,7 +228,9 @@ internal static class WallClockText
             ? FromUnixTicks(microseconds * TimeSpan.TicksPerMicrosecond)
             : default;
 
-    /// <summary><c>1556405769.123</c>, <c>1556405769</c>, <c>1556405769123</c>: seconds or milliseconds since 1970 (collectors' JSON); none where it is no such number.</summary>
+    /// <summary>
+    /// <c>1556405769.123</c>, <c>1556405769</c>, <c>1556405769123</c>: seconds or milliseconds since 1970 (collectors' JSON); none where it is no such number.
+    /// </summary>
     public static WallClock FromUnixNumber(ReadOnlySpan<byte> text)
     {
         const int SecondDigits = 10;

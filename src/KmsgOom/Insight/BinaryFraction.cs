@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace KmsgOom.Insight;
 
-/// <summary>Writes numbers divided by a power of two, as <c>double.ToString</c> does (half goes to the even digit), which takes arithmetic of large numbers for it.</summary>
+/// <summary>
+/// Writes numbers divided by a power of two, as <c>double.ToString</c> does (half goes to the even digit), which takes arithmetic of large numbers for it.
+/// </summary>
 internal static class BinaryFraction
 {
     private const long MaxExact = 1L << 53;

@@ -23,7 +23,8 @@ namespace KmsgOom;
 /// <item><c>victims[].time_source</c>: like the event's; <c>announced</c>: <see cref="OomEvent.Announced"/>, with its score.</item>
 /// <item>
 /// <c>memory</c>: <c>other</c> lists the counters that are unknown or occur twice, each with its place (<c>index</c>) and unit; <c>pages_scanned</c> is a number
-/// of pages; <c>swap_cache</c>, <c>per_cpu</c>, <c>buddy_total_bytes</c>, <c>profiling</c> and <c>allocations[].size</c> (the rounded size as printed) are as the kernel prints them.
+/// of pages; <c>swap_cache</c>, <c>per_cpu</c>, <c>buddy_total_bytes</c>, <c>profiling</c> and <c>allocations[].size</c> (the rounded size as printed) are as
+/// the kernel prints them.
 /// </item>
 /// <item><c>workload</c>, <c>analysis</c>: conclusions, where an <see cref="OomAnalysis"/> is given; they are not read back, but made again from the event.</item>
 /// <item><c>other_task_columns</c>: the names of <c>tasks[].other</c> in printed order.</item>

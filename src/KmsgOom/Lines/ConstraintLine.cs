@@ -3,7 +3,10 @@ using KmsgOom.Text;
 namespace KmsgOom.Lines;
 
 /// <summary>The summary of a report, since 5.0.</summary>
-/// <remarks>Kernel: <c>mm/oom_kill.c</c>, <c>dump_oom_victim()</c> (<c>dump_oom_summary()</c> up to 6.12); <c>mm/memcontrol.c</c>, <c>mem_cgroup_print_oom_context()</c>.</remarks>
+/// <remarks>
+/// Kernel: <c>mm/oom_kill.c</c>, <c>dump_oom_victim()</c> (<c>dump_oom_summary()</c> up to 6.12); <c>mm/memcontrol.c</c>,
+/// <c>mem_cgroup_print_oom_context()</c>.
+/// </remarks>
 internal struct ConstraintLine
 {
     // "oom-kill:constraint=%s,nodemask=%*pbl" ",cpuset=%s,mems_allowed=%*pbl" ",oom_memcg=%s" | ",global_oom"

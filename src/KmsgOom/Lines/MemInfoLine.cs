@@ -4,7 +4,10 @@ using KmsgOom.Text;
 namespace KmsgOom.Lines;
 
 /// <summary>The lines of the Mem-Info block: recognised and kept as text; only the page size is read from them.</summary>
-/// <remarks>Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>__show_free_areas()</c>, <c>show_mem()</c>; <c>mm/slab_common.c</c>, <c>dump_unreclaimable_slab()</c>.</remarks>
+/// <remarks>
+/// Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>__show_free_areas()</c>, <c>show_mem()</c>; <c>mm/slab_common.c</c>,
+/// <c>dump_unreclaimable_slab()</c>.
+/// </remarks>
 internal static class MemInfoLine
 {
     private static readonly SearchValues<byte> CounterCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_()"u8);

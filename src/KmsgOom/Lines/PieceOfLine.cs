@@ -1,7 +1,9 @@
 namespace KmsgOom.Lines;
 
 /// <summary>The pieces that some lines are printed in: another CPU's message in between makes records of their own of them.</summary>
-/// <remarks>Kernel: <c>pr_cont()</c> in <c>dump_header()</c>, <c>cpuset_print_current_mems_allowed()</c>, <c>mem_cgroup_print_oom_info()</c>, <c>dump_oom_summary()</c>.</remarks>
+/// <remarks>
+/// Kernel: <c>pr_cont()</c> in <c>dump_header()</c>, <c>cpuset_print_current_mems_allowed()</c>, <c>mem_cgroup_print_oom_info()</c>, <c>dump_oom_summary()</c>.
+/// </remarks>
 internal static class PieceOfLine
 {
     // "%s invoked oom-killer: gfp_mask=%#x(%pGg), nodemask=" "%*pbl" | "(null)" ",  order=%d, oom_score_adj=%hd"   4.11 .. 4.14

@@ -46,7 +46,9 @@ public enum KernelLogWrappers
     /// <summary><c>[Apr27 22:56]</c>, <c>[  +0.000123]</c>, <c>[&lt;    0.000123&gt;]</c>: <c>dmesg -e</c>, <c>--time-format=delta</c>.</summary>
     Relative = 4096,
 
-    /// <summary>A JSON object a line or laid out over lines: <c>journalctl -o json</c> and <c>json-pretty</c>, <c>dmesg --json</c>, Docker's json-file, collectors.</summary>
+    /// <summary>
+    /// A JSON object a line or laid out over lines: <c>journalctl -o json</c> and <c>json-pretty</c>, <c>dmesg --json</c>, Docker's json-file, collectors.
+    /// </summary>
     Json = 8192,
 
     /// <summary><c>MESSAGE=…</c> among other fields: <c>journalctl -o export</c> and <c>-o verbose</c>.</summary>

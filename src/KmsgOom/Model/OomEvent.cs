@@ -63,7 +63,10 @@ public sealed record OomEvent
     /// <summary>Gets whether two reports of one machine ran into each other (kernels before 4.2).</summary>
     public bool IsInterleaved { get; init; }
 
-    /// <summary>Gets whether the log has the event more than once, word for word and at the same microsecond (the same second where one logger leaves out the kernel's stamp), as when two loggers write one file; it is delivered once.</summary>
+    /// <summary>
+    /// Gets whether the log has the event more than once, word for word and at the same microsecond (the same second where one logger leaves out the kernel's
+    /// stamp), as when two loggers write one file; it is delivered once.
+    /// </summary>
     public bool IsDuplicated { get; init; }
 
     /// <summary>Gets how many reports the kernel suppressed before this one ("callbacks suppressed").</summary>
@@ -78,7 +81,10 @@ public sealed record OomEvent
     /// <summary>Gets the allocation that ran out of memory; null where the log has neither trigger line nor CPU line.</summary>
     public OomTrigger? Trigger { get; init; }
 
-    /// <summary>Gets whether a person asked for the kill (SysRq-f), so that memory need not have been short: order -1 (<see cref="OomTrigger.IsManual"/>), and before 4.4, which prints order 0, a frame of the call trace.</summary>
+    /// <summary>
+    /// Gets whether a person asked for the kill (SysRq-f), so that memory need not have been short: order -1 (<see cref="OomTrigger.IsManual"/>), and before
+    /// 4.4, which prints order 0, a frame of the call trace.
+    /// </summary>
     /// <remarks>Kernel: <c>drivers/tty/sysrq.c</c>, <c>moom_callback()</c>.</remarks>
     public bool IsManual => Trigger switch
     {

@@ -16,7 +16,9 @@ internal struct ReportFacts
             ? (Boot with { Ticks = Boot.Ticks + (FirstUptime * TimeSpan.TicksPerMicrosecond) }).ToTimestamp()!.Value with { Source = OomTimeSource.Boot }
             : null);
 
-    /// <summary>Tells whether a trigger is of the same moment: of the same microsecond, or of the same second where one of two loggers leaves out the kernel's stamp.</summary>
+    /// <summary>
+    /// Tells whether a trigger is of the same moment: of the same microsecond, or of the same second where one of two loggers leaves out the kernel's stamp.
+    /// </summary>
     public readonly bool IsOfTime(in Envelope trigger) => trigger.UptimeMicroseconds >= 0 && FirstUptime >= 0
         ? trigger.UptimeMicroseconds == FirstUptime
         : (trigger.UptimeMicroseconds >= 0 || FirstUptime >= 0) && trigger.Wall.IsPresent && trigger.Wall == FirstWall;

@@ -65,7 +65,9 @@ internal static class ReportVerdict
         }
     }
 
-    /// <summary>Tells whether the first statistics are of the cgroup that is full: those of its descendants follow (up to 5.2), and the log may begin among them.</summary>
+    /// <summary>
+    /// Tells whether the first statistics are of the cgroup that is full: those of its descendants follow (up to 5.2), and the log may begin among them.
+    /// </summary>
     private static bool AreStatsOfLimit(OomReport report)
     {
         ref ReportFacts facts = ref report.Facts;

@@ -19,7 +19,9 @@ internal static class ReportWindow
     /// <summary>Loggers write down lines out of order, but not by a minute; a log whose newest lines come first goes back by more.</summary>
     private const long OtherTimeTicks = TimeSpan.TicksPerMinute;
 
-    /// <summary>Loggers stand still for minutes while memory is short; where the wall clock goes on by more than the uptime and this, the machine was booted anew.</summary>
+    /// <summary>
+    /// Loggers stand still for minutes while memory is short; where the wall clock goes on by more than the uptime and this, the machine was booted anew.
+    /// </summary>
     private const long OtherBootTicks = 10 * TimeSpan.TicksPerMinute;
 
     /// <summary>Tells whether a line comes too late for an open report, or from another boot.</summary>

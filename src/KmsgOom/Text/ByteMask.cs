@@ -5,7 +5,9 @@ using System.Runtime.Intrinsics;
 namespace KmsgOom.Text;
 
 /// <summary>Looks at 64 bytes at a time: one bit for each byte, the first byte in the lowest bit.</summary>
-/// <remarks>Besides <see cref="Framing.SkipAhead"/> the only file with vectors. Every text handed in has 64 bytes or more; what is behind the line must not matter.</remarks>
+/// <remarks>
+/// Besides <see cref="Framing.SkipAhead"/> the only file with vectors. Every text handed in has 64 bytes or more; what is behind the line must not matter.
+/// </remarks>
 internal static class ByteMask
 {
     public const int Width = 64;

@@ -67,7 +67,10 @@ internal static class Escapes
         _ => 0,
     };
 
-    /// <summary>Tells whether all that stands behind the header of a line has one colour, as <c>journalctl</c> writes for terminals: <c>host kernel: ESC[0;1;33m…ESC[0m</c>.</summary>
+    /// <summary>
+    /// Tells whether all that stands behind the header of a line has one colour, as <c>journalctl</c> writes for terminals:
+    /// <c>host kernel: ESC[0;1;33m…ESC[0m</c>.
+    /// </summary>
     public static bool IsMessageColoured(ReadOnlySpan<byte> line)
     {
         if (!line.EndsWith("[0m"u8))
@@ -88,7 +91,9 @@ internal static class Escapes
         return false;
     }
 
-    /// <summary>Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays: rsyslog writes control characters so, and 8-bit ones, but no others.</summary>
+    /// <summary>
+    /// Undoes <c>#ooo</c> (rsyslog, three octal digits); what is not such an escape stays: rsyslog writes control characters so, and 8-bit ones, but no others.
+    /// </summary>
     /// <param name="escaped">The text.</param>
     /// <param name="destination">At least as long as <paramref name="escaped"/>; may be the same memory.</param>
     /// <returns>The number of bytes written.</returns>

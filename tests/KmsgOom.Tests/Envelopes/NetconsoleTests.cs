@@ -15,7 +15,10 @@ public sealed class NetconsoleTests
     private const string Release = "6.1.0-52-cloud-amd64-of-a-vendor-with-a-long-name,";
     private const string Properties = " n=1\n a=bcdefghijklmnop\n";
 
-    /// <summary>As a receiver writes them that ends each datagram with a line feed, and as one that does not; with the kernel's release before the head, with properties behind the text.</summary>
+    /// <summary>
+    /// As a receiver writes them that ends each datagram with a line feed, and as one that does not; with the kernel's release before the head, with properties
+    /// behind the text.
+    /// </summary>
     [Theory]
     [InlineData(1000, "\n", Release, "")]
     [InlineData(1000, "", Release, "")]

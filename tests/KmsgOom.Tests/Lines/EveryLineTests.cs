@@ -4,7 +4,9 @@ using KmsgOom.Tests.Text;
 
 namespace KmsgOom.Tests.Lines;
 
-/// <summary>Every line that the format reference lists has a kind and a grammar that reads it; one example a format string, in the section where the kernel prints it.</summary>
+/// <summary>
+/// Every line that the format reference lists has a kind and a grammar that reads it; one example a format string, in the section where the kernel prints it.
+/// </summary>
 public sealed class EveryLineTests
 {
     /// <summary>Lines that any report may begin with, or that stand anywhere: sections 1, 6, 7 and 10 of the reference.</summary>

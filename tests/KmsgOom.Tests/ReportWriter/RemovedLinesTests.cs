@@ -32,7 +32,9 @@ public sealed class RemovedLinesTests
             threads: 1);
     }
 
-    /// <summary>What is concluded from the lines that are left is true of the whole report: what is called missing was removed, and whose memory it is does not change.</summary>
+    /// <summary>
+    /// What is concluded from the lines that are left is true of the whole report: what is called missing was removed, and whose memory it is does not change.
+    /// </summary>
     [Fact]
     public void Conclusions_AreTrueOfTheWholeReport()
     {

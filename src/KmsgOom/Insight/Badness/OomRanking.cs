@@ -25,7 +25,10 @@ public sealed record OomRanking
     /// <summary>Gets how many tasks could have been chosen.</summary>
     public required int CandidateCount { get; init; }
 
-    /// <summary>Gets the place of the first victim among them, 1-based (of its parent, where that was chosen); null where it is not in the table, or the table cannot tell: adjustments differ, and <see cref="TotalPages"/> is null.</summary>
+    /// <summary>
+    /// Gets the place of the first victim among them, 1-based (of its parent, where that was chosen); null where it is not in the table, or the table cannot
+    /// tell: adjustments differ, and <see cref="TotalPages"/> is null.
+    /// </summary>
     public int? VictimRank { get; init; }
 
     /// <summary>Gets the place it would have had by its memory alone, 1-based; null where it is not in the table.</summary>

@@ -102,7 +102,9 @@ internal static class TaskRanking
         return at >= 0 ? at : Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Tgid == pid);
     }
 
-    /// <summary>Tells whether the table can show the victim's place: adjustments are shares of a total that the log may not have, and old scores depend on run time.</summary>
+    /// <summary>
+    /// Tells whether the table can show the victim's place: adjustments are shares of a total that the log may not have, and old scores depend on run time.
+    /// </summary>
     private static bool IsProven(OomEvent oomEvent, OomRankedTask[] tasks, int chosen, OomBadnessEra era, long? totalPages)
     {
         if (chosen >= 0 && era == OomBadnessEra.RunTime)

@@ -40,7 +40,10 @@ internal static class MemcgCounters
         }
     }
 
-    /// <summary>Tells which one was hit. Memory+swap is charged first, so it is what fails where both are full; of different limits, memory's is why there was so much in swap.</summary>
+    /// <summary>
+    /// Tells which one was hit. Memory+swap is charged first, so it is what fails where both are full; of different limits, memory's is why there was so much
+    /// in swap.
+    /// </summary>
     public static OomMemcgLimit Which(ImmutableArray<OomMemcgCounter> counters)
     {
         OomMemcgCounter memory = Get("memory");

@@ -1,7 +1,9 @@
 namespace KmsgOom.Insight;
 
 /// <summary>The statistics of a cgroup with all its descendants, whichever way the kernel prints them.</summary>
-/// <remarks>Up to 5.2 each cgroup has a line of its own and none includes its children; 5.3 and later print sums; v1 since 6.5 prints both, sums as <c>total_…</c>.</remarks>
+/// <remarks>
+/// Up to 5.2 each cgroup has a line of its own and none includes its children; 5.3 and later print sums; v1 since 6.5 prints both, sums as <c>total_…</c>.
+/// </remarks>
 internal sealed class MemcgStatSums
 {
     private const string TotalPrefix = "total_";

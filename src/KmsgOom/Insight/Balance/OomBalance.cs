@@ -27,7 +27,9 @@ public sealed record OomBalance
     /// <summary>Gets what this kernel does not print, and what else limits the sheet.</summary>
     public ImmutableArray<string> Gaps { get; init; } = [];
 
-    /// <summary>Gets the memory that cannot be reclaimed because it is locked or pinned, in bytes; it is part of other buckets. Null where the log does not print it.</summary>
+    /// <summary>
+    /// Gets the memory that cannot be reclaimed because it is locked or pinned, in bytes; it is part of other buckets. Null where the log does not print it.
+    /// </summary>
     public long? UnevictableBytes { get; init; }
 
     /// <summary>Gets the largest slab caches that cannot be reclaimed, largest first; empty where the kernel printed none.</summary>

@@ -30,10 +30,16 @@ public sealed record OomMemcgBalance
     /// <summary>Gets what the unexplained part can be.</summary>
     public required string UnexplainedText { get; init; }
 
-    /// <summary>Gets whether the unexplained part may be taken for memory that somebody holds: not where it is small, negative, of cut statistics, or of memory that an earlier victim was still giving back.</summary>
+    /// <summary>
+    /// Gets whether the unexplained part may be taken for memory that somebody holds: not where it is small, negative, of cut statistics, or of memory that an
+    /// earlier victim was still giving back.
+    /// </summary>
     public bool IsUnexplainedConclusive { get; init; }
 
-    /// <summary>Gets how long before this one there was another kill in the same cgroup; null where no earlier event was given, or it was of another cgroup, host or boot, or more than a second before.</summary>
+    /// <summary>
+    /// Gets how long before this one there was another kill in the same cgroup; null where no earlier event was given, or it was of another cgroup, host or
+    /// boot, or more than a second before.
+    /// </summary>
     public TimeSpan? SincePreviousKill { get; init; }
 
     /// <summary>Gets what the cgroup has in swap in bytes; null where the log does not tell. Not part of the usage.</summary>

@@ -18,7 +18,9 @@ public sealed record OomPrograms
     /// <summary>Gets what <see cref="BaseBytes"/> is.</summary>
     public string? BaseText { get; init; }
 
-    /// <summary>Gets how much memory the sheet has for processes (anonymous, and what of files and shared memory is mapped), in bytes; null where there is no sheet.</summary>
+    /// <summary>
+    /// Gets how much memory the sheet has for processes (anonymous, and what of files and shared memory is mapped), in bytes; null where there is no sheet.
+    /// </summary>
     public long? ProcessBytes { get; init; }
 
     /// <summary>Gets how the table compares with the sheet.</summary>
@@ -45,7 +47,10 @@ public sealed record OomPrograms
         return ProgramSums.Of(oomEvent, OomBalance.Of(oomEvent), OomMemcgBalance.Of(oomEvent));
     }
 
-    /// <summary>Gets the share of a program's resident memory in <see cref="BaseBytes"/>, in percent; null where there is no base. May exceed 100 where pages are shared.</summary>
+    /// <summary>
+    /// Gets the share of a program's resident memory in <see cref="BaseBytes"/>, in percent; null where there is no base. May exceed 100 where pages are
+    /// shared.
+    /// </summary>
     /// <param name="program">The program.</param>
     public double? PercentOf(OomProgram program) =>
         BaseBytes is > 0 and var all ? 100.0 * (program ?? throw new ArgumentNullException(nameof(program))).RssBytes / all : null;

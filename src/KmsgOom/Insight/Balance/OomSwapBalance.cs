@@ -18,7 +18,10 @@ public sealed record OomSwapBalance
     /// <summary>Gets the memory that is in RAM and has a slot in swap, in bytes; null where the log does not print it.</summary>
     public long? CacheBytes { get; init; }
 
-    /// <summary>Gets what the tasks of the table have in swap, in bytes; null where the table has no such column. The rest belongs to tmpfs, and to tasks that are not listed.</summary>
+    /// <summary>
+    /// Gets what the tasks of the table have in swap, in bytes; null where the table has no such column. The rest belongs to tmpfs, and to tasks that are not
+    /// listed.
+    /// </summary>
     public long? TableBytes { get; init; }
 
     /// <summary>Gets what that means, in one or two sentences.</summary>

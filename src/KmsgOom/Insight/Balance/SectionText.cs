@@ -40,7 +40,9 @@ internal sealed class SectionText
         }
     }
 
-    /// <summary>Finds the first line in which a word has a number that is not zero, whatever its case: <c>free</c> is not in <c>free_pcp:7</c> nor in <c>kfree:7</c>.</summary>
+    /// <summary>
+    /// Finds the first line in which a word has a number that is not zero, whatever its case: <c>free</c> is not in <c>free_pcp:7</c> nor in <c>kfree:7</c>.
+    /// </summary>
     /// <param name="word">The word in lower case.</param>
     /// <returns>The line of <see cref="KeptLines"/>, the first with zero where all have; -1 where there is none.</returns>
     public int Find(string word)
@@ -69,7 +71,10 @@ internal sealed class SectionText
         return zero;
     }
 
-    /// <summary>Gets the first digit of the number behind a word (<c>anon 7</c>, <c>free:7kB</c>, <c>usage 7kB</c>), or before it (<c>7 total pagecache pages</c>); 0 where it has none.</summary>
+    /// <summary>
+    /// Gets the first digit of the number behind a word (<c>anon 7</c>, <c>free:7kB</c>, <c>usage 7kB</c>), or before it (<c>7 total pagecache pages</c>); 0
+    /// where it has none.
+    /// </summary>
     private byte FirstDigit(int start, int end)
     {
         ReadOnlySpan<byte> behind = _text.AsSpan(end).TrimStart(": ="u8);

@@ -13,7 +13,10 @@ namespace KmsgOom;
 /// <param name="LastRssBytes">What it held at the last kill, in bytes.</param>
 /// <param name="PeakRssBytes">The most that it held at a kill, in bytes.</param>
 /// <param name="Duration">The time from the first kill to the last; null where the log cannot tell (another boot and no date).</param>
-/// <param name="BytesPerHour">The difference of last and first over the time between them, in bytes an hour; null where less than a minute is between them, which is no measure of an hour.</param>
+/// <param name="BytesPerHour">
+/// The difference of last and first over the time between them, in bytes an hour; null where less than a minute is between them, which is no measure of an
+/// hour.
+/// </param>
 /// <param name="IsRising">Whether it held more at each kill than at the one before.</param>
 public readonly record struct OomGrowth(
     string? Host, string? Workload, string Program, long Kills, long FirstRssBytes, long LastRssBytes, long PeakRssBytes,

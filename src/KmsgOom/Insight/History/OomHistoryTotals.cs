@@ -9,7 +9,10 @@ public sealed record OomHistoryTotals
     /// <summary>Gets the events of other kinds that are not in <see cref="Events"/>.</summary>
     public long OtherKinds { get; init; }
 
-    /// <summary>Gets the events that were met before (the same host, time, and victim), as when a log was given twice or two loggers wrote the same; they are not in any other count.</summary>
+    /// <summary>
+    /// Gets the events that were met before (the same host, time, and victim), as when a log was given twice or two loggers wrote the same; they are not in any
+    /// other count.
+    /// </summary>
     public long Repeated { get; init; }
 
     /// <summary>Gets the processes killed.</summary>
@@ -33,7 +36,10 @@ public sealed record OomHistoryTotals
     /// <summary>Gets the reports that the kernel says it suppressed ("callbacks suppressed"). Their kill lines are printed all the same.</summary>
     public long SuppressedReports { get; init; }
 
-    /// <summary>Gets how many kernel OOMs there were at least: those with a report, and the greater of <see cref="KillsWithoutReport"/> and <see cref="SuppressedReports"/>, which may be the same events.</summary>
+    /// <summary>
+    /// Gets how many kernel OOMs there were at least: those with a report, and the greater of <see cref="KillsWithoutReport"/> and
+    /// <see cref="SuppressedReports"/>, which may be the same events.
+    /// </summary>
     public long KernelOomsAtLeast { get; init; }
 
     /// <summary>Gets the kernel messages that were lost inside reports.</summary>

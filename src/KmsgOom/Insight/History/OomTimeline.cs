@@ -2,7 +2,9 @@ using System.Collections.Immutable;
 
 namespace KmsgOom;
 
-/// <summary>The events with a wall-clock time in equal buckets, as fine as <see cref="MaxBuckets"/> allows. Times are those that the log prints, whatever their zone.</summary>
+/// <summary>
+/// The events with a wall-clock time in equal buckets, as fine as <see cref="MaxBuckets"/> allows. Times are those that the log prints, whatever their zone.
+/// </summary>
 public sealed record OomTimeline
 {
     /// <summary>The greatest number of buckets; of centuries there may be more.</summary>

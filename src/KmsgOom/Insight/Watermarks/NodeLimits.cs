@@ -1,7 +1,10 @@
 namespace KmsgOom.Insight;
 
 /// <summary>Which nodes a request may use.</summary>
-/// <remarks>Kernel: <c>cpuset_zone_allowed()</c>, <c>policy_nodemask()</c>. An enclosing cpuset may allow more to requests without <c>__GFP_HARDWALL</c>; the log does not name it.</remarks>
+/// <remarks>
+/// Kernel: <c>cpuset_zone_allowed()</c>, <c>policy_nodemask()</c>. An enclosing cpuset may allow more to requests without <c>__GFP_HARDWALL</c>; the log does
+/// not name it.
+/// </remarks>
 internal readonly record struct NodeLimits(string? Nodemask, string? MemsAllowed, bool IsHardwall)
 {
     public static NodeLimits Of(OomTrigger? trigger, GfpRequest request, KernelVersion? version)

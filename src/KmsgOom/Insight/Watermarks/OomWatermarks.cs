@@ -16,7 +16,9 @@ public sealed record OomWatermarks
     /// <summary>Gets why, in a sentence.</summary>
     public required string Sentence { get; init; }
 
-    /// <summary>Gets the request as the kernel names it, such as <c>GFP_KERNEL</c>; its mask in hexadecimal where it has no names; null where the request is unknown.</summary>
+    /// <summary>
+    /// Gets the request as the kernel names it, such as <c>GFP_KERNEL</c>; its mask in hexadecimal where it has no names; null where the request is unknown.
+    /// </summary>
     public string? Request { get; init; }
 
     /// <summary>Gets the order that was checked: the binary logarithm of the requested pages; 0 where the log does not tell.</summary>
@@ -37,7 +39,10 @@ public sealed record OomWatermarks
     /// <summary>Gets what is free in zones above <see cref="HighestZone"/> that have plenty; 0 where none has.</summary>
     internal long FreeAbovePages { get; init; }
 
-    /// <summary>Gets the zones that the kernel was built with, lowest first: what the numbers of <see cref="OomZone.LowmemReservePages"/> stand for; empty where the log does not tell.</summary>
+    /// <summary>
+    /// Gets the zones that the kernel was built with, lowest first: what the numbers of <see cref="OomZone.LowmemReservePages"/> stand for; empty where the log
+    /// does not tell.
+    /// </summary>
     public ImmutableArray<string> ZoneOrder { get; init; } = [];
 
     /// <summary>Gets the zones, in printed order.</summary>
@@ -51,7 +56,9 @@ public sealed record OomWatermarks
 
     /// <summary>Replays the check for an event.</summary>
     /// <param name="oomEvent">The event.</param>
-    /// <returns>The result; null where a memory cgroup ran out rather than the machine, where the kernel's allocator was not at work, or where no zone was printed.</returns>
+    /// <returns>
+    /// The result; null where a memory cgroup ran out rather than the machine, where the kernel's allocator was not at work, or where no zone was printed.
+    /// </returns>
     /// <exception cref="ArgumentNullException"><paramref name="oomEvent"/> is null.</exception>
     public static OomWatermarks? Of(OomEvent oomEvent)
     {

@@ -43,7 +43,10 @@ public sealed record OomZoneCheck
     /// <summary>Gets the free pages in CMA areas; null where not printed (before 3.7).</summary>
     public long? CmaPages { get; init; }
 
-    /// <summary>Gets the free pages that count for this request: without those of CMA and of the reserve that it may not use, and without its own but one. May be negative. Null where unknown.</summary>
+    /// <summary>
+    /// Gets the free pages that count for this request: without those of CMA and of the reserve that it may not use, and without its own but one. May be
+    /// negative. Null where unknown.
+    /// </summary>
     public long? UsablePages { get; init; }
 
     /// <summary>Gets the pages that must be exceeded: the watermark as lowered for this request, and <see cref="ReservePages"/>. Null where unknown.</summary>

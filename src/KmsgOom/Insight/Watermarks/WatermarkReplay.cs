@@ -125,7 +125,10 @@ internal static class WatermarkReplay
     private static bool IsBelowHigh(OomEvent oomEvent, OomZoneCheck[] eligible, OomZoneVerdict verdict) =>
         oomEvent.Kind == OomEventKind.Oom && eligible.All(zone => zone.Verdict != verdict || zone.UsablePages <= zone.HighPages + zone.ReservePages);
 
-    /// <summary>Gets what is free in zones above the request's that have plenty; 0 where none has. Zones that a request may not use are not printed since 6.2: there it is what no printed zone has.</summary>
+    /// <summary>
+    /// Gets what is free in zones above the request's that have plenty; 0 where none has. Zones that a request may not use are not printed since 6.2: there it
+    /// is what no printed zone has.
+    /// </summary>
     private static long FreeAbove(OomMemory memory, string highest, NodeLimits nodes, ImmutableArray<OomZoneCheck> zones)
     {
         OomZoneCheck[] above = [.. zones.Where(zone => ZoneLayout.IsAbove(zone.Zone, highest))];

@@ -3,7 +3,10 @@ using System.Globalization;
 namespace KmsgOom;
 
 /// <summary>What an <c>oom_score_adj</c> tells of a Kubernetes container, by the kubelet's own integer arithmetic.</summary>
-/// <remarks>Kubernetes: <c>pkg/kubelet/qos/policy.go</c>, <c>GetContainerOOMScoreAdjust()</c>: 1000 - (1000 * request) / capacity in whole numbers, where capacity is the memory of the node (MemTotal), not what is allocatable.</remarks>
+/// <remarks>
+/// Kubernetes: <c>pkg/kubelet/qos/policy.go</c>, <c>GetContainerOOMScoreAdjust()</c>: 1000 - (1000 * request) / capacity in whole numbers, where capacity is
+/// the memory of the node (MemTotal), not what is allocatable.
+/// </remarks>
 public sealed record KubernetesOomScore
 {
     /// <summary>The value of the kubelet, kube-proxy and, with old runtimes, of the pause container.</summary>
@@ -53,7 +56,9 @@ public sealed record KubernetesOomScore
     /// <param name="requestBytes">The requested memory of the container in bytes; 0 where it requests none.</param>
     /// <param name="capacityBytes">The memory of the node in bytes (MemTotal), more than 0.</param>
     /// <param name="isNodeCritical">Whether the pod's priority is <c>system-node-critical</c> (2000001000 or more).</param>
-    /// <param name="leastSiblingRequestBytes">For a sidecar since Kubernetes 1.32: the least request among the ordinary containers; a sidecar is never killed before them. Else null.</param>
+    /// <param name="leastSiblingRequestBytes">
+    /// For a sidecar since Kubernetes 1.32: the least request among the ordinary containers; a sidecar is never killed before them. Else null.
+    /// </param>
     /// <exception cref="ArgumentOutOfRangeException">The request is negative, or the capacity is not positive.</exception>
     public static int Compute(OomQos qos, long requestBytes, long capacityBytes, bool isNodeCritical = false, long? leastSiblingRequestBytes = null)
     {

@@ -3,7 +3,10 @@ using System.Globalization;
 namespace KmsgOom.Insight;
 
 /// <summary>The quantities of Kubernetes: <c>123Mi</c>, <c>1.5Gi</c>, <c>128974848</c>, <c>129e6</c>, <c>100M</c>, <c>1500m</c>; exact.</summary>
-/// <remarks>Kubernetes: <c>k8s.io/apimachinery/pkg/api/resource/quantity.go</c>: a sign, digits with at most one point, then a binary or decimal suffix or a decimal exponent.</remarks>
+/// <remarks>
+/// Kubernetes: <c>k8s.io/apimachinery/pkg/api/resource/quantity.go</c>: a sign, digits with at most one point, then a binary or decimal suffix or a decimal
+/// exponent.
+/// </remarks>
 internal static class KubernetesQuantity
 {
     // A decimal holds 28 digits; what is larger is no amount of memory.

@@ -48,7 +48,10 @@ public sealed record OomPod
     public ImmutableArray<OomPodContainer> Containers { get; init; } = [];
 
     /// <summary>Gets the limit that the kubelet gives to the pod's own cgroup, in bytes; null where it sets none because a container has none.</summary>
-    /// <remarks>Kubernetes: <c>ResourceConfigForPod()</c>, <c>PodLimits()</c>: the containers and sidecars together, or an init container with the sidecars before it if that is more; overhead comes on top.</remarks>
+    /// <remarks>
+    /// Kubernetes: <c>ResourceConfigForPod()</c>, <c>PodLimits()</c>: the containers and sidecars together, or an init container with the sidecars before it if
+    /// that is more; overhead comes on top.
+    /// </remarks>
     public long? ExpectedPodLimitBytes
     {
         get

@@ -15,13 +15,18 @@ public sealed record OomWorkload
     /// <summary>Gets what follows below the workload's own cgroup, such as <c>init.scope</c> or <c>libvirt/vcpu0</c>; null where the path ends with it.</summary>
     public string? SubPath { get; init; }
 
-    /// <summary>Gets a name for people: of the service without its suffix, the virtual machine, the LXC container, the application, the snap, the slice, or the last component of an unknown path. Unescaped. Containers have ids only.</summary>
+    /// <summary>
+    /// Gets a name for people: of the service without its suffix, the virtual machine, the LXC container, the application, the snap, the slice, or the last
+    /// component of an unknown path. Unescaped. Containers have ids only.
+    /// </summary>
     public string? Name { get; init; }
 
     /// <summary>Gets the UID of a Kubernetes pod in the form of the API, with dashes.</summary>
     public string? PodUid { get; init; }
 
-    /// <summary>Gets what stands in place of the UID for a static pod: the hash of its manifest, 32 hexadecimal digits (annotation <c>kubernetes.io/config.hash</c>).</summary>
+    /// <summary>
+    /// Gets what stands in place of the UID for a static pod: the hash of its manifest, 32 hexadecimal digits (annotation <c>kubernetes.io/config.hash</c>).
+    /// </summary>
     public string? StaticPodHash { get; init; }
 
     /// <summary>Gets the id of the container: mostly 64 hexadecimal digits.</summary>
@@ -30,7 +35,10 @@ public sealed record OomWorkload
     /// <summary>Gets the QoS class of the pod, or of all pods of the level.</summary>
     public OomQos? Qos { get; init; }
 
-    /// <summary>Gets the runtime: <c>containerd</c>, <c>cri-o</c>, <c>docker</c>, <c>podman</c>, <c>buildkit</c>, <c>kata</c>, <c>lxc</c>, <c>systemd-nspawn</c>, <c>qemu</c>, <c>garden</c>, …; null where the path does not tell it, as with Kubernetes' cgroupfs driver.</summary>
+    /// <summary>
+    /// Gets the runtime: <c>containerd</c>, <c>cri-o</c>, <c>docker</c>, <c>podman</c>, <c>buildkit</c>, <c>kata</c>, <c>lxc</c>, <c>systemd-nspawn</c>,
+    /// <c>qemu</c>, <c>garden</c>, …; null where the path does not tell it, as with Kubernetes' cgroupfs driver.
+    /// </summary>
     public string? Runtime { get; init; }
 
     /// <summary>Gets who names the cgroups; null where it does not matter.</summary>
@@ -87,6 +95,9 @@ public sealed record OomWorkload
 
     /// <summary>Reads the path of a memory cgroup.</summary>
     /// <param name="cgroupPath">The path as the kernel prints it; anything else is data too and never throws.</param>
-    /// <returns>The innermost workload; null where the path says nothing: the root, nothing at all, the kernel's remarks such as <c>(name too long)</c>, or more than 4096 characters.</returns>
+    /// <returns>
+    /// The innermost workload; null where the path says nothing: the root, nothing at all, the kernel's remarks such as <c>(name too long)</c>, or more than
+    /// 4096 characters.
+    /// </returns>
     public static OomWorkload? Parse(string? cgroupPath) => cgroupPath is null ? null : WorkloadMemory.Read(cgroupPath);
 }

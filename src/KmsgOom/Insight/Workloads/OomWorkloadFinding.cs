@@ -18,7 +18,9 @@ public sealed record OomWorkloadFinding
     /// <summary>Gets the innermost workload that is known: <see cref="Task"/>, else <see cref="Limit"/>.</summary>
     public OomWorkload? Workload => Task ?? Limit;
 
-    /// <summary>Gets the limit of memory of the cgroup that hit one, in bytes; null where the log prints none, or it has none (then it was swap or kernel memory).</summary>
+    /// <summary>
+    /// Gets the limit of memory of the cgroup that hit one, in bytes; null where the log prints none, or it has none (then it was swap or kernel memory).
+    /// </summary>
     public long? LimitBytes { get; init; }
 
     /// <summary>Gets the pod of the workload, from <see cref="OomAnalysisOptions.Pods"/>; null where it is not in the list or there is no list.</summary>

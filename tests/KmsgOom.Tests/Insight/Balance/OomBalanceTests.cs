@@ -31,7 +31,8 @@ public sealed class OomBalanceTests
             ("mapped", 110), ("shmem", 120), ("slab_reclaimable", 10), ("slab_unreclaimable", 40), ("pagetables", 5),
             ("free", 60), ("free_pcp", 7), ("free_cma", 25))))!;
 
-        // 1000 pages of RAM without 100 reserved. The page cache (220) without tmpfs (120) and swap cache (8) is 92: 12 beyond the file lists, so 12 of the unevictable pages are of files.
+        // 1000 pages of RAM without 100 reserved. The page cache (220) without tmpfs (120) and swap cache (8) is 92: 12 beyond the file lists, so 12 of the
+        // unevictable pages are of files.
         Assert.Equal(900 * Page, balance.BaseBytes);
         Assert.Equal(92 * Page, balance[OomBucketKind.File]);
         Assert.Equal(120 * Page, balance.ShmemBytes);

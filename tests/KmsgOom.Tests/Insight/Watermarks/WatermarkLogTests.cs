@@ -44,7 +44,9 @@ public sealed class WatermarkLogTests(ITestOutputHelper output)
         Assert.True(count > 0);
     }
 
-    /// <summary>The request may use every zone and CMA: then only free, min and the reserve count. Movable is the last zone but for amd64 and arm64, which have Device.</summary>
+    /// <summary>
+    /// The request may use every zone and CMA: then only free, min and the reserve count. Movable is the last zone but for amd64 and arm64, which have Device.
+    /// </summary>
     private static void AssertMovable(OomEvent oomEvent, OomTrigger trigger, OomWatermarks check, string line)
     {
         if (!trigger.GfpFlags.Contains("GFP_HIGHUSER_MOVABLE"))

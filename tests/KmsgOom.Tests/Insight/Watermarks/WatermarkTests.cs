@@ -107,7 +107,10 @@ public sealed class WatermarkTests
         Assert.Equal(verdict == OomWatermarkVerdict.BelowHigh, check.Sentence.EndsWith("which the last try before a kill asks for; nor has it a block of order 2", StringComparison.Ordinal));
     }
 
-    /// <summary>Free pages must be more than watermark and reserve: 1276 = 112 + 4 * 291 is too little, one page more is enough; the high one is 168, and 1332 = 168 + 4 * 291.</summary>
+    /// <summary>
+    /// Free pages must be more than watermark and reserve: 1276 = 112 + 4 * 291 is too little, one page more is enough; the high one is 168, and 1332 = 168 + 4
+    /// * 291.
+    /// </summary>
     [Theory]
     [InlineData(1276, OomWatermarkVerdict.Exhausted)]
     [InlineData(1280, OomWatermarkVerdict.BelowHigh)]
