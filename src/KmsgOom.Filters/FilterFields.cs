@@ -50,7 +50,7 @@ internal static class FilterFields
     {
         Dictionary<string, FilterField<OomEvent>> fields = new()
         {
-            ["kind"] = Words<OomEvent>(oom => oom.Kind switch { OomEventKind.AllocationFailure => "alloc_failure", OomEventKind.UserspaceKill => "userspace_kill", OomEventKind.VmFault => "vm_fault", _ => "oom" }, "oom", "alloc_failure", "vm_fault", "userspace_kill"),
+            ["kind"] = Words<OomEvent>(KindOf, "oom", "alloc_failure", "vm_fault", "userspace_kill"),
             ["outcome"] = Word<OomEvent, OomOutcome>(oom => oom.Outcome),
             ["scope"] = Word<OomEvent, OomScope>(oom => oom.Scope),
             ["constraint"] = Text<OomEvent>(oom => oom.ConstraintText),
@@ -111,6 +111,14 @@ internal static class FilterFields
             ["memcg.stats."] = static name => new(FilterKind.Size, oom => oom.Memcg?.Stats.SelectMany(stats => One(stats[name])) ?? [], []),
         };
     }
+
+    private static string KindOf(OomEvent oom) => oom.Kind switch
+    {
+        OomEventKind.AllocationFailure => "alloc_failure",
+        OomEventKind.UserspaceKill => "userspace_kill",
+        OomEventKind.VmFault => "vm_fault",
+        _ => "oom",
+    };
 
     private static void AddCounter(Dictionary<string, FilterField<OomEvent>> fields, string name, Func<OomEvent, OomMemcgUsage?> get)
     {

@@ -16,7 +16,8 @@ internal static class FilterGlob
             {
                 string set = glob[(at + 1)..close];
                 bool isContrary = set[0] is '!' or '^';
-                regex.Append('[').Append(isContrary ? "^" : "").Append((isContrary ? set[1..] : set).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal)).Append(']');
+                set = (isContrary ? set[1..] : set).Replace("\\", "\\\\", StringComparison.Ordinal).Replace("[", "\\[", StringComparison.Ordinal);
+                regex.Append('[').Append(isContrary ? "^" : "").Append(set).Append(']');
                 at = close;
             }
             else

@@ -14,10 +14,13 @@ internal static class FilterGrammar
     private static readonly Parser<char, Unit> Blanks = Parser<char>.Token(char.IsWhiteSpace).SkipMany();
 
     private static readonly Parser<char, string> Name =
-        Lexeme(Parser<char>.Token(c => char.IsAsciiLetter(c) || c == '_').Then(Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.').ManyString(), (first, rest) => first + rest)).Labelled("a field");
+        Lexeme(Parser<char>.Token(c => char.IsAsciiLetter(c) || c == '_')
+            .Then(Parser<char>.Token(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.').ManyString(), (first, rest) => first + rest)).Labelled("a field");
 
     private static readonly Parser<char, string> Operator =
-        Lexeme(OneOf(Try(String("==")), Try(String("!=")), Try(String("<=")), Try(String(">=")), Try(String("=~")), Try(String("!~")), String("<"), String(">"), String("~"))).Labelled("an operator");
+        Lexeme(OneOf(
+            Try(String("==")), Try(String("!=")), Try(String("<=")), Try(String(">=")), Try(String("=~")), Try(String("!~")),
+            String("<"), String(">"), String("~"))).Labelled("an operator");
 
     private static readonly Parser<char, FilterLiteral> Literal = Lexeme(OneOf(Quoted('"'), Quoted('\''), Bare())).Labelled("a value");
 

@@ -37,7 +37,13 @@ internal sealed class FilterTable<T>(Dictionary<string, FilterField<T>> fields)
     /// <summary>Finds the name that was probably meant.</summary>
     public string? Suggest(string name)
     {
-        string? nearest = fields.Keys.Select(known => (known, Distance: Distance(known, name))).Where(pair => pair.Distance <= 1 + (name.Length / 4)).OrderBy(pair => pair.Distance).ThenBy(pair => pair.known, StringComparer.Ordinal).Select(pair => pair.known).FirstOrDefault();
+        string? nearest = fields.Keys
+            .Select(known => (Name: known, Distance: Distance(known, name)))
+            .Where(pair => pair.Distance <= 1 + (name.Length / 4))
+            .OrderBy(pair => pair.Distance)
+            .ThenBy(pair => pair.Name, StringComparer.Ordinal)
+            .Select(pair => pair.Name)
+            .FirstOrDefault();
 
         // "comm" alone is not a field, "victim.comm" is.
         return nearest ?? fields.Keys.Where(known => known.EndsWith($".{name}", StringComparison.Ordinal)).Order(StringComparer.Ordinal).LastOrDefault();

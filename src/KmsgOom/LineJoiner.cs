@@ -99,7 +99,8 @@ internal sealed class LineJoiner
         }
 
         // A mail program breaks a row before its name; nothing else leaves a row without one and a bare line behind it, where rows have stamps.
-        bool isBroken = isBare && !IsOfRecords(report) && report.Facts.LastUptime >= 0 && !envelope.Wall.IsPresent && report.Tasks.Last.Name.Length == 0 && envelope.Message.Length is > 0 and <= TaskName.MaxLength;
+        bool isBroken = isBare && !IsOfRecords(report) && report.Facts.LastUptime >= 0 && !envelope.Wall.IsPresent
+            && report.Tasks.Last.Name.Length == 0 && envelope.Message.Length is > 0 and <= TaskName.MaxLength;
         if (isBroken)
         {
             report.Tasks.Last = report.Tasks.Last with { Name = TaskNameText.Read(envelope.Message, ReportLineReader.Escaping(in envelope)) };

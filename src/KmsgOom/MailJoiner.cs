@@ -147,7 +147,8 @@ internal sealed class MailJoiner(ReportLineReader reader)
     {
         OomLineKind.Trigger => before[^1] == '=' || rest.StartsWith("gfp_mask="u8) || rest.StartsWith("nodemask="u8) || rest.StartsWith("order="u8) || rest.StartsWith("oom_"u8)
             || rest.StartsWith("oomkilladj="u8) || rest.StartsWith("oom-killer: "u8),
-        OomLineKind.Killed or OomLineKind.KillAnnounced => rest[0] == '(' || rest.StartsWith("process "u8) || rest.StartsWith("score "u8) || rest.StartsWith("or sacrifice "u8) || IsValue(rest),
+        OomLineKind.Killed or OomLineKind.KillAnnounced => rest[0] == '(' || rest.StartsWith("process "u8) || rest.StartsWith("score "u8)
+            || rest.StartsWith("or sacrifice "u8) || IsValue(rest),
         OomLineKind.Cpu => rest[0] == '#' || !CanRead(kind, before),
         OomLineKind.MemcgStats => rest.EndsWith("KB"u8) && !rest.StartsWith("Node "u8),
         OomLineKind.Register when IsCode(before) => !rest.ContainsAnyExcept(CodeBytes),

@@ -58,7 +58,8 @@ internal sealed partial class ReportAssembler
             return true;
         }
 
-        if (!kind.IsInside() || Reports.HasSeveralOpen || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _)) || MixedReports.NoteForeignDump(report, kind, in envelope))
+        if (!kind.IsInside() || Reports.HasSeveralOpen || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _))
+            || MixedReports.NoteForeignDump(report, kind, in envelope))
         {
             return false;
         }

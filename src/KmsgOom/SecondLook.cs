@@ -104,8 +104,9 @@ internal sealed class SecondLook : IDisposable
     /// <summary>Says how long a message is without the word that a pager cut off at the edge of the screen; zero where there is no mark of it.</summary>
     private static int LengthBeforeCut(OomLineKind kind, ReadOnlySpan<byte> message)
     {
-        if (message is not [.., (byte)'>' or (byte)'.' or 0xA6] || kind is not (OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemInfo
-            or OomLineKind.Constraint or OomLineKind.KillAnnounced or OomLineKind.Killed))
+        if (message is not [.., (byte)'>' or (byte)'.' or 0xA6]
+            || kind is not (OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Cpu or OomLineKind.Hardware
+            or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.KillAnnounced or OomLineKind.Killed))
         {
             return 0;
         }

@@ -125,7 +125,8 @@ internal static class DmesgEnvelope
         }
 
         ReadOnlySpan<byte> inside = text[1..close];
-        ReadOnlySpan<byte> seconds = inside is [(byte)'<', .. ReadOnlySpan<byte> delta, (byte)'>'] ? delta : inside.TrimStart((byte)' ') is [(byte)'+', .. ReadOnlySpan<byte> more] ? more : default;
+        ReadOnlySpan<byte> seconds = inside is [(byte)'<', .. ReadOnlySpan<byte> delta, (byte)'>'] ? delta
+            : inside.TrimStart((byte)' ') is [(byte)'+', .. ReadOnlySpan<byte> more] ? more : default;
         bool isRelative = !seconds.IsEmpty && TryTakeSeconds(seconds, seconds.Length - 1 - MicrosecondDigits, out _);
         if (!isRelative && WallClockText.TakeMinute(inside, newest, out envelope.Wall) != inside.Length)
         {

@@ -148,8 +148,12 @@ internal static class JsonEnvelope
     public static bool IsMessage(ReadOnlySpan<byte> key) => key.SequenceEqual("MESSAGE"u8) || key.SequenceEqual("message"u8) || key.SequenceEqual("log"u8)
         || key.SequenceEqual("msg"u8) || key.SequenceEqual("textPayload"u8);
 
+    private static bool IsTime(ReadOnlySpan<byte> key) => key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8)
+        || key.SequenceEqual("TimeGenerated"u8) || key.SequenceEqual("timegenerated"u8);
+
     /// <summary>Tells the names that mean the line at some services, and anything at others.</summary>
-    private static bool IsLikeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> parent) => key.SequenceEqual("@message"u8) || key.SequenceEqual("_raw"u8) || key.SequenceEqual("line"u8)
+    private static bool IsLikeMessage(ReadOnlySpan<byte> key, ReadOnlySpan<byte> parent) =>
+        key.SequenceEqual("@message"u8) || key.SequenceEqual("_raw"u8) || key.SequenceEqual("line"u8)
         || key.SequenceEqual("short_message"u8) || key.SequenceEqual("SyslogMessage"u8) || key.SequenceEqual("body"u8) || (parent.SequenceEqual("body"u8) && key.SequenceEqual("stringValue"u8));
 
     private static void ReadField(ReadOnlySpan<byte> key, ReadOnlySpan<byte> value, ref Envelope envelope)
@@ -174,8 +178,7 @@ internal static class JsonEnvelope
         {
             envelope.Origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         }
-        else if ((key.SequenceEqual("time"u8) || key.SequenceEqual("timestamp"u8) || key.SequenceEqual("@timestamp"u8) || key.SequenceEqual("TimeGenerated"u8) || key.SequenceEqual("timegenerated"u8)) && !envelope.Wall.IsPresent
-            && WallClockText.TakeIso(value, (byte)'T', out WallClock clock, out _) > 0)
+        else if (IsTime(key) && !envelope.Wall.IsPresent && WallClockText.TakeIso(value, (byte)'T', out WallClock clock, out _) > 0)
         {
             envelope.Wall = clock;
         }

@@ -237,7 +237,8 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         {
             // A trigger begins with a name, which may begin with such a mark; unless it is too long for a name.
             int invoked = line.IndexOf(Invoked);
-            isProven = (wrapping.Wrappers & ~KernelLogWrappers.Pasted) == (_form & ~KernelLogWrappers.Pasted) || (isOfInterest && (invoked is < 0 or > TaskName.MaxLength || wrapping.IsClosed(text)));
+            isProven = (wrapping.Wrappers & ~KernelLogWrappers.Pasted) == (_form & ~KernelLogWrappers.Pasted)
+                || (isOfInterest && (invoked is < 0 or > TaskName.MaxLength || wrapping.IsClosed(text)));
         }
 
         // A task may be called like a stamp.

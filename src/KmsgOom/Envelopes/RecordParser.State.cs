@@ -22,7 +22,8 @@ internal sealed partial class RecordParser
 
     private bool IsSameRecord(RecordParser other) =>
         _form == other._form && _start == other._start && _uptime == other._uptime && _wall == other._wall && _origin == other._origin
-        && _sequence == other._sequence && _depth == other._depth && _isCut == other._isCut && _hasMessage == other._hasMessage && _isTooLong == other._isTooLong && _isInMessage == other._isInMessage && _isInBytes == other._isInBytes && _emptyLength == other._emptyLength
+        && _sequence == other._sequence && _depth == other._depth && _isCut == other._isCut && _hasMessage == other._hasMessage
+        && _isTooLong == other._isTooLong && _isInMessage == other._isInMessage && _isInBytes == other._isInBytes && _emptyLength == other._emptyLength
         && _bytesEnd == other._bytesEnd && MessageOffset == other.MessageOffset && LinesSinceMessage == other.LinesSinceMessage
         && _host.AsSpan(0, _hostLength).SequenceEqual(other._host.AsSpan(0, other._hostLength)) && Text.SequenceEqual(other.Text);
 }

@@ -29,7 +29,8 @@ internal static class MemInfoLine
         (byte)'C' => isInside && text.StartsWith("CPU "u8),
         >= (byte)'0' and <= (byte)'9' => IsTotal(text, isInside) || (isInside && (text.IndexOf(" func:"u8) > 0 || IsRest(text))),
         (byte)'(' or (byte)'=' or (byte)'-' => isInside && IsRest(text),
-        _ => isInside ? IsCounters(text) || text.StartsWith("all_unreclaimable? "u8) || text.StartsWith("cpu "u8) || text.StartsWith("excessive unreclaimable slab"u8) : text.StartsWith("active_anon:"u8),
+        _ when !isInside => text.StartsWith("active_anon:"u8),
+        _ => IsCounters(text) || text.StartsWith("all_unreclaimable? "u8) || text.StartsWith("cpu "u8) || text.StartsWith("excessive unreclaimable slab"u8),
     };
 
     /// <summary>Reads the page size from a buddy line, whose first block size it is.</summary>

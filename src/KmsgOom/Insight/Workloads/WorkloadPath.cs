@@ -118,7 +118,8 @@ internal sealed class WorkloadPath
         or OomWorkloadKind.GardenContainer or OomWorkloadKind.SlurmJob or OomWorkloadKind.YarnContainer;
 
     // Kernel: mm/memcontrol.c up to 4.x "<name too long>", later kernfs "(name too long)" and "(error)"; "(null)" from printf.
-    private static bool IsRemark(string path) => path is "(error)" or "(null)" || path.EndsWith("name too long)", StringComparison.Ordinal) || path.EndsWith("name too long>", StringComparison.Ordinal);
+    private static bool IsRemark(string path) => path is "(error)" or "(null)"
+        || path.EndsWith("name too long)", StringComparison.Ordinal) || path.EndsWith("name too long>", StringComparison.Ordinal);
 
     private bool Advance(int count)
     {
