@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -9,10 +10,14 @@ internal sealed class KeptLines
 {
     private const int MaxShortWords = 64;
 
+    // One for each bit of OomSections.
+    private const int SectionCount = 8 * sizeof(OomSections);
+
     private readonly byte[] _text;
     private readonly KeptLine[] _lines;
     private readonly long _numberBase;
     private string?[]? _trimmed;
+    private SectionRange[]? _sections;
     private ImmutableArray<OomLine> _made;
 
     /// <summary>Keeps lines.</summary>
@@ -68,12 +73,14 @@ internal sealed class KeptLines
         ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(words, room, out int length) ? room[..length] : Encoding.UTF8.GetBytes(words);
 
         // Where the words are nowhere in the section, as is often so, one search is enough; and no line before their first place has them.
-        (int firstLine, int endLine) = FindLines(section, from, out int start, out int end);
-        int first = _text.AsSpan(start, end - start).IndexOf(utf8);
-        for (int at = first < 0 ? endLine : firstLine; at < endLine; at++)
+        SectionRange range = section == OomSections.None
+            ? new SectionRange(0, _lines.Length, 0, _text.Length)
+            : (_sections ??= FindSections())[BitOperations.TrailingZeroCount((int)section)];
+        int first = _text.AsSpan(range.Start, range.End - range.Start).IndexOf(utf8);
+        for (int at = first < 0 ? range.EndLine : Math.Max(range.FirstLine, from); at < range.EndLine; at++)
         {
             ref readonly KeptLine line = ref _lines[at];
-            bool isMeant = line.Start + line.Length >= start + first + utf8.Length && (section == OomSections.None || line.Section == section);
+            bool isMeant = line.Start + line.Length >= range.Start + first + utf8.Length && (section == OomSections.None || line.Section == section);
             if (isMeant && GetUtf8(at).IndexOf(utf8) >= 0)
             {
                 return at;
@@ -102,32 +109,27 @@ internal sealed class KeptLines
     /// <summary>Gives the lines other numbers.</summary>
     public KeptLines Shift(long by) => new(_text, _lines, _numberBase + by);
 
-    /// <summary>Finds a section's lines, and maybe others between them, and the part of the text that has them.</summary>
-    private (int First, int End) FindLines(OomSections section, int from, out int start, out int end)
+    /// <summary>Finds where each section begins and ends; other lines may stand between its own.</summary>
+    private SectionRange[] FindSections()
     {
-        (start, end) = (0, _text.Length);
-        if (section == OomSections.None)
-        {
-            return (from, _lines.Length);
-        }
-
-        (start, end) = (end, start);
-        (int firstLine, int endLine) = (_lines.Length, 0);
-        for (int at = from; at < _lines.Length; at++)
+        SectionRange[] ranges = new SectionRange[SectionCount];
+        for (int at = 0; at < _lines.Length; at++)
         {
             ref readonly KeptLine line = ref _lines[at];
-            if (line.Section == section)
+            if (line.Section != OomSections.None)
             {
-                start = Math.Min(start, line.Start);
-                end = Math.Max(end, line.Start + line.Length);
-                firstLine = Math.Min(firstLine, at);
-                endLine = at + 1;
+                ref SectionRange range = ref ranges[BitOperations.TrailingZeroCount((int)line.Section)];
+                range = range.EndLine == 0
+                    ? new SectionRange(at, at + 1, line.Start, line.Start + line.Length)
+                    : new SectionRange(range.FirstLine, at + 1, Math.Min(range.Start, line.Start), Math.Max(range.End, line.Start + line.Length));
             }
         }
 
-        start = Math.Min(start, end);
-        return (firstLine, endLine);
+        return ranges;
     }
 
     private string GetText(int at) => _made.IsDefault ? Encoding.UTF8.GetString(GetUtf8(at)) : _made[at].Text;
+
+    /// <summary>The lines from the first of a section to its last, and the text from the first byte of any to the last.</summary>
+    private readonly record struct SectionRange(int FirstLine, int EndLine, int Start, int End);
 }

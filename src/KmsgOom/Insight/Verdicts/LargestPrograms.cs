@@ -11,10 +11,16 @@ internal static class LargestPrograms
     /// <param name="count">How many were named.</param>
     public static string Describe(VerdictInputs inputs, bool countsSwap, out int count)
     {
-        OomProgram[] programs = [.. inputs.Programs.OrderByDescending(Size)];
-        OomProgram[] named = [.. programs.Take(2).Where(program => Size(program) >= Size(programs[0]) / SmallPart)];
-        count = named.Length;
-        return string.Join(" and ", named.Select(Name));
+        (OomProgram? first, OomProgram? second) = (null, null);
+        foreach (OomProgram program in inputs.Programs)
+        {
+            (first, second) = first is null || Size(program) > Size(first) ? (program, first)
+                : second is null || Size(program) > Size(second) ? (first, program)
+                : (first, second);
+        }
+
+        count = first is null ? 0 : second is null || Size(second) < Size(first) / SmallPart ? 1 : 2;
+        return count == 0 ? "" : count == 1 ? Name(first!) : $"{Name(first!)} and {Name(second!)}";
 
         Int128 Size(OomProgram program) => (Int128)program.RssBytes + (countsSwap ? program.SwapBytes ?? 0 : 0);
 
