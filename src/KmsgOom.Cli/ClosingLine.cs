@@ -19,7 +19,7 @@ internal static class ClosingLine
 
     private static string DescribeInput(ScanTotals totals)
     {
-        List<string> parts = [Count(totals.Inputs, "file"), Sizes.FromBytes(totals.Bytes), .. totals.Wrappers];
+        List<string> parts = [Words.Count(totals.Inputs, "file"), Sizes.FromBytes(totals.Bytes), .. totals.Wrappers];
         AddUnlessFalse(parts, totals.IsUtf16, "UTF-16");
         AddUnlessZero(parts, totals.UnreadableInputs, "file unreadable", "files unreadable");
         AddUnlessFalse(parts, totals.IsInterrupted, "interrupted");
@@ -51,7 +51,7 @@ internal static class ClosingLine
     {
         if (totals.Events > 0)
         {
-            return $"{Count(totals.Events, "OOM event")}, {Count(totals.Kills, "kill")}";
+            return $"{Words.Count(totals.Events, "OOM event")}, {Words.Count(totals.Kills, "kill")}";
         }
 
         if (totals.Bytes == 0)
@@ -69,9 +69,6 @@ internal static class ClosingLine
             : totals.Inputs - totals.UnlikelyInputs == 1 ? "no OOM event in this kernel log"
             : "no OOM event in these kernel logs";
     }
-
-    private static string Count(long number, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{number} {noun}{(number == 1 ? "" : "s")}");
 
     private static void AddUnlessZero(List<string> parts, long number, string one, string many)
     {

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using System.Numerics;
 
 namespace KmsgOom.Cli;
 
@@ -15,12 +14,7 @@ internal sealed class ScanCommand : Command
         CustomParser = ParseFormat,
     };
 
-    // Flags take no value: "--quiet true" would otherwise swallow a file called "true".
-    private readonly Option<bool> _quiet = new("--quiet")
-    {
-        Description = "no closing line on standard error",
-        Arity = ArgumentArity.Zero,
-    };
+    private readonly Option<bool> _quiet = LogOptions.CreateQuiet();
 
     private readonly Option<bool> _failOnOom = new("--fail-on-oom")
     {
@@ -59,14 +53,8 @@ internal sealed class ScanCommand : Command
         CustomParser = ParseNodeMemory,
     };
 
-    private readonly Option<int?> _pageSize = new("--page-size")
-    {
-        Description = "size of a page in bytes (65536 or 64K), for reports that do not tell; by default 4096 is assumed",
-        HelpName = "SIZE",
-        CustomParser = ParsePageSize,
-    };
-
-    private readonly Option<int?> _jobs = JobsOption.Create();
+    private readonly Option<int?> _pageSize = LogOptions.CreatePageSize();
+    private readonly Option<int?> _jobs = LogOptions.CreateJobs();
 
     public ScanCommand()
         : base("scan", "Finds the OOM events in kernel logs: dmesg, journalctl and syslog output. "
@@ -85,11 +73,7 @@ internal sealed class ScanCommand : Command
         Add(_jobs);
     }
 
-    public Argument<string[]> PathsArgument { get; } = new("PATH")
-    {
-        Description = "Kernel logs; - or nothing for standard input. Names that begin with - stand behind --",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    public Argument<string[]> PathsArgument { get; } = LogOptions.CreatePaths();
 
     /// <summary>Reads the filter; false where it cannot be used.</summary>
     public bool TryGetFilter(ParseResult parsed, out OomFilter? filter, out OomFilterError? error)
@@ -128,26 +112,6 @@ internal sealed class ScanCommand : Command
         }
     }
 
-    internal static int? ParsePageSize(ArgumentResult result)
-    {
-        string value = result.Tokens[0].Value;
-        (string digits, int unit) = value switch
-        {
-            [.. string head, 'K' or 'k'] => (head, 1 << 10),
-            [.. string head, 'M' or 'm'] => (head, 1 << 20),
-            _ => (value, 1),
-        };
-        if (int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out int number)
-            && (long)number * unit is >= 1024 and <= 16 << 20
-            && BitOperations.IsPow2(number))
-        {
-            return number * unit;
-        }
-
-        result.AddError($"Bad page size '{value}': it is a power of two from 1K to 16M, such as 65536 or 64K");
-        return null;
-    }
-
     private static long? ParseNodeMemory(ArgumentResult result)
     {
         string value = result.Tokens[0].Value;
@@ -172,7 +136,8 @@ internal sealed class ScanCommand : Command
             "T" => 1000_000_000_000,
             _ => null,
         };
-        if (unit is { } factor && long.TryParse(value.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number > 0 && number <= long.MaxValue / factor)
+        if (unit is { } factor && long.TryParse(value.AsSpan(0, end), NumberStyles.None, CultureInfo.InvariantCulture, out long number)
+            && number > 0 && number <= long.MaxValue / factor)
         {
             return number * factor;
         }

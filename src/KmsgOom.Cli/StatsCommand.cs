@@ -28,11 +28,7 @@ internal sealed class StatsCommand : Command
         CustomParser = ParseTop,
     };
 
-    private readonly Option<bool> _quiet = new("--quiet")
-    {
-        Description = "no closing line on standard error",
-        Arity = ArgumentArity.Zero,
-    };
+    private readonly Option<bool> _quiet = LogOptions.CreateQuiet();
 
     private readonly Option<bool> _allKinds = new("--all-kinds")
     {
@@ -40,14 +36,8 @@ internal sealed class StatsCommand : Command
         Arity = ArgumentArity.Zero,
     };
 
-    private readonly Option<int?> _pageSize = new("--page-size")
-    {
-        Description = "size of a page in bytes (65536 or 64K), for reports that do not tell; by default 4096 is assumed",
-        HelpName = "SIZE",
-        CustomParser = ScanCommand.ParsePageSize,
-    };
-
-    private readonly Option<int?> _jobs = JobsOption.Create();
+    private readonly Option<int?> _pageSize = LogOptions.CreatePageSize();
+    private readonly Option<int?> _jobs = LogOptions.CreateJobs();
 
     public StatsCommand()
         : base("stats", "Counts the OOM events of kernel logs, rotated ones in any order: who is killed, when, how often, and whether it grows. "
@@ -63,11 +53,7 @@ internal sealed class StatsCommand : Command
         Add(_jobs);
     }
 
-    public Argument<string[]> PathsArgument { get; } = new("PATH")
-    {
-        Description = "Kernel logs; - or nothing for standard input. Names that begin with - stand behind --",
-        Arity = ArgumentArity.ZeroOrMore,
-    };
+    public Argument<string[]> PathsArgument { get; } = LogOptions.CreatePaths();
 
     public StatsRequest GetRequest(ParseResult parsed) => new()
     {
