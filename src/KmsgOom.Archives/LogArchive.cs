@@ -3,8 +3,6 @@ using System.Runtime.CompilerServices;
 using KmsgOom.Archives;
 using KmsgOom.Files;
 using KmsgOom.Framing;
-using SharpCompress.Compressors;
-using SharpCompress.Compressors.BZip2;
 using ZstdSharp;
 
 namespace KmsgOom;
@@ -154,8 +152,7 @@ public sealed class LogArchive : IDisposable
     private Stream Open() => Format switch
     {
         LogArchiveFormat.Gzip => new GzipMembers(_archive),
-        LogArchiveFormat.Bzip2 => new PieceStream(
-            BZip2Stream.Create(_archive, CompressionMode.Decompress, decompressConcatenated: true, tolerateTruncatedStream: false, leaveOpen: true), pieceLength: 1),
+        LogArchiveFormat.Bzip2 => new Bzip2Blocks(_archive),
         LogArchiveFormat.Xz => new PieceStream(new XzStreams(_archive), pieceLength: 4096),
         _ => new DecompressionStream(_archive, checkEndOfStream: true, leaveOpen: true),
     };

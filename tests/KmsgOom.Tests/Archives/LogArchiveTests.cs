@@ -81,6 +81,20 @@ public sealed class LogArchiveTests
         }
     }
 
+    /// <summary>A block whose checksum is wrong is no log, whatever it decompresses to.</summary>
+    [Fact]
+    public async Task Bzip2Block_WithAFlippedBit_IsNotRead()
+    {
+        byte[] archive = ReadArchive("bz2");
+        for (int at = 14; at < archive.Length - 20; at++)
+        {
+            archive[at] ^= 0x04;
+            using LogArchive log = await LogArchive.OpenAsync(new MemoryStream(archive));
+            Assert.Empty(await ReadAsync(log));
+            archive[at] ^= 0x04;
+        }
+    }
+
     /// <summary>What stands before the damage is read, up to the very byte.</summary>
     [Theory]
     [MemberData(nameof(Extensions))]
