@@ -52,6 +52,7 @@ public sealed class LogArchive : IDisposable
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
     /// <exception cref="DamagedArchiveException">The archive is damaged; thrown behind the last event that could be read.</exception>
+    /// <exception cref="InvalidDataException">What the archive holds is compressed itself, or the file is of a kind that is not read: lz4, zip, a stored journal.</exception>
     public static async IAsyncEnumerable<OomEvent> ReadFileAsync(
         string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
@@ -153,7 +154,7 @@ public sealed class LogArchive : IDisposable
     {
         LogArchiveFormat.Gzip => new GzipMembers(_archive),
         LogArchiveFormat.Bzip2 => new Bzip2Blocks(_archive),
-        LogArchiveFormat.Xz => new PieceStream(new XzStreams(_archive), pieceLength: 4096),
+        LogArchiveFormat.Xz => new PieceStream(new XzStreams(_archive), _archive),
         _ => new DecompressionStream(_archive, checkEndOfStream: true, leaveOpen: true),
     };
 
@@ -192,9 +193,9 @@ public sealed class LogArchive : IDisposable
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            bool isDisk = _archive.Failure is not null;
-            failure = isDisk ? exception : null;
-            Damage = isDisk ? null : new DamagedArchiveException(Format, length, exception);
+            // A decompressor may have made another exception of it.
+            failure = _archive.Failure;
+            Damage = failure is not null ? null : new DamagedArchiveException(Format, length, exception);
         }
 
         await writer.CompleteAsync(failure).ConfigureAwait(false);

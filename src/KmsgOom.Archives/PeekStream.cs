@@ -4,6 +4,7 @@ namespace KmsgOom.Archives;
 internal sealed class PeekStream(Stream inner) : ReadOnlyStream
 {
     private readonly byte[] _buffer = new byte[64 * 1024];
+    private readonly long _length = inner.CanSeek ? inner.Length - inner.Position : long.MaxValue;
     private int _start;
     private int _end;
 
@@ -16,6 +17,9 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
         get => _taken - (_end - _start);
         set => throw new NotSupportedException();
     }
+
+    /// <summary>Gets how many bytes are left to be read; where nobody knows, there are always many.</summary>
+    public long Remaining => _length - Position;
 
     /// <summary>Gets why the inner stream could not be read; null while it could. Decompressors wrap what they do not know.</summary>
     public Exception? Failure { get; private set; }
@@ -82,7 +86,7 @@ internal sealed class PeekStream(Stream inner) : ReadOnlyStream
             _taken += read;
             return read;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
             Failure = exception;
             throw;

@@ -1,8 +1,15 @@
 namespace KmsgOom.Archives;
 
 /// <summary>Reads a decompressor in pieces, so that what it delivered before it met damage is not lost with the call that failed.</summary>
-internal sealed class PieceStream(Stream inner, int pieceLength) : ReadOnlyStream
+/// <param name="inner">The decompressor.</param>
+/// <param name="archive">What it reads: near its end, where one that is cut off fails, pieces are single bytes.</param>
+internal sealed class PieceStream(Stream inner, PeekStream archive) : ReadOnlyStream
 {
+    private const int PieceLength = 4096;
+
+    // A piece is never made of more, whatever is in the archive.
+    private const int EndLength = 2 * PieceLength;
+
     private Exception? _failure;
 
     public override int Read(Span<byte> buffer)
@@ -18,7 +25,8 @@ internal sealed class PieceStream(Stream inner, int pieceLength) : ReadOnlyStrea
             int read = -1;
             while (length < buffer.Length && read != 0)
             {
-                read = inner.Read(buffer[length..Math.Min(length + pieceLength, buffer.Length)]);
+                int piece = archive.Remaining > EndLength ? PieceLength : 1;
+                read = inner.Read(buffer[length..Math.Min(length + piece, buffer.Length)]);
                 length += read;
             }
         }

@@ -67,14 +67,9 @@ internal static class FilterGrammar
             throw new OomFilterException(new OomFilterError($"The filter is longer than {MaxLength} characters", text, MaxLength));
         }
 
-        int depth = 0;
-        for (int at = 0; at < text.Length; at++)
+        if (FindTooDeep(text) is >= 0 and int deep)
         {
-            depth += text[at] == '(' ? 1 : text[at] == ')' ? -1 : 0;
-            if (depth > MaxDepth)
-            {
-                throw new OomFilterException(new OomFilterError("Too many parentheses inside each other", text, at));
-            }
+            throw new OomFilterException(new OomFilterError("Too many parentheses inside each other", text, deep));
         }
 
         Result<char, FilterNode> result = Whole.Parse(text);
@@ -86,6 +81,38 @@ internal static class FilterGrammar
         ParseError<char> error = result.Error!;
         int position = Math.Min(text.Length, Math.Max(0, error.ErrorPos.Col - 1 + LineStart(text, error.ErrorPos.Line)));
         throw new OomFilterException(new OomFilterError(Describe(text, position, error), text, position));
+    }
+
+    /// <summary>Finds the first parenthesis that is inside too many others; those in quotes are text. -1 where there is none.</summary>
+    private static int FindTooDeep(string text)
+    {
+        int depth = 0;
+        char quote = '\0';
+        for (int at = 0; at < text.Length; at++)
+        {
+            if (quote != '\0')
+            {
+                // A backslash takes the next character as it is.
+                (at, quote) = text[at] == '\\' ? (at + 1, quote) : (at, text[at] == quote ? '\0' : quote);
+                continue;
+            }
+
+            switch (text[at])
+            {
+                case '"' or '\'':
+                    quote = text[at];
+                    break;
+                case '(' when ++depth > MaxDepth:
+                    return at;
+                case ')':
+                    depth--;
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        return -1;
     }
 
     private static string Describe(string text, int position, ParseError<char> error)

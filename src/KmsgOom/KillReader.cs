@@ -127,6 +127,10 @@ internal static class KillReader
         return reaper.IsWhole ? LineResult.Read : LineResult.Cut;
     }
 
+    /// <summary>Tells what the words before a kill say of its scope; unknown where there are none.</summary>
+    public static OomScope ScopeOf(ReadOnlySpan<byte> message) =>
+        KilledLine.TryParse(OomLineClassifier.SkipIndent(message), out KilledLine line) ? ScopeOf(line.Prefix, OomScope.Unknown) : OomScope.Unknown;
+
     private static OomScope ScopeOf(KilledLine.Message message, OomScope known) => message switch
     {
         KilledLine.Message.MemoryCgroup => OomScope.Memcg,

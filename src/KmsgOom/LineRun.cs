@@ -74,6 +74,7 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
         long hits = assembler.Reports.LimitHits;
         int taken = 0;
         int last = 0;
+        long lastUptime = -1;
         while (rest.Length - taken >= MaxLength + Room && report.Facts.Section == section)
         {
             ReadOnlySpan<byte> text = rest[taken..];
@@ -87,7 +88,7 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             }
 
             envelopes.Pass(in prefix, offset + taken);
-            last = taken;
+            (last, lastUptime) = (taken, prefix.UptimeMicroseconds);
             taken += end + 1;
             number++;
             assembler.Reports.KeepInBounds(report);
@@ -100,7 +101,8 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
 
         if (taken > 0)
         {
-            assembler.EndRun(report, in prefix, envelopes.RunWall, offset + last);
+            // The line that ended the run has left its own prefix.
+            assembler.EndRun(report, lastUptime, envelopes.RunWall, offset + last);
             lines.Pass(ref source, taken, number - lines.Lines, offset + last);
         }
 

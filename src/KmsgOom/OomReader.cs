@@ -113,8 +113,10 @@ public sealed class OomReader : IAsyncDisposable
         {
             while (TryReadOwned() is { } oomEvent)
             {
-                cancellationToken.ThrowIfCancellationRequested();
                 yield return oomEvent;
+
+                // Before the next event is taken, which nobody would get.
+                cancellationToken.ThrowIfCancellationRequested();
             }
         }
     }

@@ -83,7 +83,7 @@ internal sealed partial class ReportAssembler
             return false;
         }
 
-        EndRun(report, in prefix, in part.Wall, offset);
+        EndRun(report, prefix.UptimeMicroseconds, in part.Wall, offset);
         IsInside = true;
         Reports.KeepInBounds(report);
         return true;
@@ -108,10 +108,10 @@ internal sealed partial class ReportAssembler
     }
 
     /// <summary>Remembers what the last line of a run tells of the report.</summary>
-    public void EndRun(OomReport report, in RunPrefix last, in WallClock wall, long offset)
+    public void EndRun(OomReport report, long uptimeMicroseconds, in WallClock wall, long offset)
     {
         _joiner.ForgetBefore(offset);
-        Reports.EndRun(report, last.UptimeMicroseconds, in wall, offset);
+        Reports.EndRun(report, uptimeMicroseconds, in wall, offset);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

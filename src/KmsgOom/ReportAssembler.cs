@@ -86,7 +86,7 @@ internal sealed partial class ReportAssembler : IDisposable
     private void AcceptRecord(scoped in Envelope envelope, long line, long offset)
     {
         int firstLength = envelope.Message.IndexOf((byte)'\n');
-        if (!IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]), envelope.Message, firstLength))
+        if (firstLength < 0 || !IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]), envelope.Message, firstLength))
         {
             AcceptMessage(in envelope, line, offset);
             return;
@@ -290,6 +290,12 @@ internal sealed partial class ReportAssembler : IDisposable
             OrphanReaperLines++;
             SkipForeign(in envelope, isKernel: true, line, offset);
             return;
+        }
+
+        if (Reports.FindOpen(envelope.Host) is { } open && !ReferenceEquals(open, report))
+        {
+            // It stands inside a later report, whose lines are counted.
+            Reports.Skip(open, in envelope, isKernel: false, line, offset);
         }
 
         KillReader.ReadReaper(ref report.Victims[index], in reaper, in envelope);

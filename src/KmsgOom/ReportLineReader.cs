@@ -322,6 +322,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         {
             // More than 2^53 bytes is no size; the number is kept as far as it fits.
             report.Stats.Add(new StatEntry(key.Shift(start), Math.Clamp(kiB, long.MinValue / 1024, long.MaxValue / 1024) * 1024));
+            report.Facts.HasStatsOfEach = true;
         }
 
         return LineResult.Read;
@@ -379,6 +380,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         facts.LimitPath = line.LimitPath.IsPresent ? line.LimitPath.Shift(start) : facts.LimitPath;
         facts.TaskPath = line.TaskPath.IsPresent ? line.TaskPath.Shift(start) : facts.TaskPath;
         facts.IsGlobal = line.IsGlobal;
+        facts.ChosenPid = line.Pid;
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
 }

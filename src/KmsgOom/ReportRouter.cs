@@ -40,9 +40,7 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             case OomLineKind.Killed or OomLineKind.KillAnnounced:
                 return RouteKill(kind, in envelope, line, offset);
             case OomLineKind.GroupKill:
-                return reports.FindOpenOom(envelope.Host)
-                    ?? reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && report.Victims.Count > 0)
-                    ?? reports.Open(OomEventKind.Oom, in envelope, line, offset);
+                return GroupKills.Route(reports, in envelope, line, offset);
             case OomLineKind.KillRemark or OomLineKind.AlreadyExiting or OomLineKind.NoKillable or OomLineKind.Panic:
                 return reports.Live.FindNewest(envelope.Host, static report => report.Facts.Kind == OomEventKind.Oom && !report.Facts.Panic.IsPresent)
                     ?? (kind == OomLineKind.KillRemark ? null : reports.Open(OomEventKind.Oom, in envelope, line, offset));
@@ -62,7 +60,8 @@ internal sealed class ReportRouter(OomReportBuilder reports)
 
         // A report that is open waits for just this line; long after its last one, for that of a task in its table.
         if (reports.FindOpenOom(envelope.Host) is { Victims.Count: 0 } open && (kind == OomLineKind.Killed || !open.Facts.HasAnnounced)
-            && (!ReportWindow.IsLate(open, in envelope, offset) || open.Tasks.Count == 0 || Interleaving.HasTask(open, pid)))
+            && (!ReportWindow.IsLate(open, in envelope, offset) || open.Tasks.Count == 0 || Interleaving.HasTask(open, pid))
+            && !HasChosenAnother(open, pid))
         {
             // A copy that names somebody else is none.
             open.Facts.IsCopy = open.Facts.IsCopy && reports.Live.FindVictim(envelope.Host, pid, out _) is not null;
@@ -75,9 +74,12 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             return again;
         }
 
-        return reports.Live.FindNewest(envelope.Host, static report => report.Facts is { Kind: OomEventKind.Oom, IsGroupKill: true, IsFull: false }) is { } group
-            && group.FindVictim(pid) < 0 ? group : reports.Open(OomEventKind.Oom, in envelope, line, offset);
+        return GroupKills.FindGroup(reports, in envelope, pid, offset) ?? reports.Open(OomEventKind.Oom, in envelope, line, offset);
     }
+
+    /// <summary>Tells whether a report has named its victim already, which its table has, and not the task that was killed: that is another kill.</summary>
+    private static bool HasChosenAnother(OomReport report, int pid) =>
+        report.Facts.ChosenPid is { } chosen && chosen != pid && Interleaving.HasTask(report, chosen) && !Interleaving.HasTask(report, pid);
 
     private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)
     {

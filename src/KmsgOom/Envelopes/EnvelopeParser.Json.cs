@@ -22,7 +22,7 @@ internal sealed partial class EnvelopeParser
         Span<byte> line = _string.GetSpan(escaped.Length);
         line = line[..JsonEnvelope.Unescape(escaped, line)].TrimEnd((byte)'\n');
         bool isRead = Parse(line, offset, out envelope);
-        envelope.IsMultiLine |= line.Contains((byte)'\n');
+        envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         envelope.IsRecord |= envelope.IsMultiLine;
         return isRead;
     }
@@ -99,13 +99,17 @@ internal sealed partial class EnvelopeParser
     {
         ReadOnlySpan<byte> message = LineReader.Trim(text.TrimEnd((byte)'\n'));
         EnvelopeOrigin origin = envelope.Origin;
+        long uptime = envelope.UptimeMicroseconds;
 
         // The collector's time must not keep the wrapper within from being seen; a kernel's stamp behind it is seen anyway.
         WallClock wall = envelope.Wall;
         envelope.Wall = message is [(byte)'[', ..] ? wall : default;
         int prefix = _prefixes.Take(message, ref envelope);
         envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : wall;
-        envelope.Origin = origin == EnvelopeOrigin.Program && envelope.Origin != EnvelopeOrigin.Kernel ? origin : envelope.Origin;
+
+        // A program may quote a kernel's line, tag and all; only a stamp says that it passes one on.
+        bool isStamped = envelope.Origin == EnvelopeOrigin.Kernel && envelope.UptimeMicroseconds != uptime;
+        envelope.Origin = origin == EnvelopeOrigin.Program && !isStamped ? origin : envelope.Origin;
         envelope.Message = message[prefix..];
         envelope.IsRecord = true;
         envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');

@@ -18,7 +18,7 @@ internal sealed partial class EnvelopeParser
     /// <summary>Tells whether the lines at hand may be read by a <see cref="IRunWrapper"/>, and settles by which.</summary>
     public bool MayRun()
     {
-        Run = _isColoured || !_records.IsIdle ? RunForm.None
+        Run = IsColoured || !_records.IsIdle ? RunForm.None
             : _layout.IsOfWholeLines && _lastOrigin != EnvelopeOrigin.Program ? RunForm.LikeLast
             : _lastPrefixLength > 0 ? (_lastWrappers == KernelLogWrappers.DevKmsg && _lastOrigin == EnvelopeOrigin.Kernel ? RunForm.DevKmsg : RunForm.None)
             : _rare.IsIdle && _format is KernelLogFormat.Auto or KernelLogFormat.Bare ? RunForm.Bare : RunForm.None;

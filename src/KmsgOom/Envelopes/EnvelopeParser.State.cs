@@ -13,7 +13,7 @@ internal sealed partial class EnvelopeParser
 
     /// <summary>Tells whether two parsers will take the same wrappers off the lines from an offset on; what they have counted does not matter.</summary>
     public bool IsSameStateAs(EnvelopeParser other, long offset) =>
-        _isColoured == other._isColoured && _records.IsSameStateAs(other._records) && _rare.IsSameStateAs(other._rare, offset) && HasSameLast(other);
+        _colouredLines == other._colouredLines && _records.IsSameStateAs(other._records) && _rare.IsSameStateAs(other._rare, offset) && HasSameLast(other);
 
     private bool HasSameLast(EnvelopeParser other)
     {

@@ -13,6 +13,9 @@ internal sealed partial class EnvelopeParser : IDisposable
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
     private const int MaxLookBehind = 16 * 1024;
 
+    // A name has room for no more newlines.
+    private const int MaxRestLines = TaskName.MaxLength;
+
     private readonly KernelLogFormat _format;
     private readonly PrefixParser _prefixes;
     private readonly RareWraps _rare;
@@ -23,7 +26,9 @@ internal sealed partial class EnvelopeParser : IDisposable
     private readonly byte[] _lastHost = new byte[256];
 
     private readonly LineLayout _layout = new();
-    private bool _isColoured;
+
+    /// <summary>How many more lines may be the rest of a coloured record.</summary>
+    private int _colouredLines;
     private int _lastHostLength;
     private int _lastPrefixLength;
     private long _lastOffset;
@@ -247,7 +252,7 @@ internal sealed partial class EnvelopeParser : IDisposable
         _lastWrappers = Wrappers = KernelLogWrappers.None;
         _lastOrigin = EnvelopeOrigin.Unknown;
         KernelLines = 0;
-        _isColoured = false;
+        _colouredLines = 0;
         _records.Reset();
         _rare.Reset();
     }
@@ -289,17 +294,19 @@ internal sealed partial class EnvelopeParser : IDisposable
         return true;
     }
 
+    private bool IsColoured => _colouredLines > 0;
+
     /// <summary>Takes out the colours of a line that begins with one (<c>dmesg -L</c>); a name may hold an escape of its own.</summary>
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
         // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
-        bool isWhole = line is [0x1B, ..] || Escapes.ColourStart(line) > 0 || (_isColoured && line.EndsWith(EndOfColour)) || Escapes.IsMessageColoured(line);
+        bool isWhole = line is [0x1B, ..] || Escapes.ColourStart(line) > 0 || (IsColoured && line.EndsWith(EndOfColour)) || Escapes.IsMessageColoured(line);
+        _colouredLines = isWhole ? MaxRestLines : Math.Max(0, _colouredLines - 1);
         if (!isWhole && (!line.Contains((byte)0x1B) || line.IndexOf(EndOfMatch) < 0))
         {
             return line;
         }
 
-        _isColoured |= isWhole;
         Span<byte> plain = _uncoloured.GetSpan(line.Length);
         return plain[..Escapes.TakeOutColour(line, plain)];
     }

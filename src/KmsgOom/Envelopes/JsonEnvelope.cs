@@ -176,7 +176,7 @@ internal static class JsonEnvelope
         }
         else if (key.SequenceEqual("SYSLOG_IDENTIFIER"u8))
         {
-            envelope.Origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+            envelope.Origin = SyslogEnvelope.IsKernel(value) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         }
         else if (IsTime(key) && !envelope.Wall.IsPresent && WallClockText.TakeIso(value, (byte)'T', out WallClock clock, out _) > 0)
         {

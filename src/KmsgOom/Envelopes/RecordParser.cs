@@ -348,7 +348,7 @@ internal sealed partial class RecordParser : IDisposable
         }
         else if (key.SequenceEqual("SYSLOG_IDENTIFIER"u8))
         {
-            _origin = value.StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+            _origin = SyslogEnvelope.IsKernel(value) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         }
     }
 

@@ -91,7 +91,7 @@ internal static class SyslogEnvelope
         envelope.Wrappers |= KernelLogWrappers.SyslogRfc5424;
         envelope.HasOctalEscapes = true;
         envelope.Host = host.In(text) is [(byte)'-'] ? default : host.In(text);
-        envelope.Origin = application.In(text).StartsWith("kernel"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
+        envelope.Origin = IsKernel(application.In(text)) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         return cursor.Position;
     }
 
@@ -199,7 +199,8 @@ internal static class SyslogEnvelope
         return 0;
     }
 
-    private static bool IsKernel(ReadOnlySpan<byte> tag) => (tag.StartsWith("kernel"u8) && (tag.Length == 6 || tag[6] is (byte)'[' or (byte)' ')) || tag.SequenceEqual("klogd"u8);
+    /// <summary>Tells the kernel's tag from those of programs, of which some are called <c>kerneloops</c>.</summary>
+    public static bool IsKernel(ReadOnlySpan<byte> tag) => (tag.StartsWith("kernel"u8) && (tag.Length == 6 || tag[6] is (byte)'[' or (byte)' ')) || tag.SequenceEqual("klogd"u8);
 
     private static int TokenLength(ReadOnlySpan<byte> text)
     {

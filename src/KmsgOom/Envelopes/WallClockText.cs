@@ -3,7 +3,8 @@ namespace KmsgOom.Envelopes;
 /// <summary>Reads the wall-clock times that loggers print. <c>Take…</c> says how many bytes it took, zero for "not this".</summary>
 internal static class WallClockText
 {
-    private const int DigitsOfTicks = 7;
+    // As far as the kernel's own stamps go, and as times are printed again.
+    private const int MaxDecimals = 6;
 
     private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
@@ -334,7 +335,7 @@ internal static class WallClockText
         long scale = TimeSpan.TicksPerSecond;
         for (; at < text.Length && text[at] is >= (byte)'0' and <= (byte)'9'; at++)
         {
-            if (at <= DigitsOfTicks)
+            if (at <= MaxDecimals)
             {
                 scale /= 10;
                 ticks += (text[at] - '0') * scale;

@@ -69,8 +69,8 @@ internal sealed class LogFileReader
         _counters = () => parser.Counters;
         while (ReadNext(slices, parser, delivered) is { } oomEvent)
         {
-            cancellationToken.ThrowIfCancellationRequested();
             yield return oomEvent;
+            cancellationToken.ThrowIfCancellationRequested();
             if (SynchronizationContext.Current is not null)
             {
                 // Disks are waited for here: not on a thread that others wait for.

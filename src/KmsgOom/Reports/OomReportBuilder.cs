@@ -64,10 +64,10 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         return _openCount == 0 ? null : Live.FindNewest(host, static report => report.Facts.State == ReportState.Open);
     }
 
-    /// <summary>Closes an open report that awaited its next line for too long; hands back the report if it is still open.</summary>
+    /// <summary>Closes an open report that awaited its next line for too long, or until the machine booted; hands back the report if it is still open.</summary>
     public OomReport? CloseIfOverdue(OomReport? report, in Envelope envelope, long offset)
     {
-        if (report is not null && ReportWindow.IsOverdue(report, in envelope, offset))
+        if (report is not null && ReportWindow.IsEndedBy(report, in envelope, offset))
         {
             End(report);
             return null;

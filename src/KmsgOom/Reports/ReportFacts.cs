@@ -12,7 +12,7 @@ internal struct ReportFacts
 
     /// <summary>Tells when the report began: printed, or from the boot time.</summary>
     public readonly OomTimestamp? Time => FirstWall.ToTimestamp()
-        ?? (Boot.IsPresent && FirstUptime >= 0
+        ?? (Boot.IsPresent && FirstUptime >= 0 && FirstUptime <= (DateTime.MaxValue.Ticks - Boot.Ticks) / TimeSpan.TicksPerMicrosecond
             ? (Boot with { Ticks = Boot.Ticks + (FirstUptime * TimeSpan.TicksPerMicrosecond) }).ToTimestamp()!.Value with { Source = OomTimeSource.Boot }
             : null);
 
@@ -21,7 +21,7 @@ internal struct ReportFacts
     /// </summary>
     public readonly bool IsOfTime(in Envelope trigger) => trigger.UptimeMicroseconds >= 0 && FirstUptime >= 0
         ? trigger.UptimeMicroseconds == FirstUptime
-        : (trigger.UptimeMicroseconds >= 0 || FirstUptime >= 0) && trigger.Wall.IsPresent && trigger.Wall == FirstWall;
+        : (trigger.UptimeMicroseconds >= 0 || FirstUptime >= 0) && trigger.Wall.IsPresent && trigger.Wall.IsPrintedAs(FirstWall);
 
     /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
     public static TimeSpan? ToUptime(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
@@ -125,6 +125,9 @@ internal struct ReportFacts
     /// <summary>Only the report of a cgroup counts its memory, in whatever unit.</summary>
     public readonly bool HasMemcgCounter => Memory is not null || MemorySwap is not null || Swap is not null || Kmem is not null;
 
+    /// <summary>Statistics stand on one line each, the limit's first, then those of its descendants (up to 5.2).</summary>
+    public bool HasStatsOfEach;
+
     public bool IsGroupKill;
 
     /// <summary>The cgroup whose tasks die together; the machine may be full, and not the cgroup.</summary>
@@ -133,6 +136,9 @@ internal struct ReportFacts
     public OomConstraint Constraint;
     public TextRange ConstraintText;
     public bool IsGlobal;
+
+    /// <summary>The task that the constraint line names.</summary>
+    public int? ChosenPid;
 
     /// <summary>What stood before the kill line: it tells memcg from global where nothing else does.</summary>
     public OomScope KillScope;

@@ -72,7 +72,7 @@ internal static class ReportVerdict
     {
         ref ReportFacts facts = ref report.Facts;
         bool hasHead = facts.HasMemcgCounter || facts.HasTaskIn || (facts.Sections & (OomSections.Trigger | OomSections.CallTrace)) != 0;
-        return hasHead || (report.Stats.Count > 0 && report.Get(report.Stats[0].Key).SequenceEqual("anon"u8));
+        return hasHead || !facts.HasStatsOfEach;
     }
 
     public static OomOutcome Outcome(OomReport report)

@@ -51,13 +51,33 @@ internal static class ReportWindow
         return IsBehind(in facts, in envelope, facts.IsSettled || facts.Section <= OomSections.Trigger ? Microseconds : MicrosecondsInside, offset);
     }
 
+    /// <summary>Tells whether a line that is none of the report's proves that no more of it will come.</summary>
+    public static bool IsEndedBy(OomReport report, in Envelope foreign, long offset)
+    {
+        ref ReportFacts facts = ref report.Facts;
+        if (foreign.UptimeMicroseconds < 0 && facts.LastUptime >= 0)
+        {
+            // A program's line, by the logger's clock: the kernel's own lines may be late, and tell by their stamps how late.
+            return offset - facts.LastOffset > Bytes || IsOfOtherBoot(facts.LastWall, foreign.Wall);
+        }
+
+        // The first lines of a boot have no other stamp.
+        bool isBoot = foreign.UptimeMicroseconds == 0 && facts.LastUptime > ClockSlackMicroseconds;
+        return isBoot || IsOverdue(report, in foreign, offset);
+    }
+
     /// <summary>Tells whether a kill comes so late that an open report must name the task to have it.</summary>
     public static bool IsLate(OomReport report, in Envelope envelope, long offset) => IsBehind(in report.Facts, in envelope, Microseconds, offset);
 
-    private static bool IsBehind(in ReportFacts facts, in Envelope envelope, long microseconds, long offset) =>
-        envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0 ? envelope.UptimeMicroseconds - facts.LastUptime > microseconds || IsOfOtherBoot(facts.LastWall, envelope.Wall)
+    /// <summary>Tells whether a line comes more than some time behind the last one of a report.</summary>
+    public static bool IsBehind(in ReportFacts facts, in Envelope envelope, long microseconds, long offset) =>
+        envelope.UptimeMicroseconds >= 0 && facts.LastUptime >= 0 ? IsBehind(in facts, envelope.UptimeMicroseconds - facts.LastUptime, in envelope, microseconds)
         : envelope.Wall.IsPresent && facts.LastWall.IsPresent ? envelope.Wall.Order - facts.LastWall.Order > microseconds * TimeSpan.TicksPerMicrosecond
         : offset - facts.LastOffset > Bytes;
+
+    // In the middle of a report whose uptime runs on, somebody may set the clock.
+    private static bool IsBehind(in ReportFacts facts, long uptimeGap, in Envelope envelope, long microseconds) => uptimeGap > microseconds
+        || ((facts.IsSettled || uptimeGap is < 0 or > ClockSlackMicroseconds) && IsOfOtherBoot(facts.LastWall, envelope.Wall));
 
     /// <summary>Tells whether so much time has passed between two lines of nearly the same uptime that they are of two boots.</summary>
     public static bool IsOfOtherBoot(WallClock earlier, WallClock later) =>

@@ -81,6 +81,27 @@ public sealed class LogArchiveTests
         }
     }
 
+    /// <summary>Only the end of the archive is missing, which has no more of the log.</summary>
+    [Fact]
+    public async Task Xz_WithoutItsFooter_HasAllOfItsLog()
+    {
+        byte[] archive = ReadArchive("xz");
+        using LogArchive log = await LogArchive.OpenAsync(new MemoryStream(archive, 0, archive.Length - 4));
+        AssertEvents.Same(OomLog.Parse(Log), await ReadAsync(log));
+        Assert.Equal(Log.Length, log.Damage!.GoodBytes);
+    }
+
+    /// <summary>A disk that fails is no damaged archive, whatever the decompressor makes of it.</summary>
+    [Theory]
+    [MemberData(nameof(Extensions))]
+    public async Task FailureOfTheStream_IsThrownAsItIs(string extension)
+    {
+        byte[] archive = ReadArchive(extension);
+        using LogArchive log = await LogArchive.OpenAsync(new FailingStream(archive[..(archive.Length / 2)]));
+        await Assert.ThrowsAsync<TimeoutException>(() => ReadAsync(log));
+        Assert.Null(log.Damage);
+    }
+
     /// <summary>A block whose checksum is wrong is no log, whatever it decompresses to.</summary>
     [Fact]
     public async Task Bzip2Block_WithAFlippedBit_IsNotRead()
@@ -197,5 +218,21 @@ public sealed class LogArchiveTests
         }
 
         return [.. events];
+    }
+
+    /// <summary>A stream whose source fails behind its bytes.</summary>
+    private sealed class FailingStream(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override bool CanSeek => false;
+
+        public override int Read(Span<byte> buffer) => base.Read(buffer) is > 0 and int read ? read : throw new TimeoutException();
+
+        public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            await Task.Yield();
+            return Read(buffer.Span);
+        }
     }
 }

@@ -37,6 +37,56 @@ public sealed class HarmlessInputTests
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 16 << 20);
     }
 
+    /// <summary>An inventory tool's list of console lines, one of which has a newline and a line of the kernel behind it.</summary>
+    [Fact]
+    public void Parse_StringOfALineAndAnother_GivesTheKill()
+    {
+        const string Kill = "[   12.345670] Out of memory: Killed process 12 (x) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0";
+        string rest = string.Concat(Enumerable.Repeat("\\nlast line was: [   12.600000] eth0: link up", 3));
+        string log = $$"""{"stdout_lines": ["{{Kill}}", "[   12.400000] eth0: link up", "[   12.500000] eth0: link down", "console was idle{{rest}}", "{{new string('y', 600)}}"]}""";
+        Assert.Equal(12, Assert.Single(Assert.Single(OomLog.Parse(log)).Victims).Pid);
+    }
+
+    [Fact]
+    public void Parse_BootAtTheEndOfTime_GivesNoTime()
+    {
+        const string Killed = "Out of memory: Killed process {0} (x) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB";
+        string log = $"9999-12-31T23:59:59Z h kernel: [    5.000000] {string.Format(null, Killed, 12)}\n[    9.000000] {string.Format(null, Killed, 13)}\n";
+        ImmutableArray<OomEvent> events = OomLog.Parse(log);
+        Assert.Equal([12, 13], events.SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid));
+        Assert.Null(events[1].Time);
+    }
+
+    /// <summary>A line whose stamp is ahead, and colours that end on another line: where blocks end does not matter.</summary>
+    [Theory]
+    [InlineData("3,1,100000000,-;x invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0\n4,2,101040000,-;Call Trace:\n4,3,100000002,-; dump_stack+0x1/0x2\n"
+        + "3,4,100000003,-;Out of memory: Killed process 7 (x) total-vm:4kB, anon-rss:4kB, file-rss:0kB\n")]
+    [InlineData("\e[32mkern  :info  : \e[0m[    1.000000] usb 1-1: new\nplain\e[0m\n[    2.000000] Out of memory: Killed process 7 (x) total-vm:4kB, anon-rss:4kB, file-rss:0kB\e[0m\n")]
+    public void Parse_LogInTwoBlocks_GivesTheSameAsInOne(string log)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(log);
+        string expected = string.Join('\n', OomLog.Parse(bytes).Select(OomJson.ToJson));
+        for (int cut = 1; cut < bytes.Length; cut++)
+        {
+            using OomParser parser = new();
+            List<string> found = [];
+            ReadOnlySequence<byte> first = new(bytes, 0, cut);
+            while (parser.TryRead(ref first, isFinalBlock: false, out OomEventView view))
+            {
+                found.Add(OomJson.ToJson(view.ToEvent()));
+            }
+
+            int taken = cut - (int)first.Length;
+            ReadOnlySequence<byte> rest = new(bytes, taken, bytes.Length - taken);
+            while (parser.TryRead(ref rest, isFinalBlock: true, out OomEventView view))
+            {
+                found.Add(OomJson.ToJson(view.ToEvent()));
+            }
+
+            Assert.Equal(expected, string.Join('\n', found));
+        }
+    }
+
     [Fact]
     public void Parse_TruncatedReport_KeepsWhatIsThere()
     {

@@ -197,7 +197,7 @@ public sealed class MixedReportsTests
     public void Copy_ThatNamesAnotherVictim_IsNone()
     {
         string syslog = string.Join('\n', Report.Split('\n').Select(line => "Nov 24 10:00:00 h kernel: " + line));
-        (OomEvent[] events, OomParserCounters counters) = Parse(syslog + '\n' + Report.Replace("process 141", "process 142", StringComparison.Ordinal));
+        (OomEvent[] events, OomParserCounters counters) = Parse(syslog + '\n' + Report.Replace("141", "142", StringComparison.Ordinal));
         Assert.Equal([141, 142], events.SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid));
         Assert.Equal(0, counters.DuplicateReports);
     }

@@ -34,6 +34,28 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public async Task Reading_ThatIsCancelledAndBegunAgain_LosesNoEvent()
+    {
+        await using OomReader reader = new(PipeReader.Create(new MemoryStream(Kills)));
+        using CancellationTokenSource cancelling = new();
+        List<int> pids = [];
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (OomEvent oomEvent in reader.ReadAllAsync(cancelling.Token))
+            {
+                pids.Add(oomEvent.Victims[0].Pid);
+                await cancelling.CancelAsync();
+            }
+        });
+        await foreach (OomEvent oomEvent in reader.ReadAllAsync(CancellationToken.None))
+        {
+            pids.Add(oomEvent.Victims[0].Pid);
+        }
+
+        Assert.Equal(Enumerable.Range(1, 100), pids);
+    }
+
+    [Fact]
     public async Task Wait_OfAPipeWhoseReadIsCancelled_IsAFailedTask()
     {
         Pipe pipe = new();

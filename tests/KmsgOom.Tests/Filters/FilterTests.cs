@@ -128,6 +128,8 @@ public sealed class FilterTests
             },
             iter: 20_000);
         Assert.False(OomFilter.TryParse(new string('(', 100_000), out _, out _));
+        Assert.False(OomFilter.TryParse($"id == \"{new string(')', 900)}\" or {new string('(', 900)}complete{new string(')', 900)}", out _, out _));
+        Assert.True(OomFilter.TryParse($"panic == \"{new string('(', 900)}\\\"(\\\\\" or id == '(((\\'((('", out _, out _));
         Assert.False(OomFilter.TryParse(string.Concat(Enumerable.Repeat("not ", 2_000)), out _, out _));
         Assert.True(OomFilter.TryParse(string.Concat(Enumerable.Repeat("complete and ", 600)) + "complete", out _, out _));
     }

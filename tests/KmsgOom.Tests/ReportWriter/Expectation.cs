@@ -35,6 +35,12 @@ internal sealed class Expectation(Wrapper wrapper)
 
     public bool HasAnnounced { get; set; }
 
+    /// <summary>Gets or sets the task that the constraint line names.</summary>
+    public int? ChosenPid { get; set; }
+
+    /// <summary>Gets or sets whether each cgroup has its statistics on a line of its own.</summary>
+    public bool HasStatsOfEach { get; set; }
+
     public OomConstraint Constraint { get; set; }
 
     public string? ConstraintText { get; set; }
@@ -127,7 +133,7 @@ internal sealed class Expectation(Wrapper wrapper)
         int pageSize = PageSize();
         OomScope scope = Conclusions.Scope(this);
         string? full = Memcg.Path
-            ?? (Memcg.Stats is [{ Path.Length: > 0 } first, ..] && AreOfLimit(first) ? first.Path : null)
+            ?? (Memcg.Stats is [{ Path.Length: > 0 } first, ..] && AreOfLimit() ? first.Path : null)
             ?? (scope == OomScope.Memcg ? GroupPath : null);
         OomMemcg memcg = Memcg with { Path = full };
         _at = _first ?? 0;
@@ -164,8 +170,8 @@ internal sealed class Expectation(Wrapper wrapper)
     }
 
     /// <summary>Tells whether statistics are those of the limit: of a log that begins among them, they may be a descendant's.</summary>
-    private bool AreOfLimit(OomMemcgStats first) => Sections.HasFlag(OomSections.Trigger) || Sections.HasFlag(OomSections.CallTrace) || Memcg.TaskPath is not null
-        || (Memcg with { Path = null, TaskPath = null, Stats = [] }) != new OomMemcg() || first.Values is [{ Key: "anon" }, ..];
+    private bool AreOfLimit() => Sections.HasFlag(OomSections.Trigger) || Sections.HasFlag(OomSections.CallTrace) || Memcg.TaskPath is not null
+        || (Memcg with { Path = null, TaskPath = null, OomGroup = false, Stats = [] }) != new OomMemcg() || !HasStatsOfEach;
 
     private int PageSize()
     {

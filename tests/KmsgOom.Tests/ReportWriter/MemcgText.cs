@@ -127,7 +127,11 @@ internal static class MemcgText
         string[] pieces = [$"Memory cgroup stats for {path}:", .. values.Select(value => Invariant($" {value.Key}:{value.Value}KB"))];
         WrittenRecord line = Line(
             string.Concat(pieces),
-            e => e.Memcg = e.Memcg with { Stats = e.Memcg.Stats.Add(new OomMemcgStats(path, [.. values.Select(value => value with { Value = value.Value * 1024 })])) });
+            e =>
+            {
+                e.HasStatsOfEach = true;
+                e.Memcg = e.Memcg with { Stats = e.Memcg.Stats.Add(new OomMemcgStats(path, [.. values.Select(value => value with { Value = value.Value * 1024 })])) };
+            });
         return line with { Pieces = pieces };
     }
 

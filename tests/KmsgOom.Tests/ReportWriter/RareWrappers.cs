@@ -20,7 +20,7 @@ internal static class RareWrappers
         Wrappers.Journal("journal-short-unix", (record, host) => Unix(record) + $" {host} kernel: ", Wrappers.Zulu),
         new("journal-export", (record, host, _) => Export(record, host)) { HasUptime = true, Host = Wrappers.Host, TakesAnyByte = true, TakesNewline = true, TimeOf = Wrappers.Zulu },
         new("journal-verbose", (record, host, _) => Verbose(record, host)) { HasUptime = true, Host = Wrappers.Host, TakesNewline = true, TimeOf = Wrappers.Zulu },
-        Wrappers.Repeated("cri", (record, _) => Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff") + "123Z stdout F " + Wrappers.Stamp(record)) with { TakesAnyByte = false, TimeOf = CriTime },
+        Wrappers.Repeated("cri", (record, _) => Wrappers.At(record, "yyyy-MM-ddTHH:mm:ss.ffffff") + "123Z stdout F " + Wrappers.Stamp(record)) with { TakesAnyByte = false, TimeOf = Wrappers.Zulu },
         new("octet-counted", (record, host, _) => string.Concat(record.Text.Split('\n').Select(line => Counted(record, host, line))))
         {
             HasUptime = true,
@@ -30,8 +30,6 @@ internal static class RareWrappers
     ];
 
     private static OomTimestamp? InferredMicros(long at) => new OomTimestamp(Wrappers.Micros(at), null, OomTimeSource.YearInferred);
-
-    private static OomTimestamp? CriTime(long at) => new OomTimestamp(Wrappers.Micros(at).AddTicks(1), TimeSpan.Zero, OomTimeSource.Printed);
 
     private static string Unix(WrittenRecord record) => Invariant($"{Wrappers.Realtime(record) / 1_000_000}.{Wrappers.Realtime(record) % 1_000_000:000000}");
 

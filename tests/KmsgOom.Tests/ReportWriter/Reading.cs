@@ -49,7 +49,7 @@ internal sealed class Reading
                 (_open ??= Begin()).Add(record);
                 break;
             case LineStanding.Kill:
-                End(_open ?? OfVictim(record.Pid) ?? _reports.FindLast(report => report.Memcg.OomGroup) ?? Begin(), record);
+                End(_open is { } open && !HasChosenAnother(open, record.Pid) ? open : OfVictim(record.Pid) ?? _reports.FindLast(report => report.Memcg.OomGroup) ?? Begin(), record);
                 break;
             case LineStanding.Group:
                 End(_open ?? _reports.FindLast(report => report.Victims.Count > 0) ?? Begin(), record);
@@ -64,6 +64,9 @@ internal sealed class Reading
                 break;
         }
     }
+
+    private static bool HasChosenAnother(Expectation report, int pid) =>
+        report.ChosenPid is { } chosen && chosen != pid && report.Tasks.Exists(task => task.Pid == chosen) && !report.Tasks.Exists(task => task.Pid == pid);
 
     private Expectation? OfVictim(int pid) => _reports.FindLast(report => report.Victims.Exists(victim => victim.Pid == pid));
 
