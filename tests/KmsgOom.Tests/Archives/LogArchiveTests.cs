@@ -221,11 +221,24 @@ public sealed class LogArchiveTests
     }
 
     /// <summary>A stream whose source fails behind its bytes.</summary>
-    private sealed class FailingStream(byte[] bytes) : MemoryStream(bytes)
+    private sealed class FailingStream(byte[] bytes) : MemoryStream
     {
+        private int _read;
+
         public override bool CanSeek => false;
 
-        public override int Read(Span<byte> buffer) => base.Read(buffer) is > 0 and int read ? read : throw new TimeoutException();
+        public override int Read(Span<byte> buffer)
+        {
+            if (_read == bytes.Length)
+            {
+                throw new TimeoutException();
+            }
+
+            int count = Math.Min(buffer.Length, bytes.Length - _read);
+            bytes.AsSpan(_read, count).CopyTo(buffer);
+            _read += count;
+            return count;
+        }
 
         public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
 
