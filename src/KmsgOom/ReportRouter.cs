@@ -90,6 +90,15 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             report = reports.FindOpenOom(envelope.Host);
         }
 
+        // A failed allocation has one dump and one Mem-Info block, the last it prints: the next is that of the report around it.
+        bool isNext = kind is OomLineKind.Cpu or OomLineKind.MemInfoStart && report is { Facts: { Kind: OomEventKind.AllocationFailure } failed }
+            && (failed.Sections & OomSections.MemInfo) != 0;
+        if (isNext && reports.FindOpenOom(envelope.Host) is { } around)
+        {
+            reports.End(report!);
+            report = around;
+        }
+
         if (report is not null && reports.HasSeveralOpen && reports.Live.TryFindTwoOpen(envelope.Host, out OomReport older, out OomReport newer))
         {
             report = MixedReports.Choose(kind, report, older, newer, in envelope);

@@ -202,6 +202,43 @@ public sealed class MixedReportsTests
         Assert.Equal(0, counters.DuplicateReports);
     }
 
+    /// <summary>A failed allocation prints a dump and its Mem-Info inside a report, which goes on with its own.</summary>
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(5)]
+    public void AllocationFailure_InsideAReport_LeavesItItsOwnLines(int at)
+    {
+        string[] report =
+        [
+            "memhog invoked oom-killer: gfp_mask=0x140dca(GFP_HIGHUSER_MOVABLE|__GFP_COMP|__GFP_ZERO), order=0, oom_score_adj=0",
+            "CPU: 1 PID: 142 Comm: memhog Not tainted 6.1.0-50-amd64 #1  Debian 6.1.176-1",
+            "Call Trace:",
+            " dump_stack_lvl+0x44/0x5c",
+            " oom_kill_process+0x1a/0x20",
+            "Mem-Info:",
+            "active_anon:1201 inactive_anon:71538 isolated_anon:0",
+            "98166 pages RAM",
+            "Out of memory: Killed process 142 (memhog) total-vm:197868kB, anon-rss:195888kB, file-rss:0kB, shmem-rss:516kB, UID:0 pgtables:424kB oom_score_adj:0",
+        ];
+        string[] failure =
+        [
+            "labtool: page allocation failure: order:10, mode:0x40cc0(GFP_KERNEL|__GFP_COMP), nodemask=(null)",
+            "CPU: 0 PID: 490 Comm: labtool Not tainted 6.1.0-50-amd64 #1  Debian 6.1.176-1",
+            "Call Trace:",
+            " warn_alloc+0x132/0x1b0",
+            "Mem-Info:",
+            "active_anon:7 inactive_anon:8 isolated_anon:0",
+            "5 pages RAM",
+        ];
+        at--;
+        string log = string.Concat(((string[])[.. report[..at], .. failure, .. report[at..]]).Select(line => $"[  100.000000] {line}\n"));
+        OomEvent[] events = [.. OomLog.Parse(log)];
+        OomEvent oom = Assert.Single(events, one => one.Kind == OomEventKind.Oom);
+        Assert.Equal((98166, 71538, "6.1.0-50-amd64", OomSections.None), (oom.Memory!.RamPages, oom.Memory.Counters.Get("inactive_anon"), oom.Kernel?.Release, oom.Missing & OomSections.MemInfo));
+        Assert.Equal(5, Assert.Single(events, one => one.Kind == OomEventKind.AllocationFailure).Memory!.RamPages);
+    }
+
     [Fact]
     public void TheSameBytesAgain_AreAnotherEvent() => Assert.Equal(2, OomLog.Parse(Report + '\n' + Report).Length);
 
