@@ -93,7 +93,9 @@ internal sealed class LineJoiner
     public static bool TryExtendName(OomReport report, in Envelope envelope)
     {
         bool isBare = !envelope.IsContinuation && envelope.UptimeMicroseconds < 0;
-        if (report.Tasks.Count == 0 || (isBare && (report.Facts.PendingForeignLines > 0 || envelope.Message.IsEmpty)))
+
+        // Between the parts of a file that grep found there is a line of two dashes.
+        if (report.Tasks.Count == 0 || (isBare && (report.Facts.PendingForeignLines > 0 || envelope.Message.IsEmpty || envelope.Message.SequenceEqual("--"u8))))
         {
             return false;
         }

@@ -75,6 +75,21 @@ public sealed class ForeignLineTests
     }
 
     [Fact]
+    public void DashesOfGrep_BehindARow_AreNoPartOfItsName()
+    {
+        const string Head = "Nov 20 10:33:20 node1 kernel: [  100.000000] ";
+        string log = $"""
+            {Head}{Trigger}
+            {Head}[  pid  ]   uid  tgid total_vm      rss rss_anon rss_file rss_shmem pgtables_bytes swapents oom_score_adj name
+            {Head}[    141]  1000   141     9019     8726     8581        0      145   110592        0           937 worker
+            --
+            {Head}{Own}
+
+            """;
+        Assert.Equal("worker", Assert.Single(Assert.Single(OomLog.Parse(log)).Tasks).Name.ToString());
+    }
+
+    [Fact]
     public void ReaperLine_InsideALaterReport_IsNoLostMessage()
     {
         string log = $"""
