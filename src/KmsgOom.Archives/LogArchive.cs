@@ -53,37 +53,10 @@ public sealed class LogArchive : IDisposable
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
     /// <exception cref="DamagedArchiveException">The archive is damaged; thrown behind the last event that could be read.</exception>
     /// <exception cref="InvalidDataException">What the archive holds is compressed itself, or the file is of a kind that is not read: lz4, zip, a stored journal.</exception>
-    public static async IAsyncEnumerable<OomEvent> ReadFileAsync(
-        string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<OomEvent> ReadFileAsync(string path, OomParserOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        FileStream file = LogFile.Open(path, isAsynchronous: true);
-        await using ConfiguredAsyncDisposable closing = file.ConfigureAwait(false);
-        using LogArchive log = await OpenAsync(file, leaveOpen: true, cancellationToken).ConfigureAwait(false);
-        options = LogFile.Describe(options, path, file);
-        if (log.Format == LogArchiveFormat.None && LogFileReader.CanRead(file, out long length))
-        {
-            await foreach (OomEvent oomEvent in new LogFileReader(file.SafeFileHandle, length, options).ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return oomEvent;
-            }
-
-            yield break;
-        }
-
-        OomReader reader = new(log.CreatePipe(), options);
-        await using (reader.ConfigureAwait(false))
-        {
-            await foreach (OomEvent oomEvent in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
-            {
-                yield return oomEvent;
-            }
-        }
-
-        if (log.Damage is { } damage)
-        {
-            throw damage;
-        }
+        return ReadFileEventsAsync(path, options, cancellationToken);
     }
 
     /// <summary>Opens a log as it is stored, and waits for its first bytes.</summary>
@@ -147,6 +120,38 @@ public sealed class LogArchive : IDisposable
         if (!_leaveOpen)
         {
             _archive.Dispose();
+        }
+    }
+
+    private static async IAsyncEnumerable<OomEvent> ReadFileEventsAsync(
+        string path, OomParserOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        FileStream file = LogFile.Open(path, isAsynchronous: true);
+        await using ConfiguredAsyncDisposable closing = file.ConfigureAwait(false);
+        using LogArchive log = await OpenAsync(file, leaveOpen: true, cancellationToken).ConfigureAwait(false);
+        options = LogFile.Describe(options, path, file);
+        if (log.Format == LogArchiveFormat.None && LogFileReader.CanRead(file, out long length))
+        {
+            await foreach (OomEvent oomEvent in new LogFileReader(file.SafeFileHandle, length, options).ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return oomEvent;
+            }
+
+            yield break;
+        }
+
+        OomReader reader = new(log.CreatePipe(), options);
+        await using (reader.ConfigureAwait(false))
+        {
+            await foreach (OomEvent oomEvent in reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            {
+                yield return oomEvent;
+            }
+        }
+
+        if (log.Damage is { } damage)
+        {
+            throw damage;
         }
     }
 

@@ -69,10 +69,28 @@ public static class OomLog
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">The file may not be read, or is a directory.</exception>
     /// <exception cref="InvalidDataException">The log is compressed.</exception>
-    public static async IAsyncEnumerable<OomEvent> ReadFileAsync(
-        string path, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public static IAsyncEnumerable<OomEvent> ReadFileAsync(string path, OomParserOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        return ReadFileEventsAsync(path, options, cancellationToken);
+    }
+
+    /// <summary>Reads a stream to its end; the stream is left open.</summary>
+    /// <param name="utf8Log">The bytes of the log.</param>
+    /// <param name="options">What is known of it; null for nothing.</param>
+    /// <param name="cancellationToken">Stops reading.</param>
+    /// <returns>The events in the order of their first line.</returns>
+    /// <exception cref="ArgumentNullException"><paramref name="utf8Log"/> is null.</exception>
+    /// <exception cref="InvalidDataException">The log is compressed.</exception>
+    public static IAsyncEnumerable<OomEvent> ReadAsync(Stream utf8Log, OomParserOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(utf8Log);
+        return ReadEventsAsync(utf8Log, options, cancellationToken);
+    }
+
+    private static async IAsyncEnumerable<OomEvent> ReadFileEventsAsync(
+        string path, OomParserOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         FileStream file = LogFile.Open(path, isAsynchronous: true);
         await using (file.ConfigureAwait(false))
         {
@@ -87,17 +105,9 @@ public static class OomLog
         }
     }
 
-    /// <summary>Reads a stream to its end; the stream is left open.</summary>
-    /// <param name="utf8Log">The bytes of the log.</param>
-    /// <param name="options">What is known of it; null for nothing.</param>
-    /// <param name="cancellationToken">Stops reading.</param>
-    /// <returns>The events in the order of their first line.</returns>
-    /// <exception cref="ArgumentNullException"><paramref name="utf8Log"/> is null.</exception>
-    /// <exception cref="InvalidDataException">The log is compressed.</exception>
-    public static async IAsyncEnumerable<OomEvent> ReadAsync(
-        Stream utf8Log, OomParserOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    private static async IAsyncEnumerable<OomEvent> ReadEventsAsync(
+        Stream utf8Log, OomParserOptions? options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(utf8Log);
         PipeReader pipe = PipeReader.Create(utf8Log, new StreamPipeReaderOptions(bufferSize: BlockLength, leaveOpen: true));
         OomReader reader = new(pipe, options);
         await using (reader.ConfigureAwait(false))

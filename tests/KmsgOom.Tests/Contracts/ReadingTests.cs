@@ -56,6 +56,14 @@ public sealed class ReadingTests
     }
 
     [Fact]
+    public void BadUsage_IsToldAtTheCall()
+    {
+        Assert.Throws<ArgumentNullException>(() => OomLog.ReadAsync(null!));
+        Assert.Throws<ArgumentException>(() => OomLog.ReadFileAsync(""));
+        Assert.Throws<ArgumentException>(() => LogArchive.ReadFileAsync(""));
+    }
+
+    [Fact]
     public async Task Wait_OfAPipeWhoseReadIsCancelled_IsAFailedTask()
     {
         Pipe pipe = new();
