@@ -19,11 +19,10 @@ internal static class MemcgStatsText
     {
         // Most memory first; LINQ's sort keeps the printed order among equals.
         OomMemcgStats[] stats = [.. memcg.Stats.Where(one => Sum(one) > 0).OrderByDescending(Sum)];
-        string? top = memcg.Path;
         string label = "Holds";
         foreach (OomMemcgStats one in stats.Take(MaxCgroups))
         {
-            string place = stats.Length == 1 && one.Path == top ? "" : $" in {Relative(one.Path, top)}";
+            string place = stats.Length == 1 && one.Path == memcg.Path ? "" : $" in {Relative(one.Path, memcg.Path)}";
             screen.Field(label, Describe(one) + place);
             label = "";
         }

@@ -13,7 +13,6 @@ namespace KmsgOom.Envelopes;
 internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) : IDisposable
 {
     private const int MaxLayers = 8;
-    private const int MaxPartialLength = 64 * 1024;
     private const int MaxBracketLength = 8;
 
     // "[ pid ]"
@@ -27,24 +26,10 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
 
     private readonly ScratchBuffer _decoded = new();
     private readonly ScratchBuffer _spaced = new();
-    private byte[] _partial = [];
-    private int _partialLength;
-
-    /// <summary>Where the line behind the last piece begins at the latest: line ends and the wrapper are not counted to the byte.</summary>
-    private long _partialEnd;
-
-    /// <summary>The wrappers of the last line with a word of interest, if it was wrapped in a rare way.</summary>
-    private KernelLogWrappers _form;
 
     private static ReadOnlySpan<byte> Invoked => " invoked oom-killer"u8;
 
     private static ReadOnlySpan<byte> Tag => " kernel: "u8;
-
-    /// <summary>Gets whether no wrapper and no piece is remembered.</summary>
-    public bool IsIdle => _partialLength == 0 && _form == KernelLogWrappers.None;
-
-    /// <summary>Tells whether the line at an offset may go on with a piece before it.</summary>
-    public bool IsAwaitingAt(long offset) => _partialLength > 0 && offset <= _partialEnd;
 
     /// <summary>Takes the wrappers off; false, and nothing changed, where it is no such line.</summary>
     /// <param name="line">The line, or what stands behind its time.</param>
@@ -149,12 +134,6 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         return !MayBegin(line) && !TryTakeOther(line, hasTime: false, ref none);
     }
 
-    public void Reset()
-    {
-        _form = KernelLogWrappers.None;
-        _partialLength = 0;
-    }
-
     public void Dispose()
     {
         _decoded.Dispose();
@@ -191,34 +170,6 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         wrapping.IsDecoded = true;
         wrapping.Wrappers |= KernelLogWrappers.Html;
         return decoded[..HtmlText.Decode(text, decoded)];
-    }
-
-    /// <summary>Puts the pieces together that a container runtime cuts a long line into.</summary>
-    private ReadOnlySpan<byte> Continue(ReadOnlySpan<byte> line, ReadOnlySpan<byte> text, scoped ref Wrapping wrapping)
-    {
-        bool begins = _partialLength == 0;
-        if ((begins && (!wrapping.IsPartial || SkipAhead.Find(line, out _) < 0)) || _partialLength + text.Length > MaxPartialLength)
-        {
-            _partialLength = 0;
-            wrapping.IsPartial = false;
-            return text;
-        }
-
-        if (_partial.Length == 0)
-        {
-            _partial = new byte[MaxPartialLength];
-        }
-
-        text.CopyTo(_partial.AsSpan(_partialLength));
-        _partialLength += text.Length;
-        if (wrapping.IsPartial)
-        {
-            return text;
-        }
-
-        ReadOnlySpan<byte> whole = _partial.AsSpan(0, _partialLength);
-        _partialLength = 0;
-        return whole;
     }
 
     private bool Accept(

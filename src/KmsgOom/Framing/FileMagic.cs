@@ -42,7 +42,6 @@ internal static class FileMagic
         {
             encoding = KernelLogEncoding.Bzip2;
         }
-
         else if (StartsWith(head, [0x04, 0x22, 0x4D, 0x18], ref isOpen))
         {
             encoding = KernelLogEncoding.Lz4;

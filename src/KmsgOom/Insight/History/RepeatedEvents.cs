@@ -50,13 +50,13 @@ internal sealed class RepeatedEvents(int maxEvents)
 
         Portrait portrait = new(oomEvent.Kind, victim.Pid, victim.Name, totalVm, anonRss);
         Sighting sighting = new(HistoryWords.OrNull(oomEvent.Host), victim.Uptime ?? oomEvent.Uptime, HistoryVictims.TimeOf(oomEvent));
-        bool wasSeen = _seen.TryGetValue(portrait, out Sighting before) && IsSame(before, sighting);
-        if (wasSeen || _seen.Count < maxEvents || _seen.ContainsKey(portrait))
+        bool isKnown = _seen.TryGetValue(portrait, out Sighting before);
+        if (isKnown || _seen.Count < maxEvents)
         {
             _seen[portrait] = sighting;
         }
 
-        return wasSeen;
+        return isKnown && IsSame(before, sighting);
     }
 
     private static bool IsSame(Sighting one, Sighting other)
