@@ -34,46 +34,47 @@ internal static class KillReader
         // Where the line ends in its number, digits may be missing.
         facts.IsVictimCut |= text[^1] is >= (byte)'0' and <= (byte)'9' && line.Name.Length == 0 && line.TotalVmKiB is null;
         int index = report.FindVictim(line.Pid);
-        OomVictim victim = index >= 0 ? report.Victims[index] : new OomVictim
-        {
-            Pid = line.Pid,
-            Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
-            Time = envelope.Wall.ToTimestamp(),
-        };
-
-        // A second line about the same pid completes the first: nothing that was read is lost.
-        victim = victim with
-        {
-            Name = line.Name.Length > 0 || index < 0 ? TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)) : victim.Name,
-            TotalVmKiB = line.TotalVmKiB ?? victim.TotalVmKiB,
-            AnonRssKiB = line.AnonRssKiB ?? victim.AnonRssKiB,
-            FileRssKiB = line.FileRssKiB ?? victim.FileRssKiB,
-            ShmemRssKiB = line.ShmemRssKiB ?? victim.ShmemRssKiB,
-            Uid = line.Uid ?? victim.Uid,
-            PageTablesKiB = line.PageTablesKiB ?? victim.PageTablesKiB,
-            OomScoreAdj = line.OomScoreAdj ?? victim.OomScoreAdj,
-        };
-        if (facts.HasAnnounced && index < 0)
-        {
-            victim = victim with
-            {
-                Score = facts.AnnouncedScore,
-                Announced = facts.AnnouncedPid == line.Pid ? null : new OomAnnounced(facts.AnnouncedPid, facts.AnnouncedName),
-            };
-            facts.HasAnnounced = false;
-        }
-
         if (index >= 0)
         {
-            report.Victims[index] = victim;
+            Complete(ref report.Victims[index], in line, text, in envelope);
         }
         else
         {
-            report.Victims.Add(victim);
+            bool isAnnounced = facts.HasAnnounced;
+            facts.HasAnnounced = false;
+            report.Victims.Add(new OomVictim
+            {
+                Pid = line.Pid,
+                Name = TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)),
+                Score = isAnnounced ? facts.AnnouncedScore : null,
+                Announced = isAnnounced && facts.AnnouncedPid != line.Pid ? new OomAnnounced(facts.AnnouncedPid, facts.AnnouncedName) : null,
+                Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
+                Time = envelope.Wall.ToTimestamp(),
+                TotalVmKiB = line.TotalVmKiB,
+                AnonRssKiB = line.AnonRssKiB,
+                FileRssKiB = line.FileRssKiB,
+                ShmemRssKiB = line.ShmemRssKiB,
+                Uid = line.Uid,
+                PageTablesKiB = line.PageTablesKiB,
+                OomScoreAdj = line.OomScoreAdj,
+            });
         }
 
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
+
+    /// <summary>Completes a victim by a second line about the same pid: nothing that was read is lost.</summary>
+    private static void Complete(ref OomVictim victim, in KilledLine line, ReadOnlySpan<byte> text, scoped in Envelope envelope) => victim = victim with
+    {
+        Name = line.Name.Length > 0 ? TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)) : victim.Name,
+        TotalVmKiB = line.TotalVmKiB ?? victim.TotalVmKiB,
+        AnonRssKiB = line.AnonRssKiB ?? victim.AnonRssKiB,
+        FileRssKiB = line.FileRssKiB ?? victim.FileRssKiB,
+        ShmemRssKiB = line.ShmemRssKiB ?? victim.ShmemRssKiB,
+        Uid = line.Uid ?? victim.Uid,
+        PageTablesKiB = line.PageTablesKiB ?? victim.PageTablesKiB,
+        OomScoreAdj = line.OomScoreAdj ?? victim.OomScoreAdj,
+    };
 
     /// <summary>
     /// Tells whether a kill line is of a victim with the same pid: names are the same, and where no clock tells that they are of one moment, values too.

@@ -1,5 +1,6 @@
 using KmsgOom.Envelopes;
 using KmsgOom.Framing;
+using KmsgOom.Lines;
 using KmsgOom.Reports;
 using KmsgOom.Text;
 
@@ -15,9 +16,14 @@ namespace KmsgOom;
 /// </remarks>
 internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, ReportAssembler assembler)
 {
-    // Shorter lines are none of these, longer ones are rare.
-    private const int MinLength = 3;
-    private const int MaxLength = 256;
+    // Shorter lines are none of these.
+    public const int MinLength = 3;
+
+    /// <summary>What is there for sure of the bytes at hand where a line is taken.</summary>
+    public const int MaxTaken = MaxLength + Room;
+
+    // Longer ones are rare.
+    private const int MaxLength = PlainLine.MaxLength;
 
     // What is read behind a line without looking where it ends.
     private const int Room = TokenWalk.Length + ByteMask.Width;
@@ -47,50 +53,10 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
     private void Read<TWrapper>(scoped ref LineSource source, OomReport report)
         where TWrapper : struct, IRunWrapper
     {
-        bool mayGoOn = true;
-        while (mayGoOn)
-        {
-            mayGoOn = report.Facts.Section switch
-            {
-                OomSections.CallTrace => TryReadSection<TWrapper, ReportAssembler.Frames>(ref source, report),
-                OomSections.Memcg => TryReadSection<TWrapper, ReportAssembler.Statistics>(ref source, report),
-                OomSections.Tasks => TryReadSection<TWrapper, ReportAssembler.Rows>(ref source, report),
-                OomSections.Trigger or OomSections.MemInfo => TryReadSection<TWrapper, ReportAssembler.Others>(ref source, report),
-                _ => false,
-            };
-        }
-    }
-
-    /// <summary>Reads on while nothing else comes; true where another section has begun.</summary>
-    private bool TryReadSection<TWrapper, TLines>(scoped ref LineSource source, OomReport report)
-        where TWrapper : struct, IRunWrapper
-        where TLines : struct, IRunLines
-    {
-        RunPrefix prefix = new();
-        ReadOnlySpan<byte> rest = source.First[source.Position..];
-        OomSections section = report.Facts.Section;
-        long offset = lines.Bytes;
-        long number = lines.Lines;
+        RunCursor run = new(source.First[source.Position..], lines.Bytes, lines.Lines + 1);
         long hits = assembler.Reports.LimitHits;
-        int taken = 0;
-        int last = 0;
-        long lastUptime = -1;
-        while (rest.Length - taken >= MaxLength + Room && report.Facts.Section == section)
+        while (TakeMany<TWrapper>(report, ref run) && TryTakeOne<TWrapper>(report, ref run))
         {
-            ReadOnlySpan<byte> text = rest[taken..];
-            int end = ByteMask.IndexOf(text, (byte)'\n', MaxLength);
-            if (end < MinLength || !TWrapper.TryTake(envelopes, text, end, offset + taken, ref prefix)
-                || end == prefix.Length || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset + taken)
-                || !(TLines.TryAccept(assembler, report, text[prefix.Length..], end - prefix.Length, in prefix, number + 1, offset + taken)
-                    || TryAcceptOther(report, text[..end], prefix, number + 1, offset + taken)))
-            {
-                break;
-            }
-
-            envelopes.Pass(in prefix, offset + taken);
-            (last, lastUptime) = (taken, prefix.UptimeMicroseconds);
-            taken += end + 1;
-            number++;
             assembler.Reports.KeepInBounds(report);
             if (assembler.Reports.LimitHits != hits)
             {
@@ -99,17 +65,78 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             }
         }
 
-        if (taken > 0)
+        if (run.Taken > 0)
         {
             // The line that ended the run has left its own prefix.
-            assembler.EndRun(report, lastUptime, envelopes.RunWall, offset + last);
-            lines.Pass(ref source, taken, number - lines.Lines, offset + last);
+            assembler.EndRun(report, run.LastUptime, envelopes.RunWall, run.LastOffset);
+            lines.Pass(ref source, run.Taken, run.Number - 1 - lines.Lines, run.LastOffset);
         }
-
-        return report.Facts.Section != section && assembler.Reports.LimitHits == hits;
     }
 
-    /// <summary>Takes a line that has no one shape. The prefix is a copy, so that the loop may keep its own in registers.</summary>
-    private bool TryAcceptOther(OomReport report, ReadOnlySpan<byte> line, RunPrefix prefix, long number, long offset) =>
-        envelopes.TryParseInRun(line, in prefix, out Envelope envelope) && assembler.TryAcceptOtherInRun(report, in envelope, in prefix, number, offset);
+    /// <summary>Takes the lines that come by the thousand; false where the report's sections are over, or the bytes at hand.</summary>
+    private bool TakeMany<TWrapper>(OomReport report, ref RunCursor run)
+        where TWrapper : struct, IRunWrapper
+    {
+        switch (report.Facts.Section)
+        {
+            case OomSections.CallTrace:
+                RunFrames.TakeMany<TWrapper>(envelopes, report, ref run);
+                break;
+            case OomSections.Memcg:
+                RunStatistics.TakeMany<TWrapper>(envelopes, report, ref run);
+                break;
+            case OomSections.Tasks:
+                RunRows.TakeMany<TWrapper>(envelopes, assembler.Tasks, report, ref run);
+                break;
+            case OomSections.Trigger or OomSections.MemInfo:
+                break;
+            default:
+                return false;
+        }
+
+        return run.Has(MaxTaken);
+    }
+
+    /// <summary>Takes a line, whatever it is; false where it goes the long way.</summary>
+    private bool TryTakeOne<TWrapper>(OomReport report, ref RunCursor run)
+        where TWrapper : struct, IRunWrapper
+    {
+        ReadOnlySpan<byte> text = run.Text;
+        long offset = run.Offset;
+        int end = ByteMask.IndexOf(text, (byte)'\n', MaxLength);
+        if (end < MinLength
+            || (!run.IsWrapperOff && (!TWrapper.TryTake(envelopes, text, end, offset, ref run.Prefix) || ReportWindow.IsOver(report, run.Prefix.UptimeMicroseconds, offset)))
+            || end <= run.Prefix.Length
+            || !(TryAccept(report, text[run.Prefix.Length..], end - run.Prefix.Length, in run.Prefix, run.Number, offset)
+                || TryAcceptOther(report, text, end, in run.Prefix, run.Number, offset)))
+        {
+            return false;
+        }
+
+        run.Pass(envelopes, in run.Prefix, end, offset);
+        return true;
+    }
+
+    /// <summary>Takes a line of the section's own that the others were not like, or that the report had no room for.</summary>
+    private bool TryAccept(OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long number, long offset) => report.Facts.Section switch
+    {
+        OomSections.CallTrace => RunFrames.TryAccept(report, text, length, in prefix, number, offset),
+        OomSections.Memcg => RunStatistics.TryAccept(report, text, length, in prefix, number, offset),
+        OomSections.Tasks => RunRows.TryAccept(assembler.Tasks, report, text, length, in prefix, number, offset),
+        _ => false,
+    };
+
+    /// <summary>Takes a line that has no one shape.</summary>
+    private bool TryAcceptOther(OomReport report, ReadOnlySpan<byte> text, int end, in RunPrefix prefix, long number, long offset)
+    {
+        OomLineKind kind = prefix.IsContinuation ? OomLineKind.Unrelated : PlainLine.Classify(text[prefix.Length..], end - prefix.Length, report.Facts.Section);
+        Envelope envelope;
+        if (kind != OomLineKind.Unrelated)
+        {
+            envelopes.DescribeInRun(text[..end], in prefix, out envelope);
+            return assembler.TryAcceptPlain(report, kind, text[prefix.Length..], in envelope, in prefix, number, offset);
+        }
+
+        return envelopes.TryParseInRun(text[..end], in prefix, out envelope) && assembler.TryAcceptOtherInRun(report, in envelope, in prefix, number, offset);
+    }
 }

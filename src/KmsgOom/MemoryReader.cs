@@ -47,7 +47,11 @@ internal static class MemoryReader
             return;
         }
 
-        if (isNumber && AllocationProfileLine.TryParse(text, out AllocationProfileLine site))
+        if (isNumber && PageTotalLine.TryParse(text, out long pages, out ReadOnlySpan<byte> key))
+        {
+            ReadTotal(report, pages, key);
+        }
+        else if (isNumber && AllocationProfileLine.TryParse(text, out AllocationProfileLine site))
         {
             memory.Allocations.Add(new AllocationEntry(
                 site.Bytes, site.Size.Shift(start), site.Calls, site.Site.Shift(start), site.Module.IsPresent ? site.Module.Shift(start) : default, site.Function.Shift(start)));
@@ -55,10 +59,6 @@ internal static class MemoryReader
         else if (SlabLine.TryParse(text, out TextRange name, out long used, out long total))
         {
             memory.Slabs.Add(new SlabEntry(name.Shift(start), used, total));
-        }
-        else if (isNumber && PageTotalLine.TryParse(text, out long pages, out ReadOnlySpan<byte> key))
-        {
-            ReadTotal(report, pages, key);
         }
         else if (!TryReadPerCpu(memory, text))
         {

@@ -9,28 +9,19 @@ namespace KmsgOom;
 /// <summary>Reads the task table: remembers the columns of the header and stores the rows.</summary>
 internal sealed class TaskTableReader(OomParserLimits limits)
 {
-    private const int MaxColumns = 32;
+    // As many kernels as are mixed in a log, mostly one.
+    private const int MaxTables = 4;
 
-    // Longer ones are none of the kernel's.
-    private const int MaxHeaderLength = 256;
+    private readonly TaskTable[] _tables = [.. Enumerable.Range(0, MaxTables).Select(static _ => new TaskTable())];
+    private readonly TaskTable _reloaded = new();
+    private readonly long[] _other = new long[TaskTable.MaxColumns];
 
-    private readonly TaskColumn[] _columns = new TaskColumn[MaxColumns];
-    private readonly long[] _known = new long[(int)TaskColumn.Count];
-    private readonly long[] _other = new long[MaxColumns];
-    private readonly TaskRowLayout _layout = new();
-    private readonly TextRange[] _otherNames = new TextRange[MaxColumns];
-    private readonly byte[] _header = new byte[MaxHeaderLength];
+    /// <summary>The report of the rows that were read last, and its table.</summary>
+    private OomReport? _tableOf;
+    private TaskTable _table = new();
+    private int _oldest;
 
-    /// <summary>The report of the rows that were read last; its columns are at hand.</summary>
-    private OomReport? _columnsOf;
-    private int _columnCount;
-    private int _otherCount;
-    private OomTask.Columns _present;
-
-    /// <summary>The length of the header that the columns are of; zero where it is not known.</summary>
-    private int _headerLength;
-
-    public void Reset() => _columnsOf = null;
+    public void Reset() => _tableOf = null;
 
     public LineResult ReadHeader(OomReport report, ReadOnlySpan<byte> text, int start)
     {
@@ -40,39 +31,24 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             return LineResult.Read;
         }
 
-        if (!text.SequenceEqual(_header.AsSpan(0, _headerLength)))
-        {
-            ReadColumns(text);
-        }
-
-        _columnsOf = report;
+        _table = Find(text);
+        _tableOf = report;
         report.TaskColumns.Clear();
         report.OtherColumns.Clear();
-        foreach (TaskColumn column in _columns.AsSpan(0, _columnCount))
+        foreach (TaskColumn column in _table.Columns)
         {
             report.TaskColumns.Add((byte)column);
         }
 
-        foreach (TextRange name in _otherNames.AsSpan(0, _otherCount))
+        foreach (TextRange name in _table.OtherNames)
         {
             report.OtherColumns.Add(name.Shift(start));
         }
 
         report.Facts.HasTasksHeader = true;
-        report.Facts.Columns = _present;
+        report.Facts.Columns = _table.Present;
         return LineResult.Read;
     }
-
-    private static OomTask.Columns Present(TaskColumn column) => column switch
-    {
-        TaskColumn.RssAnon => OomTask.Columns.RssAnon,
-        TaskColumn.RssFile => OomTask.Columns.RssFile,
-        TaskColumn.RssShmem => OomTask.Columns.RssShmem,
-        TaskColumn.PageTablesBytes => OomTask.Columns.PageTablesBytes,
-        TaskColumn.SwapEntries => OomTask.Columns.SwapEntries,
-        TaskColumn.OomScoreAdj => OomTask.Columns.OomScoreAdj,
-        _ => OomTask.Columns.None,
-    };
 
     public LineResult ReadRow(OomReport report, ReadOnlySpan<byte> text, scoped in Envelope envelope)
     {
@@ -82,13 +58,12 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         }
 
         // Reports of several hosts may alternate; each has its own header.
-        if (!ReferenceEquals(_columnsOf, report))
+        if (!ReferenceEquals(_tableOf, report))
         {
-            ReloadColumns(report);
+            Reload(report);
         }
 
-        ReadOnlySpan<TaskColumn> columns = _columns.AsSpan(0, _columnCount);
-        if (!TaskRowLine.TryParse(text, columns, out int pid, _known, _other, out TextRange name))
+        if (!TaskRowLine.TryParse(text, _table.Columns, out int pid, _table.Known, _other, out TextRange name))
         {
             return LineResult.Malformed;
         }
@@ -127,27 +102,60 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             return false;
         }
 
-        if (!ReferenceEquals(_columnsOf, report))
+        if (!ReferenceEquals(_tableOf, report))
         {
-            ReloadColumns(report);
+            Reload(report);
         }
 
-        if (!_layout.TryParse(text, length, out pid, _known, out name))
+        TaskTable table = _table;
+        if (!table.Layout.TryParse(text, length, out pid, table.Known, out name))
         {
-            ReadOnlySpan<TaskColumn> columns = _columns.AsSpan(0, _columnCount);
-            if (!TaskRowLine.TryParseShort(text, length, columns, out pid, _known, out name))
+            if (!TaskRowLine.TryParseShort(text, length, table.Columns, out pid, table.Known, out name))
             {
                 return false;
             }
 
-            _layout.Remember(text, columns, name);
+            table.Layout.Remember(text, table.Columns, name);
         }
 
         return length - name <= TaskName.MaxLength;
     }
 
+    /// <summary>Tells whether rows may be read by <see cref="TryReadAlignedRow"/>: one of the table was read before.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="rows">Gets the room for them.</param>
+    public bool MayTakeMany(OomReport report, out Span<OomTask> rows)
+    {
+        rows = report.Tasks.Room;
+        rows = rows[..Math.Min(rows.Length, limits.MaxTasks - report.Tasks.Count)];
+        return report.Facts.HasTasksHeader && report.OtherColumns.Count == 0 && ReferenceEquals(_tableOf, report) && _table.Layout.IsOfUsualPids;
+    }
+
+    /// <summary>Reads a row whose numbers end where those of the row before did, up to 128 bytes long; false where it takes another to tell.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="text">The row, and as many bytes as <see cref="TaskRowLine.TryParseShort"/> wants.</param>
+    /// <param name="length">The length of the row.</param>
+    /// <param name="name">Where the name begins.</param>
+    /// <param name="row">Gets the row.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryReadAlignedRow(OomReport report, ReadOnlySpan<byte> text, out int length, out int name, ref OomTask row)
+    {
+        length = ByteMask.IndexOf(text, (byte)'\n', TokenWalk.Length);
+        TaskTable table = _table;
+        if (!table.Layout.TryParse(text, length, out int pid, table.Known, out name) || length - name is < 1 or > TaskName.MaxLength)
+        {
+            return false;
+        }
+
+        row = Task(report, pid, new TaskName(ByteMask.Head(text[name..], length - name)));
+        return true;
+    }
+
     /// <summary>Stores the row that was read last.</summary>
-    public void AddTask(OomReport report, int pid, in TaskName name) => report.Tasks.Add(new OomTask(
+    public void AddTask(OomReport report, int pid, in TaskName name) => report.Tasks.Add(Task(report, pid, in name));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private OomTask Task(OomReport report, int pid, in TaskName name) => new(
         pid,
         unchecked((int)Known(TaskColumn.Tgid)),
         unchecked((uint)Known(TaskColumn.Uid)),
@@ -160,45 +168,30 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         Known(TaskColumn.SwapEntries),
         (short)Math.Clamp(Known(TaskColumn.OomScoreAdj), short.MinValue, short.MaxValue),
         report.Facts.Columns,
-        name));
+        name);
 
-    private long Known(TaskColumn column) => _known[(int)column];
+    private long Known(TaskColumn column) => _table.Known[(int)column];
 
-    /// <summary>Reads the columns of a header, and remembers it: mostly the next report has the same, and its rows look the same too.</summary>
-    private void ReadColumns(ReadOnlySpan<byte> header)
+    /// <summary>Finds the table with a header, or reads that in the place of the one that was read first.</summary>
+    private TaskTable Find(ReadOnlySpan<byte> header)
     {
-        Forget();
-        Utf8Cursor cursor = new(header);
-        cursor.TrySkipPast("]"u8);
-        while (_columnCount < MaxColumns && TaskHeaderLine.TryTakeColumn(ref cursor, header, out TaskColumn column, out TextRange name))
+        foreach (TaskTable table in _tables)
         {
-            _columns[_columnCount++] = column;
-            _present |= Present(column);
-            if (column == TaskColumn.Other)
+            if (header.SequenceEqual(table.Header))
             {
-                _otherNames[_otherCount++] = name;
+                return table;
             }
         }
 
-        _headerLength = header.Length <= _header.Length ? header.Length : 0;
-        header[.._headerLength].CopyTo(_header);
+        TaskTable oldest = _tables[_oldest];
+        _oldest = (_oldest + 1) % MaxTables;
+        oldest.Read(header);
+        return oldest;
     }
 
-    private void Forget()
+    private void Reload(OomReport report)
     {
-        (_headerLength, _columnCount, _otherCount, _present) = (0, 0, 0, OomTask.Columns.None);
-        _layout.Forget();
-        Array.Clear(_known);
-    }
-
-    private void ReloadColumns(OomReport report)
-    {
-        Forget();
-        _columnsOf = report;
-        _columnCount = report.TaskColumns.Count;
-        for (int at = 0; at < _columnCount; at++)
-        {
-            _columns[at] = (TaskColumn)report.TaskColumns[at];
-        }
+        _reloaded.Set(report.TaskColumns.AsSpan());
+        (_table, _tableOf) = (_reloaded, report);
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
 using KmsgOom.Framing;
 using KmsgOom.Text;
 
@@ -12,6 +14,9 @@ internal static class DevKmsgEnvelope
 {
     // More than any machine's uptime, and less than what a TimeSpan holds.
     private const long MaxMicroseconds = long.MaxValue / 100;
+
+    // Two numbers of 8 and 16 digits.
+    private const int MaxShortHead = 25;
 
     // Facility and level of syslog.
     private const long MaxPriority = 1023;
@@ -80,6 +85,24 @@ internal static class DevKmsgEnvelope
         fields = line.Slice(at, end);
         length = at + end + 1;
         return true;
+    }
+
+    /// <summary>Reads the head that nearly all records of the kernel have, "6,1234,12345678,-;"; false where it takes <see cref="TryParse"/> to tell.</summary>
+    /// <param name="text">The record, and 64 bytes or more in all.</param>
+    /// <param name="sequence">The sequence number.</param>
+    /// <param name="microseconds">The time since boot.</param>
+    /// <param name="length">The length of the head, its semicolon included.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParseShortHead(ReadOnlySpan<byte> text, out long sequence, out long microseconds, out int length)
+    {
+        // A digit of priority, of which the kernel's are below eight; a flag, one byte, before the semicolon.
+        ulong commas = ByteMask.Of(text, (byte)',') >> 2;
+        int first = BitOperations.TrailingZeroCount(commas);
+        int second = BitOperations.TrailingZeroCount(commas & (commas - 1));
+        length = second + 5;
+        (sequence, microseconds) = (0, 0);
+        return text[0] is >= (byte)'0' and <= (byte)'7' && text[1] == ',' && second < MaxShortHead && text[second + 4] == ';' && text[second + 3] is (byte)'-' or (byte)'c'
+            && Swar.TryReadShort(text, 2, first, out sequence) && Swar.TryReadMedium(text, first + 3, second - first - 1, out microseconds);
     }
 
     /// <summary>Facility 0 is the kernel's; user space that writes to /dev/kmsg gets 1 or what it asked for.</summary>

@@ -26,32 +26,49 @@ internal sealed partial class EnvelopeParser
     }
 
     /// <summary>
+    /// Tells whether a message may end with a byte and be whole: pagers mark a cut (">", "...", "\u2026" whose last byte is A6), records of JSON end with others,
+    /// and some are trimmed.
+    /// </summary>
+    public static bool MayEnd(byte last) =>
+        last is not ((byte)'{' or (byte)'}' or (byte)'>' or (byte)']' or (byte)'"' or (byte)',' or (byte)'.' or (byte)'\r' or 0xA6 or 0);
+
+    /// <summary>
     /// Reads a line of the run as <see cref="Parse"/> would; false where that would make more of it: another wrapper, escapes, something that is trimmed.
     /// </summary>
-    public bool TryParseInRun(ReadOnlySpan<byte> line, in RunPrefix prefix, out Envelope envelope)
+    public bool TryParseInRun(ReadOnlySpan<byte> line, scoped in RunPrefix prefix, out Envelope envelope)
     {
-        // What a pager marks a cut with (">", "...", "\u2026" whose last byte is A6) is a second look's.
         envelope = New();
         ReadOnlySpan<byte> message = line[prefix.Length..];
         if (prefix.IsContinuation || message.IsEmpty || message.ContainsAny((byte)'\\', (byte)0x1B) || SyslogFrames.IndexOfFrame(line) >= 0
-            || message[^1] is (byte)'{' or (byte)'}' or (byte)'>' or (byte)']' or (byte)'"' or (byte)',' or (byte)'.' or (byte)'\r' or 0xA6 or 0)
+            || !MayEnd(message[^1]))
         {
             return false;
         }
 
-        switch (Run)
+        DescribeInRun(line, in prefix, out envelope);
+        return Run switch
         {
-            case RunForm.LikeLast:
-                _layout.Describe(line, prefix.Length, prefix.UptimeMicroseconds, ref envelope);
-                return !HasMore(ref envelope);
-            case RunForm.DevKmsg:
-                // A run has none but the kernel's own.
-                DevKmsgEnvelope.Describe(priority: 0, prefix.Sequence, prefix.UptimeMicroseconds, ref envelope);
-                envelope.Message = message;
-                return true;
-            default:
-                envelope.Message = message;
-                return _prefixes.Take(message, ref envelope) == 0 && _rare.IsBare(message);
+            RunForm.LikeLast => !HasMore(ref envelope),
+            RunForm.DevKmsg => true,
+            _ => _prefixes.Take(message, ref envelope) == 0 && _rare.IsBare(message),
+        };
+    }
+
+    /// <summary>Tells what <see cref="TryParseInRun"/> would of a line that surely has no other wrapper.</summary>
+    public void DescribeInRun(ReadOnlySpan<byte> line, scoped in RunPrefix prefix, out Envelope envelope)
+    {
+        envelope = New();
+        if (Run == RunForm.LikeLast)
+        {
+            _layout.Describe(line, prefix.Length, prefix.UptimeMicroseconds, ref envelope);
+            return;
+        }
+
+        envelope.Message = line[prefix.Length..];
+        if (Run == RunForm.DevKmsg)
+        {
+            // A run has none but the kernel's own.
+            DevKmsgEnvelope.Describe(priority: 0, prefix.Sequence, prefix.UptimeMicroseconds, ref envelope);
         }
     }
 
@@ -85,6 +102,10 @@ internal sealed partial class EnvelopeParser
             return prefix.Length > 0 && length > prefix.Length && offset - envelopes._lastOffset <= MaxLookBehind
                 && !text[..prefix.Length].ContainsAnyExcept((byte)' ');
         }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix) =>
+            envelopes._layout.TryTakeInRun(text, text.Length, out prefix.Length, out prefix.UptimeMicroseconds);
     }
 
     /// <summary>The head of a record of <c>/dev/kmsg</c>.</summary>
@@ -94,6 +115,10 @@ internal sealed partial class EnvelopeParser
         public static bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix) =>
             DevKmsgEnvelope.TryParseHead(text[..length], out long priority, out prefix.Sequence, out prefix.UptimeMicroseconds, out prefix.Length)
             && DevKmsgEnvelope.IsOfKernel(priority);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix) =>
+            DevKmsgEnvelope.TryParseShortHead(text, out prefix.Sequence, out prefix.UptimeMicroseconds, out prefix.Length);
     }
 
     /// <summary>No wrapper at all.</summary>
@@ -105,5 +130,9 @@ internal sealed partial class EnvelopeParser
             prefix.Length = 0;
             return text[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(text, length);
         }
+
+        // No frame, value or row begins with what is left out here; what a row must be like besides, TaskTableReader.MayTakeMany knows.
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix) => text[0] is (byte)' ' or > (byte)'9';
     }
 }

@@ -14,4 +14,10 @@ internal interface IRunWrapper
     /// <param name="offset">Where the line begins in the log.</param>
     /// <param name="prefix">Gets what stands before the message.</param>
     static abstract bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix);
+
+    /// <summary>The same of a line whose end is not known, and that is none of a record's further lines; false where it takes <see cref="TryTake"/> to tell.</summary>
+    /// <param name="envelopes">What is known of the lines before.</param>
+    /// <param name="text">The line, and as many bytes behind it as <see cref="LineRun"/> leaves.</param>
+    /// <param name="prefix">Gets what stands before the message.</param>
+    static abstract bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix);
 }

@@ -46,7 +46,7 @@ internal sealed class LineLayout
         int length = prefixLength - TailLength;
         _length = 0;
         if (envelope.UptimeMicroseconds < 0 || envelope.Sequence >= 0 || length is <= 0 or > MaxLength || line[length - 1] != '.'
-            || !Swar.TryReadMicroseconds(line[length..], out long microseconds))
+            || !Swar.TryReadMicroseconds(line, length, out long microseconds))
         {
             return;
         }
@@ -97,7 +97,7 @@ internal sealed class LineLayout
         int seconds = _length;
         length = seconds + TailLength;
         uptimeMicroseconds = 0;
-        if (seconds == 0 || line.Length < length || !line.StartsWith(_prefix.AsSpan(0, seconds)) || !Swar.TryReadMicroseconds(line[seconds..], out long microseconds))
+        if (seconds == 0 || line.Length < length || !line.StartsWith(_prefix.AsSpan(0, seconds)) || !Swar.TryReadMicroseconds(line, seconds, out long microseconds))
         {
             return false;
         }
@@ -114,7 +114,7 @@ internal sealed class LineLayout
         length = seconds + TailLength;
         uptimeMicroseconds = 0;
         if (seconds == 0 || lineLength < length || !(seconds <= ByteMask.Width ? ByteMask.StartsWith(text, _prefix, seconds) : text.StartsWith(_prefix.AsSpan(0, seconds)))
-            || !Swar.TryReadMicroseconds(text[seconds..], out long microseconds))
+            || !Swar.TryReadMicroseconds(text, seconds, out long microseconds))
         {
             return false;
         }

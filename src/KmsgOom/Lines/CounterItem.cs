@@ -1,3 +1,4 @@
+using System.Numerics;
 using KmsgOom.Text;
 
 namespace KmsgOom.Lines;
@@ -6,6 +7,9 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/show_mem.c</c> (<c>mm/page_alloc.c</c> up to 6.3), <c>show_free_areas()</c>.</remarks>
 internal struct CounterItem
 {
+    // The colon, eight bytes with the digits, and the unit.
+    private const int MaxValueLength = 11;
+
     // " active_anon:%lu"   " isolated(file):%lukB"   " shmem_thp: %lukB" (up to 6.5)   " reserved_highatomic:%luKB"   " all_unreclaimable? %s"
     public TextRange Key;
     public long Value;
@@ -15,7 +19,35 @@ internal struct CounterItem
     public bool? AllUnreclaimable;
 
     /// <summary>Takes the next item, and skips what is none.</summary>
-    public static bool TryTake(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out CounterItem item)
+    public static bool TryTake(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out CounterItem item) =>
+        TryTakeUsual(ref cursor, text, out item) || TryTakeAny(ref cursor, text, out item);
+
+    /// <summary>Takes an item as nearly all are, behind which the line goes on: a short key, a colon, and up to seven digits.</summary>
+    private static bool TryTakeUsual(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out CounterItem item)
+    {
+        item = default;
+        int start = cursor.Position;
+        start += start < text.Length && text[start] == ' ' ? 1 : 0;
+        if (text.Length - start < ByteMask.ShortWidth)
+        {
+            return false;
+        }
+
+        int length = BitOperations.TrailingZeroCount(ByteMask.NotOfShortKey(text[start..]));
+        if (text.Length - start - length < MaxValueLength || text[start + length] != ':' || text[start] is < (byte)'a' or > (byte)'z'
+            || !Swar.TryReadLeading(text[(start + length + 1)..], out item.Value, out int digits))
+        {
+            return false;
+        }
+
+        int end = start + length + 1 + digits;
+        item.IsKiB = text[end] is (byte)'k' or (byte)'K' && text[end + 1] == 'B';
+        item.Key = new TextRange(start, length);
+        cursor.Position = end + (item.IsKiB ? 2 : 0);
+        return true;
+    }
+
+    private static bool TryTakeAny(ref Utf8Cursor cursor, ReadOnlySpan<byte> text, out CounterItem item)
     {
         item = default;
         while (true)

@@ -60,7 +60,7 @@ internal static class MemInfoLine
     }
 
     // "Node %d active_anon:…", "Node %d hugepages_total=…", "Node %d DMA free:…"
-    private static bool IsNode(ReadOnlySpan<byte> text)
+    public static bool IsNode(ReadOnlySpan<byte> text)
     {
         if (!text.StartsWith("Node "u8) || text.Length < 8 || text[5] is < (byte)'0' or > (byte)'9')
         {
@@ -123,7 +123,7 @@ internal static class MemInfoLine
     }
 
     // "active_file:%lu inactive_file:%lu …", "isolated(file):%lukB …" where a mail program broke the line
-    private static bool IsCounters(ReadOnlySpan<byte> text)
+    public static bool IsCounters(ReadOnlySpan<byte> text)
     {
         int colon = text.IndexOf((byte)':');
         if (colon < 3 || text[..colon].ContainsAnyExcept(CounterCharacters))

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using KmsgOom.Text;
 
 namespace KmsgOom.Lines;
@@ -7,6 +8,11 @@ namespace KmsgOom.Lines;
 /// <remarks>Kernel: <c>mm/memcontrol.c</c>, <c>memory_stat_format()</c>, <c>memcg_stat_format()</c>.</remarks>
 internal static class MemcgStatLine
 {
+    private const int MaxShortKey = 32;
+
+    // Behind the blank there are sixteen bytes for sure.
+    private const int MaxUsual = ByteMask.Width - 16;
+
     // "%s %llu"
     public static bool IsMatch(ReadOnlySpan<byte> text)
     {
@@ -40,6 +46,19 @@ internal static class MemcgStatLine
         key = new TextRange(0, blank);
         value = Swar.ReadDigits(text[(blank + 1)..length], out int digits);
         return digits <= Swar.MaxDigits && digits == length - blank - 1;
+    }
+
+    /// <summary>Reads what most of these lines are: a key of up to 31 bytes and a number of up to 16 digits.</summary>
+    /// <param name="text">The line, and 64 bytes or more in all.</param>
+    /// <param name="length">The length of the line; 64 for "longer".</param>
+    /// <param name="key">The length of the key, which the line begins with.</param>
+    /// <param name="value">The number.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryParseUsual(ReadOnlySpan<byte> text, int length, out int key, out long value)
+    {
+        key = BitOperations.TrailingZeroCount(ByteMask.NotOfShortKey(text));
+        value = 0;
+        return key < MaxShortKey && length < MaxUsual && text[key] == ' ' && text[0] is >= (byte)'a' and <= (byte)'z' && Swar.TryReadMedium(text, key + 1, length - key - 1, out value);
     }
 
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange key, out long value)

@@ -65,7 +65,7 @@ internal static class OomLineClassifier
     }
 
     /// <summary>Tells whether a line is a trigger in spite of its first bytes, which are a name; a whole trigger ends in a number.</summary>
-    private static bool IsHostileTrigger(ReadOnlySpan<byte> text) =>
+    public static bool IsHostileTrigger(ReadOnlySpan<byte> text) =>
         text.Length >= MinTriggerLength && text[^1] is >= (byte)'0' and <= (byte)'9' && TriggerLine.IsMatch(text[..Math.Min(text.Length, TriggerSearchLength)]);
 
     /// <summary>Skips the blanks and tabs that frames begin with, and that some loggers add.</summary>

@@ -6,6 +6,9 @@ namespace KmsgOom.Lines;
 /// <summary>Where the numbers of the row before ended: the kernel prints them right-aligned, so that nearly all rows of a table can be read at the same places.</summary>
 internal sealed class TaskRowLayout
 {
+    // "[ 1234]"
+    private const int MinClose = 6;
+
     private readonly Column[] _columns = new Column[(int)TaskColumn.Count];
     private int _count;
 
@@ -19,6 +22,9 @@ internal sealed class TaskRowLayout
     private TokenMask _before;
     private TokenMask _ends;
     private TokenMask _tooLong;
+
+    /// <summary>Gets whether a row is known, and its pid stands where it does on all machines: a shorter bracket may be a time's.</summary>
+    public bool IsOfUsualPids => _name > 0 && _close >= MinClose;
 
     /// <summary>Forgets the row: another header may have other columns.</summary>
     public void Forget() => _name = 0;
@@ -105,6 +111,6 @@ internal sealed class TaskRowLayout
     /// <summary>A column: which eight bytes hold the number, which bits of them are its digits (those of a blank are zero), and how far they are from the end.</summary>
     private readonly record struct Column(TaskColumn Kind, int Offset, ulong Digits, int Shift)
     {
-        public long Read(ReadOnlySpan<byte> text) => Swar.Combine((BinaryPrimitives.ReadUInt64LittleEndian(text[Offset..]) & Digits) << Shift);
+        public long Read(ReadOnlySpan<byte> text) => Swar.Combine((BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(Offset, sizeof(ulong))) & Digits) << Shift);
     }
 }

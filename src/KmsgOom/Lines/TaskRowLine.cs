@@ -44,7 +44,7 @@ internal static class TaskRowLine
         // "[  123]" or "[1234567]"
         start = end == 1 ? tokens.Next() : 1;
         end = end == 1 ? tokens.Next() : end;
-        if (end > last || text[end - 1] != ']' || !Swar.TryReadShort(text[start..], end - 1 - start, out long value))
+        if (end > last || text[end - 1] != ']' || !Swar.TryReadShort(text, start, end - 1 - start, out long value))
         {
             return false;
         }
@@ -61,7 +61,7 @@ internal static class TaskRowLine
 
             bool isNegative = text[start] == '-';
             start += isNegative ? 1 : 0;
-            if (!Swar.TryReadShort(text[start..], end - start, out value))
+            if (!Swar.TryReadShort(text, start, end - start, out value))
             {
                 return false;
             }

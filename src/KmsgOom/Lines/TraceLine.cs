@@ -19,6 +19,13 @@ internal static class TraceLine
     // "<ENTRY_TRAMPOLINE>", "<<EOE>>  <IRQ>"
     private const int MaxMarkLength = 32;
 
+    /// <summary>The length of a line that <see cref="IsThreeRegisters"/> knows, and where its parts stand.</summary>
+    public const int ThreeRegistersLength = 65;
+    public const int RegisterDistance = 22;
+    public const int RegisterNameLength = 3;
+    public const int RegisterValue = 5;
+    public const int RegisterValueLength = 16;
+
     // " %s%pBb"  as "symbol+0xoff/0xsize [module]", "? " before unreliable ones, "[<address>] " before it up to 4.9
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {
@@ -99,8 +106,25 @@ internal static class TraceLine
         return text[length - 1] == ' ' ? 0 : count;
     }
 
+    /// <summary>Tells a line of three registers as x86-64 prints them: "RAX: 0000000000000077 RBX: 0000000000077000 RCX: 0000000000077000".</summary>
+    /// <param name="text">The line, and 128 bytes or more in all.</param>
+    public static bool IsThreeRegisters(ReadOnlySpan<byte> text)
+    {
+        // The names, the colons behind them, the blanks; all else of the first 64 bytes is a digit of a value.
+        const ulong Each = 1 | (1ul << RegisterDistance) | (1ul << (2 * RegisterDistance));
+        const ulong Names = Each * 0b111;
+        const ulong Colons = Each << RegisterNameLength;
+        const ulong Blanks = (Colons << 1) | ((Each & ~1ul) >> 1);
+        return ByteMask.Of(text, (byte)' ') == Blanks && ByteMask.Of(text, (byte)':') == Colons
+            && (ByteMask.NotOfRegister(text) & Names) == 0 && (ByteMask.NotOfRegisterValue(text) & ~(Names | Blanks)) == 0
+            && text[0] == 'R' && text[RegisterDistance] == 'R' && text[2 * RegisterDistance] == 'R'
+            && text[ThreeRegistersLength] == '\n' && text[ThreeRegistersLength - 1] is (>= (byte)'0' and <= (byte)'9') or (>= (byte)'a' and <= (byte)'f');
+    }
+
     /// <summary>Tells the marks that x86 puts around the frames of a task.</summary>
-    public static bool IsTaskMark(ReadOnlySpan<byte> text) => text.SequenceEqual(" <TASK>"u8) || text.SequenceEqual(" </TASK>"u8);
+    /// <param name="text">The line, and 64 bytes or more in all.</param>
+    /// <param name="length">The length of the line.</param>
+    public static bool IsTaskMark(ReadOnlySpan<byte> text, int length) => text[1] == '<' && text[..length] is var mark && (mark.SequenceEqual(" <TASK>"u8) || mark.SequenceEqual(" </TASK>"u8));
 
     /// <summary>Tells "+0xoff/0xsize" behind a symbol: one byte is searched for faster than three.</summary>
     private static bool HasOffsetAndSize(ReadOnlySpan<byte> text)

@@ -70,6 +70,13 @@ internal struct TriggerLine
         }
 
         trigger.Order = TakeNumber(ref cursor, "order="u8);
+        if (cursor.TryTake(", oom_score_adj="u8))
+        {
+            // Since 4.6 there is nothing between.
+            trigger.OomScoreAdj = cursor.TryTakeInt32(out int adj) ? adj : null;
+            return true;
+        }
+
         trigger.OomAdj = TakeNumber(ref cursor, "oomkilladj="u8) ?? TakeNumber(ref cursor, "oom_adj="u8);
         trigger.OomScoreAdj = TakeNumber(ref cursor, "oom_score_adj="u8);
         return true;

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Text;
@@ -45,9 +46,9 @@ public readonly struct TaskName : IEquatable<TaskName>, IUtf8SpanFormattable
     {
         get
         {
+            // The byte behind the longest name is NUL.
             ReadOnlySpan<byte> bytes = _bytes;
-            int end = bytes.IndexOf((byte)0);
-            return end < 0 ? MaxLength : end;
+            return BitOperations.TrailingZeroCount(Vector128.Equals(Vector128.Create(bytes), Vector128<byte>.Zero).ExtractMostSignificantBits());
         }
     }
 

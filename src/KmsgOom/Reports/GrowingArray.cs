@@ -20,6 +20,9 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
     /// <summary>Gets the memory that the array takes.</summary>
     public long Capacity => SizeOf(_items);
 
+    /// <summary>Gets the room behind the items.</summary>
+    public Span<T> Room => _items.AsSpan(Count);
+
     public ref T this[int index] => ref _items.AsSpan(0, Count)[index];
 
     public ref T Last => ref _items[Count - 1];
@@ -63,6 +66,9 @@ internal sealed class GrowingArray<T>(MemoryMeter meter)
 
         AddRange(items[..count]);
     }
+
+    /// <summary>Makes the first of what was written to <see cref="Room"/> items.</summary>
+    public void KeepRoom(int count) => Count += count;
 
     public void Truncate(int count) => Count = Math.Min(Count, count);
 

@@ -87,6 +87,12 @@ internal sealed partial class OomReport
         return start;
     }
 
+    /// <summary>Gets the room behind the text.</summary>
+    public Span<byte> TextRoom => _text.Room;
+
+    /// <summary>Makes the first of what was written to <see cref="TextRoom"/> text.</summary>
+    public void KeepRoom(int count) => _text.KeepRoom(count);
+
     /// <summary>Keeps text without making it a line of the report.</summary>
     public TextRange Keep(ReadOnlySpan<byte> text) => new(Append(text), text.Length);
 

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
+using KmsgOom.Text;
 
 namespace KmsgOom.Reports;
 
@@ -26,6 +27,18 @@ internal sealed partial class OomReportBuilder
 
             facts.LastSequence = sequence;
         }
+    }
+
+    /// <summary>Makes a line part of a report that goes on in the same section.</summary>
+    /// <returns>Where the text begins in the report's text.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int OwnInRun(OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
+    {
+        Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
+        report.Facts.OwnedLines++;
+        int start = report.Append(text, length);
+        report.Lines.Add(new ReportLine(line, new TextRange(start, length), report.Facts.Section, IsKnown: true));
+        return start;
     }
 
     /// <summary>Remembers what all lines of a run have in common.</summary>

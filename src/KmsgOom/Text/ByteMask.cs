@@ -12,10 +12,16 @@ internal static class ByteMask
 {
     public const int Width = 64;
 
+    /// <summary>What <see cref="NotOfShortKey"/> looks at; its text has as much.</summary>
+    public const int ShortWidth = 32;
+
     /// <summary>Tells where a byte stands.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong Of(ReadOnlySpan<byte> text, byte value)
     {
+        // One check of the length, here as below, instead of one for each vector.
+        text = text[..Width];
+
         // Vectors that the processor has: larger ones would be put together from calls.
         if (Vector512.IsHardwareAccelerated)
         {
@@ -44,11 +50,22 @@ internal static class ByteMask
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ulong NotOfKey(ReadOnlySpan<byte> text) => NotIn(text, (byte)'a', (byte)'z', (byte)'0', (byte)'9', (byte)'_');
 
+    /// <summary>Tells the same of the first 32 bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NotOfShortKey(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+        ? IsIn(Vector256.Create(text), (byte)'a', (byte)'z', (byte)'0', (byte)'9', (byte)'_').ExtractMostSignificantBits()
+        : IsIn(Vector128.Create(text), (byte)'a', (byte)'z', (byte)'0', (byte)'9', (byte)'_').ExtractMostSignificantBits()
+            | (IsIn(Vector128.Create(text[16..]), (byte)'a', (byte)'z', (byte)'0', (byte)'9', (byte)'_').ExtractMostSignificantBits() << 16));
+
     /// <summary>Tells where bytes stand that no usual symbol has: all but letters, digits, <c>_</c> and <c>.</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong NotOfSymbol(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+    public static ulong NotOfSymbol(ReadOnlySpan<byte> text)
+    {
+        text = text[..Width];
+        return ~(Vector256.IsHardwareAccelerated
         ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
         : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
+    }
 
     /// <summary>Tells where bytes stand that no register's name has: all but capital letters, digits and <c>_</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -60,17 +77,33 @@ internal static class ByteMask
 
     /// <summary>Tells where bytes stand that are no digits.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong NotOfNumber(ReadOnlySpan<byte> text) => ~(Vector256.IsHardwareAccelerated
+    public static ulong NotOfNumber(ReadOnlySpan<byte> text)
+    {
+        text = text[..Width];
+        return ~(Vector256.IsHardwareAccelerated
         ? Join(IsOfNumber(Vector256.Create(text)), IsOfNumber(Vector256.Create(text[32..])))
         : Join(IsOfNumber(Vector128.Create(text)), IsOfNumber(Vector128.Create(text[16..])), IsOfNumber(Vector128.Create(text[32..])), IsOfNumber(Vector128.Create(text[48..]))));
+    }
 
-    /// <summary>Tells where bytes stand that a name may not hold as they are, among the first 16: a backslash, <c>#</c>, an ESC, or a NUL.</summary>
+    /// <summary>Tells where bytes stand that a name may not hold as they are, among the first 16: a backslash, a bracket, <c>#</c>, an ESC, or a NUL.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint OfEscape(ReadOnlySpan<byte> text)
     {
         Vector128<byte> bytes = Vector128.Create(text);
-        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B))
+        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'[')) | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B))
             | Vector128.Equals(bytes, Vector128<byte>.Zero)).ExtractMostSignificantBits();
+    }
+
+    /// <summary>Tells where bytes stand that a wrapper, an escape or a repair may need: control characters, brackets, a backslash, <c>&lt;</c>, <c>#</c>, all but ASCII.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong OfDisturbance(ReadOnlySpan<byte> text)
+    {
+        text = text[..Width];
+        return Vector256.IsHardwareAccelerated
+        ? Join(IsDisturbance(Vector256.Create(text)), IsDisturbance(Vector256.Create(text[32..])))
+        : Join(
+            IsDisturbance(Vector128.Create(text)), IsDisturbance(Vector128.Create(text[16..])),
+            IsDisturbance(Vector128.Create(text[32..])), IsDisturbance(Vector128.Create(text[48..])));
     }
 
     /// <summary>Takes up to 16 bytes of a text, and NULs behind them.</summary>
@@ -94,22 +127,35 @@ internal static class ByteMask
         return -1;
     }
 
+    /// <summary>Says where a line ends; <see cref="Width"/> where it is longer.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right) => Vector256.IsHardwareAccelerated
+    public static int LengthOfLine(ReadOnlySpan<byte> text) => BitOperations.TrailingZeroCount(Of(text, (byte)'\n'));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Same(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right)
+    {
+        left = left[..Width];
+        right = right[..Width];
+        return Vector256.IsHardwareAccelerated
         ? Join(Vector256.Equals(Vector256.Create(left), Vector256.Create(right)), Vector256.Equals(Vector256.Create(left[32..]), Vector256.Create(right[32..])))
         : Join(
             Vector128.Equals(Vector128.Create(left), Vector128.Create(right)),
             Vector128.Equals(Vector128.Create(left[16..]), Vector128.Create(right[16..])),
             Vector128.Equals(Vector128.Create(left[32..]), Vector128.Create(right[32..])),
             Vector128.Equals(Vector128.Create(left[48..]), Vector128.Create(right[48..])));
+    }
 
     /// <summary>Tells where bytes stand that are in neither of two ranges and not a further one. All of them are constants where it is called.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong NotIn(ReadOnlySpan<byte> text, byte first, byte last, byte otherFirst, byte otherLast, byte single) => ~(Vector256.IsHardwareAccelerated
+    private static ulong NotIn(ReadOnlySpan<byte> text, byte first, byte last, byte otherFirst, byte otherLast, byte single)
+    {
+        text = text[..Width];
+        return ~(Vector256.IsHardwareAccelerated
         ? Join(IsIn(Vector256.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector256.Create(text[32..]), first, last, otherFirst, otherLast, single))
         : Join(
             IsIn(Vector128.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[16..]), first, last, otherFirst, otherLast, single),
             IsIn(Vector128.Create(text[32..]), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[48..]), first, last, otherFirst, otherLast, single)));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<byte> IsIn(Vector256<byte> bytes, byte first, byte last, byte otherFirst, byte otherLast, byte single) =>
@@ -130,6 +176,15 @@ internal static class ByteMask
     private static Vector128<byte> IsOfSymbol(Vector128<byte> bytes) =>
         IsIn(bytes | Vector128.Create((byte)0x20), (byte)'a', (byte)'z') | IsIn(bytes, (byte)'0', (byte)'9')
         | Vector128.Equals(bytes, Vector128.Create((byte)'_')) | Vector128.Equals(bytes, Vector128.Create((byte)'.'));
+
+    // As signed numbers, what is not ASCII comes before the control characters.
+    private static Vector256<byte> IsDisturbance(Vector256<byte> bytes) =>
+        Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte() | IsIn(bytes, (byte)'[', (byte)']')
+        | Vector256.Equals(bytes, Vector256.Create((byte)'<')) | Vector256.Equals(bytes, Vector256.Create((byte)'#'));
+
+    private static Vector128<byte> IsDisturbance(Vector128<byte> bytes) =>
+        Vector128.LessThan(bytes.AsSByte(), Vector128.Create((sbyte)' ')).AsByte() | IsIn(bytes, (byte)'[', (byte)']')
+        | Vector128.Equals(bytes, Vector128.Create((byte)'<')) | Vector128.Equals(bytes, Vector128.Create((byte)'#'));
 
     private static Vector256<byte> IsIn(Vector256<byte> bytes, byte first, byte last) =>
         Vector256.Equals(Vector256.Min(bytes - Vector256.Create(first), Vector256.Create((byte)(last - first))), bytes - Vector256.Create(first));

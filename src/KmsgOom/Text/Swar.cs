@@ -54,9 +54,7 @@ internal static class Swar
         {
             ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros;
 
-            // A byte is a digit if it is below ten: adding 0x76 sets its top bit otherwise, as does a top bit of its own.
-            ulong others = ((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080;
-            int length = BitOperations.TrailingZeroCount(others) >> 3;
+            int length = BitOperations.TrailingZeroCount(NotOfDigits(digits)) >> 3;
             if (length == 0)
             {
                 return 0;
@@ -80,25 +78,53 @@ internal static class Swar
         return value;
     }
 
-    /// <summary>Reads <c>123456] </c>, the end of the kernel's stamp; the text has eight bytes or more.</summary>
+    /// <summary>Reads one to seven digits at the beginning, behind which there is no other; the text has eight bytes or more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadMicroseconds(ReadOnlySpan<byte> text, out long microseconds)
+    public static bool TryReadLeading(ReadOnlySpan<byte> text, out long value, out int count)
     {
-        ulong stamp = BinaryPrimitives.ReadUInt64LittleEndian(text);
-        ulong digits = (stamp ^ Zeros) << 16;
-        microseconds = Combine(digits);
-        return stamp >> 48 == (((ulong)' ' << 8) | ']') && (((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080) == 0;
+        ulong digits = BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros;
+        count = BitOperations.TrailingZeroCount(NotOfDigits(digits)) >> 3;
+        value = Combine(digits << ((sizeof(ulong) - count) * 8));
+        return (uint)(count - 1) < sizeof(ulong) - 1;
     }
 
-    /// <summary>Reads a number of one to eight digits; the text has eight bytes or more, whatever stands behind the number.</summary>
+    /// <summary>Reads <c>123456] </c>, the end of the kernel's stamp; behind the place there are eight bytes or more.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static bool TryReadShort(ReadOnlySpan<byte> text, int width, out long value)
+    public static bool TryReadMicroseconds(ReadOnlySpan<byte> text, int at, out long microseconds)
+    {
+        ulong stamp = BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(at, sizeof(ulong)));
+        ulong digits = (stamp ^ Zeros) << 16;
+        microseconds = Combine(digits);
+        return stamp >> 48 == (((ulong)' ' << 8) | ']') && NotOfDigits(digits) == 0;
+    }
+
+    /// <summary>Reads a number of one to eight digits; where it begins there are eight bytes or more, whatever stands behind the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadShort(ReadOnlySpan<byte> text, int at, int width, out long value)
     {
         // Leading zeros take the place of what is not there.
-        ulong digits = (BinaryPrimitives.ReadUInt64LittleEndian(text) ^ Zeros) << ((sizeof(ulong) - width) * 8);
+        ulong digits = (BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(at, sizeof(ulong))) ^ Zeros) << ((sizeof(ulong) - width) * 8);
         value = Combine(digits);
-        return (uint)(width - 1) < sizeof(ulong) && (((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080) == 0;
+        return (uint)(width - 1) < sizeof(ulong) && NotOfDigits(digits) == 0;
     }
+
+    /// <summary>Reads a number of one to sixteen digits; where it begins there are sixteen bytes or more, whatever stands behind the number.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool TryReadMedium(ReadOnlySpan<byte> text, int at, int width, out long value)
+    {
+        if (width <= sizeof(ulong))
+        {
+            return TryReadShort(text, at, width, out value);
+        }
+
+        bool isRead = TryReadShort(text, at, width - sizeof(ulong), out long high) & TryReadShort(text, at + width - sizeof(ulong), sizeof(ulong), out long low);
+        value = (high * 100_000_000) + low;
+        return isRead;
+    }
+
+    // A byte is a digit if it is below ten: adding 0x76 sets its top bit otherwise, as does a top bit of its own.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong NotOfDigits(ulong digits) => ((digits & 0x7F7F7F7F7F7F7F7F) + 0x7676767676767676 | digits) & 0x8080808080808080;
 
     /// <summary>Makes a number of eight digits, the first in the lowest byte: pairs, then fours, then all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -21,7 +21,7 @@ public class ByteMaskTests
                 ulong bit = 1UL << place;
                 Assert.Equal(value == 'a' ? ulong.MaxValue : ~bit, ByteMask.Of(text, (byte)'a'));
                 Assert.Equal((Digits + Small + "_").Contains((char)value, StringComparison.Ordinal) ? 0 : bit, ByteMask.NotOfKey(text));
-                Assert.Equal(place < 16 && (value is '\\' or '#' or 0x1B or 0) ? (uint)bit : 0, ByteMask.OfEscape(text));
+                Assert.Equal(place < 16 && (value is '\\' or '[' or '#' or 0x1B or 0) ? (uint)bit : 0, ByteMask.OfEscape(text));
                 Assert.Equal(ulong.MaxValue - (char.IsAsciiDigit((char)value) || char.IsAsciiLetterUpper((char)value) || value == '_' ? bit : 0), ByteMask.NotOfRegister(text));
                 Assert.Equal(char.IsAsciiHexDigitLower((char)value) || value is ':' or 'x' ? 0 : bit, ByteMask.NotOfRegisterValue(text));
                 Assert.Equal(char.IsAsciiDigit((char)value) ? ulong.MaxValue - bit : ulong.MaxValue, ByteMask.NotOfNumber(text));

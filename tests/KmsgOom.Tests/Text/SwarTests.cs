@@ -58,11 +58,11 @@ public sealed class SwarTests
             }
 
             bool isNumber = text.AsSpan(0, width).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
-            Assert.Equal(isNumber, Swar.TryReadShort(text, width, out long value));
+            Assert.Equal(isNumber, Swar.TryReadShort(text, 0, width, out long value));
             Assert.True(!isNumber || value == long.Parse(Encoding.ASCII.GetString(text, 0, width), CultureInfo.InvariantCulture));
         }
 
-        Assert.False(Swar.TryReadShort(text, 0, out _));
-        Assert.False(Swar.TryReadShort(text, 9, out _));
+        Assert.False(Swar.TryReadShort(text, 0, 0, out _));
+        Assert.False(Swar.TryReadShort(text, 0, 9, out _));
     }
 }

@@ -1,0 +1,67 @@
+using KmsgOom.Envelopes;
+using KmsgOom.Lines;
+using KmsgOom.Reports;
+using KmsgOom.Text;
+
+namespace KmsgOom;
+
+/// <summary>The values of a memory cgroup's statistics in a run.</summary>
+internal static class RunStatistics
+{
+    /// <summary>Takes such lines as long as nothing else comes and the report has room.</summary>
+    public static void TakeMany<TWrapper>(EnvelopeParser envelopes, OomReport report, ref RunCursor run)
+        where TWrapper : struct, IRunWrapper
+    {
+        if (report.StatGroups.Count == 0)
+        {
+            return;
+        }
+
+        RunRoom room = new(report);
+        Span<StatEntry> stats = report.Stats.Room;
+        RunPrefix prefix = new();
+        int count = 0;
+        while (count < stats.Length && room.IsLeft && run.Has(LineRun.MaxTaken))
+        {
+            ReadOnlySpan<byte> text = run.Text;
+            long offset = run.Offset;
+            if (!TWrapper.TryTakePlain(envelopes, text, ref prefix) || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
+            {
+                break;
+            }
+
+            text = text[prefix.Length..];
+            int length = ByteMask.LengthOfLine(text);
+            if (!MemcgStatLine.TryParseUsual(text, length, out int key, out long value))
+            {
+                run.StopBehind(in prefix);
+                break;
+            }
+
+            stats[count++] = new StatEntry(new TextRange(room.KeepShort(text, length, run.Number), key), value);
+            OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
+            run.Pass(envelopes, in prefix, prefix.Length + length, offset);
+        }
+
+        room.Close();
+        report.Stats.KeepRoom(count);
+    }
+
+    /// <summary>Takes one such line; false, and nothing changed, where it is anything else.</summary>
+    /// <param name="report">The report, which is open in the section.</param>
+    /// <param name="text">The message, and as many bytes behind it as <see cref="LineRun"/> leaves.</param>
+    /// <param name="length">The length of the message, which is not empty.</param>
+    /// <param name="prefix">What stood before it.</param>
+    /// <param name="line">The number of the line.</param>
+    /// <param name="offset">Where the line begins in the log.</param>
+    public static bool TryAccept(OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
+    {
+        if (text[0] is < (byte)'a' or > (byte)'z' || !MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value))
+        {
+            return false;
+        }
+
+        ReportLineReader.AddStat(report, key.Shift(OomReportBuilder.OwnInRun(report, text, length, in prefix, line, offset)), value);
+        return true;
+    }
+}
