@@ -105,24 +105,23 @@ internal sealed partial class ReportAssembler
         return true;
     }
 
-    /// <summary>Takes a value of the statistics out of a record that has all of them, which they follow one by one in a run elsewhere.</summary>
-    private bool TryAcceptStatistic(scoped in Envelope part, ReadOnlySpan<byte> rest, long line, long offset)
+    /// <summary>Takes values of the statistics out of a record that has all of them, which they follow one by one in a run elsewhere; says how many bytes they are.</summary>
+    private int TakeStatistics(scoped in Envelope part, ReadOnlySpan<byte> record, long line, long offset)
     {
-        if (rest.Length < ByteMask.Width || FindRunning(part.Host, in part.Wall) is not { Facts.Section: OomSections.Memcg } report || ReportWindow.IsOver(report, in part, offset))
+        if (FindRunning(part.Host, in part.Wall) is not { Facts.Section: OomSections.Memcg } report || ReportWindow.IsOver(report, in part, offset))
         {
-            return false;
+            return 0;
         }
 
-        RunPrefix prefix = new() { UptimeMicroseconds = part.UptimeMicroseconds, Sequence = part.Sequence };
-        if (!RunStatistics.TryAccept(report, rest, part.Message.Length, in prefix, line, offset))
+        int taken = RunStatistics.TakeRecord(report, record, line);
+        if (taken > 0)
         {
-            return false;
+            OomReportBuilder.Touch(ref report.Facts, part.UptimeMicroseconds, part.Sequence, offset);
+            EndRun(report, part.UptimeMicroseconds, in part.Wall, offset);
+            IsInside = true;
         }
 
-        EndRun(report, prefix.UptimeMicroseconds, in part.Wall, offset);
-        IsInside = true;
-        Reports.KeepInBounds(report);
-        return true;
+        return taken;
     }
 
     /// <summary>Remembers what the last line of a run tells of the report.</summary>

@@ -95,17 +95,19 @@ internal sealed partial class ReportAssembler : IDisposable
         Envelope part = envelope;
         part.IsMultiLine = false;
         part.IsPart = true;
-        foreach (Range range in envelope.Message.Split((byte)'\n'))
+        ReadOnlySpan<byte> rest = envelope.Message;
+        int end;
+        do
         {
-            part.Message = envelope.Message[range];
             part.UptimeMicroseconds = envelope.UptimeMicroseconds;
-            int stamp = DmesgEnvelope.TakeUptime(part.Message, ref part);
-            part.Message = part.Message[stamp..];
-            if (!TryAcceptStatistic(in part, envelope.Message[range.Start..][stamp..], line, offset))
-            {
-                AcceptMessage(in part, line, offset);
-            }
+            rest = rest[TakeStatistics(in part, rest, line, offset)..];
+            end = rest.IndexOf((byte)'\n');
+            part.Message = end < 0 ? rest : rest[..end];
+            part.Message = part.Message[DmesgEnvelope.TakeUptime(part.Message, ref part)..];
+            AcceptMessage(in part, line, offset);
+            rest = rest[(end + 1)..];
         }
+        while (end >= 0);
     }
 
     /// <summary>Takes such a record whose newlines are written as escapes.</summary>

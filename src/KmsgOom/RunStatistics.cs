@@ -64,4 +64,52 @@ internal static class RunStatistics
         ReportLineReader.AddStat(report, key.Shift(OomReportBuilder.OwnInRun(report, text, length, in prefix, line, offset)), value);
         return true;
     }
+
+    /// <summary>Takes the lines of a record, but for its last, as long as nothing else comes and the report has room; says how many bytes they are.</summary>
+    /// <param name="report">The report, which is open in the section.</param>
+    /// <param name="record">The record, or the rest of it.</param>
+    /// <param name="number">The number of the line that the record stands on.</param>
+    public static int TakeRecord(OomReport report, ReadOnlySpan<byte> record, long number)
+    {
+        if (report.StatGroups.Count == 0)
+        {
+            return 0;
+        }
+
+        // What is read behind a line is not there at the end of a record.
+        int taken = TakeLines(report, record, record.Length - ByteMask.Width, number);
+        if (record.Length - taken is > 0 and <= ByteMask.Width)
+        {
+            Span<byte> tail = stackalloc byte[2 * ByteMask.Width];
+            tail.Clear();
+            record[taken..].CopyTo(tail);
+            taken += TakeLines(report, tail, record.Length - taken, number);
+        }
+
+        return taken;
+    }
+
+    private static int TakeLines(OomReport report, ReadOnlySpan<byte> text, int end, long number)
+    {
+        RunRoom room = new(report);
+        Span<StatEntry> stats = report.Stats.Room;
+        int taken = 0;
+        int count = 0;
+        while (taken < end && count < stats.Length && room.IsLeft)
+        {
+            ReadOnlySpan<byte> line = text[taken..];
+            int length = ByteMask.LengthOfLine(line);
+            if (!MemcgStatLine.TryParseUsual(line, length, out int key, out long value))
+            {
+                break;
+            }
+
+            stats[count++] = new StatEntry(new TextRange(room.KeepShort(line, length, number), key), value);
+            taken += length + 1;
+        }
+
+        room.Close();
+        report.Stats.KeepRoom(count);
+        return taken;
+    }
 }

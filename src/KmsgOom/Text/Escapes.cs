@@ -10,12 +10,23 @@ internal static class Escapes
     public static int DecodeHex(ReadOnlySpan<byte> escaped, Span<byte> destination)
     {
         int written = 0;
-        for (int at = 0; at < escaped.Length; at++)
+        int at = 0;
+        while (true)
         {
-            byte value = escaped[at];
-            if (value == '\\' && at + 3 < escaped.Length && escaped[at + 1] == 'x'
-                && Utf8Cursor.HexValue(escaped[at + 2]) is var high and >= 0
-                && Utf8Cursor.HexValue(escaped[at + 3]) is var low and >= 0)
+            int length = escaped[at..].IndexOf((byte)'\\');
+            ReadOnlySpan<byte> plain = length < 0 ? escaped[at..] : escaped.Slice(at, length);
+            plain.CopyTo(destination[written..]);
+            written += plain.Length;
+            if (length < 0)
+            {
+                return written;
+            }
+
+            at += length;
+            byte value = escaped[at++];
+            if (at + 2 < escaped.Length && escaped[at] == 'x'
+                && Utf8Cursor.HexValue(escaped[at + 1]) is var high and >= 0
+                && Utf8Cursor.HexValue(escaped[at + 2]) is var low and >= 0)
             {
                 value = (byte)((high << 4) | low);
                 at += 3;
@@ -23,8 +34,6 @@ internal static class Escapes
 
             destination[written++] = value;
         }
-
-        return written;
     }
 
     /// <summary>Takes out <c>ESC [ … m</c>, the colours of <c>dmesg -L</c>, also where a pager wrote the escape as <c>ESC</c> or <c>^[</c>.</summary>
