@@ -47,7 +47,7 @@ internal static class PlainLine
         (byte)'o' when text.StartsWith("oom-kill:constraint=CONSTRAINT_"u8) => OomLineKind.Constraint,
         (byte)'C' when text.StartsWith("Call Trace:"u8) => OomLineKind.CallTrace,
         (byte)'C' when CpuLine.IsMatch(text) && (section != OomSections.Trigger || !CpusetLine.IsMatch(text)) => OomLineKind.Cpu,
-        (byte)'C' when text.StartsWith(Code) && section == OomSections.CallTrace => OomLineKind.Register,
+        (byte)'C' when text.Length > Code.Length && text.StartsWith(Code) && section == OomSections.CallTrace => OomLineKind.Register,
         (byte)'H' when text.StartsWith(HardwareLine.Start) && (section != OomSections.Trigger || !CpusetLine.IsMatch(text)) => OomLineKind.Hardware,
         (byte)'R' when (text.StartsWith("RIP: 0"u8) || text.StartsWith("RSP: 0"u8)) && section == OomSections.CallTrace && TraceLine.Classify(text) == OomLineKind.Register => OomLineKind.Register,
         _ => OomLineKind.Unrelated,

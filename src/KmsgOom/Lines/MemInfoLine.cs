@@ -42,8 +42,8 @@ internal static class MemInfoLine
         // "%s: " then "%lu*%lukB " for each order, "= %lukB"
         pageSize = 0;
         int star = text.IndexOf((byte)'*');
-        int colon = isRest ? -2 : text.IndexOf(": "u8);
-        if (star < 1 || (colon < 0 && !isRest) || colon > star)
+        int colon = isRest ? -2 : star < 1 ? -1 : text[..star].IndexOf(": "u8);
+        if (star < 1 || (colon < 0 && !isRest))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Text;
 
@@ -34,6 +35,63 @@ public sealed class ShortLinesTests
         }
 
         return false;
+    });
+
+    [Theory]
+    [InlineData("anon 123456")]
+    [InlineData("workingset_refault_anon 1234567890123456")]
+    [InlineData("memory+swap: usage 1kB")]
+    public void Statistic_ReadTheUsualWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
+    {
+        if (MemcgStatLine.TryParseUsual(text, length, out int key, out long value))
+        {
+            ReadOnlySpan<byte> message = text.AsSpan(0, length);
+            Assert.Equal(OomLineKind.MemcgStat, OomLineClassifier.Classify(message, OomSections.Memcg));
+            Assert.True(MemcgStatLine.TryParse(message, out TextRange sameKey, out long same));
+            Assert.Equal((sameKey, same), (new TextRange(0, key), value));
+            return true;
+        }
+
+        return false;
+    });
+
+    [Theory]
+    [InlineData("RAX: 00007fdc18cdf010 RBX: 00007fdc1763a010 RCX: 00007fdc1763a010")]
+    [InlineData("R13: 0000000000000200 R14: 00007f22153d0000 R15: 0000000000080000")]
+    public void ThreeRegisters_AreWhatAnyRegistersAre(string line) => Mutate(line, static (text, length) =>
+    {
+        if (!TraceLine.IsThreeRegisters(text))
+        {
+            return false;
+        }
+
+        TextRange[] parts = new TextRange[16];
+        Assert.Equal(TraceLine.ThreeRegistersLength, length);
+        Assert.Equal(6, TraceLine.ReadShortRegisters(text, length, parts));
+        for (int at = 0; at < 3; at++)
+        {
+            int start = at * TraceLine.RegisterDistance;
+            Assert.Equal(new TextRange(start, TraceLine.RegisterNameLength), parts[2 * at]);
+            Assert.Equal(new TextRange(start + TraceLine.RegisterValue, TraceLine.RegisterValueLength), parts[(2 * at) + 1]);
+        }
+
+        return true;
+    });
+
+    [Theory]
+    [InlineData("6,1234,7262021,-;memory: usage 8kB")]
+    [InlineData("4,12345678,1234567890123456,c;anon 1")]
+    public void KmsgHead_ReadTheShortWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
+    {
+        if (!DevKmsgEnvelope.TryParseShortHead(text, out long sequence, out long microseconds, out int head))
+        {
+            return false;
+        }
+
+        Assert.True(DevKmsgEnvelope.TryParseHead(text.AsSpan(0, length), out long priority, out long sameSequence, out long sameMicroseconds, out int sameHead));
+        Assert.Equal((sameSequence, sameMicroseconds, sameHead), (sequence, microseconds, head));
+        Assert.True(DevKmsgEnvelope.IsOfKernel(priority));
+        return true;
     });
 
     [Theory]
@@ -159,11 +217,11 @@ public sealed class ShortLinesTests
     }
 
     /// <summary>Changes a line in a few places, at random, and puts other text behind it.</summary>
-    private static void Mutate(string line, Func<byte[], int, bool> isTaken)
+    internal static void Mutate(string line, Func<byte[], int, bool> isTaken, int rounds = Rounds)
     {
         Random random = new(line.Length);
         int taken = 0;
-        for (int round = 0; round < Rounds; round++)
+        for (int round = 0; round < rounds; round++)
         {
             StringBuilder mutated = new(line);
             for (int change = random.Next(4); change > 0; change--)

@@ -26,6 +26,9 @@ public class ByteMaskTests
                 Assert.Equal(char.IsAsciiHexDigitLower((char)value) || value is ':' or 'x' ? 0 : bit, ByteMask.NotOfRegisterValue(text));
                 Assert.Equal(char.IsAsciiDigit((char)value) ? ulong.MaxValue - bit : ulong.MaxValue, ByteMask.NotOfNumber(text));
                 Assert.Equal(symbol.Contains((char)value, StringComparison.Ordinal) ? 0 : bit, ByteMask.NotOfSymbol(text));
+                Assert.Equal((uint)ByteMask.NotOfKey(text), ByteMask.NotOfShortKey(text));
+                Assert.Equal(value is < ' ' or > 0x7F or '[' or '\\' or ']' or '<' or '#' ? bit : 0, ByteMask.OfDisturbance(text));
+                Assert.Equal(value == '\n' ? place : ByteMask.Width, ByteMask.LengthOfLine(text));
             }
         }
     }

@@ -44,6 +44,28 @@ public sealed class SwarTests
     }
 
     [Fact]
+    public void ReadLeading_AndMedium_AgreeWithThePlainWay()
+    {
+        Random random = new(11);
+        byte[] text = new byte[24];
+        for (int round = 0; round < 50_000; round++)
+        {
+            text.AsSpan().Fill((byte)'7');
+            int width = random.Next(1, 17);
+            Encoding.ASCII.GetBytes(random.NextInt64(1_000_000_000_000_000_000).ToString(CultureInfo.InvariantCulture).AsSpan()[..Math.Min(width, 8)], text);
+            text[random.Next(text.Length)] = (byte)random.Next(256);
+
+            bool isNumber = text.AsSpan(0, width).IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0;
+            Assert.Equal(isNumber, Swar.TryReadMedium(text, 0, width, out long value));
+            Assert.True(!isNumber || value == long.Parse(Encoding.ASCII.GetString(text, 0, width), CultureInfo.InvariantCulture));
+
+            long digits = Swar.ReadDigits(text, out int count);
+            Assert.Equal(count is > 0 and < 8, Swar.TryReadLeading(text, out long leading, out int length));
+            Assert.True(count is 0 or >= 8 || (leading == digits && length == count));
+        }
+    }
+
+    [Fact]
     public void ReadShort_AnyBytes_AgreesWithThePlainWay()
     {
         Random random = new(9);
