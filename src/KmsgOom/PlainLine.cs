@@ -41,6 +41,7 @@ internal static class PlainLine
         (byte)'N' when section == OomSections.MemInfo && MemInfoLine.IsNode(text) && !KilledLine.IsBehindOther(text) => OomLineKind.MemInfo,
         (byte)' ' when section == OomSections.MemInfo && text.Length > 1 && text[1] is >= (byte)'a' and <= (byte)'z' && MemInfoLine.IsCounters(text[1..]) && !KilledLine.IsBehindOther(text)
             => OomLineKind.MemInfo,
+        >= (byte)'0' and <= (byte)'9' when section == OomSections.MemInfo && MemInfoLine.IsTotal(text, isInside: true) && !KilledLine.IsBehindOther(text) => OomLineKind.MemInfo,
         (byte)'T' when text.StartsWith("Task in /"u8) => OomLineKind.TaskIn,
         (byte)'T' when text.StartsWith("Tasks state (memory values in pages):"u8) => OomLineKind.TasksTitle,
         (byte)'[' when TaskHeaderLine.IsMatch(text) => OomLineKind.TasksHeader,

@@ -128,7 +128,8 @@ internal sealed partial class EnvelopeParser
         public static bool TryTake(EnvelopeParser envelopes, ReadOnlySpan<byte> text, int length, long offset, ref RunPrefix prefix)
         {
             prefix.Length = 0;
-            return text[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') || RareWraps.IsBareRow(text, length);
+            return text[0] is (byte)' ' or (byte)'?' or (>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9')
+                || RareWraps.IsBareRow(text, length);
         }
 
         // No frame, value or row begins with what is left out here; what a row must be like besides, TaskTableReader.MayTakeMany knows.

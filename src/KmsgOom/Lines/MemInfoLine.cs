@@ -95,7 +95,7 @@ internal static class MemInfoLine
             || (isInside && rest.TrimEnd((byte)' ').SequenceEqual(":"u8));
     }
 
-    private static bool IsTotal(ReadOnlySpan<byte> text, bool isInside)
+    public static bool IsTotal(ReadOnlySpan<byte> text, bool isInside)
     {
         int blank = text.IndexOf((byte)' ');
         if (blank < 1 || text[..blank].ContainsAnyExceptInRange((byte)'0', (byte)'9'))

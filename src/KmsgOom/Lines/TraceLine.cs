@@ -48,7 +48,7 @@ internal static class TraceLine
         return IsRegister(text) || IsArmRegister(text) ? OomLineKind.Register : OomLineKind.Unrelated;
     }
 
-    /// <summary>Tells the frame that nearly all are, of usual characters, and no longer than 64 bytes: no other kind of line looks like it.</summary>
+    /// <summary>Tells the frame that nearly all are, of usual characters, and no longer than 64 bytes: no other kind of line looks like it, and no symbol begins with a digit.</summary>
     /// <param name="text">The line, and 64 bytes or more in all.</param>
     /// <param name="length">The length of the line.</param>
     /// <param name="start">Where the indent ends.</param>
@@ -65,7 +65,7 @@ internal static class TraceLine
         int plus = BitOperations.TrailingZeroCount(others);
         others &= others - 1;
         int slash = BitOperations.TrailingZeroCount(others);
-        return plus > symbol && (others & (others - 1)) == 0 && slash + 2 < length
+        return plus > symbol && text[symbol] > (byte)'9' && (others & (others - 1)) == 0 && slash + 2 < length
             && text[plus] == '+' && text[plus + 1] == '0' && text[plus + 2] == 'x' && text[slash] == '/' && text[slash + 1] == '0' && text[slash + 2] == 'x';
     }
 

@@ -33,6 +33,9 @@ public sealed class PlainLineTests
         { OomSections.Tasks, "[  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name" },
         { OomSections.Tasks, "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,task_memcg=/a/b,task=c,pid=5,uid=0" },
         { OomSections.MemInfo, "Node 0 DMA free:15360kB min:384kB low:480kB high:576kB" },
+        { OomSections.MemInfo, "1048446 pages RAM" },
+        { OomSections.MemInfo, "0 pages HighMem/MovableOnly" },
+        { OomSections.MemInfo, "4127 total pagecache pages" },
         { OomSections.MemInfo, " active_file:12 inactive_file:0 isolated_file:0" },
     };
 
