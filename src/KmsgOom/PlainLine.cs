@@ -27,7 +27,8 @@ internal static class PlainLine
     public static OomLineKind Classify(ReadOnlySpan<byte> text, int length, OomSections section)
     {
         OomLineKind kind = ByFirstWords(text[..length], section);
-        return kind != OomLineKind.Unrelated && EnvelopeParser.MayEnd(text[length - 1]) && IsUndisturbed(kind, text, length) && !OomLineClassifier.IsHostileTrigger(text[..length])
+        return kind != OomLineKind.Unrelated && EnvelopeParser.MayEnd(text[length - 1]) && IsUndisturbed(kind, text, length)
+            && !OomLineClassifier.IsHostileTrigger(text[..length]) && !(section == OomSections.Trigger && CpusetLine.IsMatch(text[..length]))
             ? kind : OomLineKind.Unrelated;
     }
 
@@ -47,9 +48,9 @@ internal static class PlainLine
         (byte)'[' when TaskHeaderLine.IsMatch(text) => OomLineKind.TasksHeader,
         (byte)'o' when text.StartsWith("oom-kill:constraint=CONSTRAINT_"u8) => OomLineKind.Constraint,
         (byte)'C' when text.StartsWith("Call Trace:"u8) => OomLineKind.CallTrace,
-        (byte)'C' when CpuLine.IsMatch(text) && (section != OomSections.Trigger || !CpusetLine.IsMatch(text)) => OomLineKind.Cpu,
+        (byte)'C' when CpuLine.IsMatch(text) => OomLineKind.Cpu,
         (byte)'C' when text.Length > Code.Length && text.StartsWith(Code) && section == OomSections.CallTrace => OomLineKind.Register,
-        (byte)'H' when text.StartsWith(HardwareLine.Start) && (section != OomSections.Trigger || !CpusetLine.IsMatch(text)) => OomLineKind.Hardware,
+        (byte)'H' when text.StartsWith(HardwareLine.Start) => OomLineKind.Hardware,
         (byte)'R' when (text.StartsWith("RIP: 0"u8) || text.StartsWith("RSP: 0"u8)) && section == OomSections.CallTrace && TraceLine.Classify(text) == OomLineKind.Register => OomLineKind.Register,
         _ => OomLineKind.Unrelated,
     };

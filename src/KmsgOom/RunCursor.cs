@@ -56,6 +56,6 @@ internal ref struct RunCursor(ReadOnlySpan<byte> rest, long offset, long number)
         IsWrapperOff = false;
     }
 
-    /// <summary>Stops at the message of the next line.</summary>
-    public void StopBehind(in RunPrefix prefix) => (Prefix, IsWrapperOff) = (prefix, true);
+    /// <summary>Stops at the message of the next line; where no wrapper stands before it, somebody must still look whether there is none.</summary>
+    public void StopBehind(in RunPrefix prefix) => (Prefix, IsWrapperOff) = (prefix, prefix.Length > 0);
 }

@@ -32,11 +32,11 @@ internal static class RunFrames
 
             text = text[prefix.Length..];
             int length = ByteMask.LengthOfLine(text);
-            if (length >= LineRun.MinLength && TraceLine.IsShortFrame(text, length, out int indent))
+            if (length is >= LineRun.MinLength and < ByteMask.Width && TraceLine.IsShortFrame(text, length, out int indent))
             {
                 frames[count++] = new TextRange(room.KeepShort(text, length, run.Number) + indent, length - indent);
             }
-            else if (TraceLine.IsTaskMark(text, length))
+            else if (length < ByteMask.Width && TraceLine.IsTaskMark(text, length))
             {
                 room.KeepShort(text, length, run.Number);
             }

@@ -121,7 +121,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         return length - name <= TaskName.MaxLength;
     }
 
-    /// <summary>Tells whether rows may be read by <see cref="TryReadAlignedRow"/>: one of the table was read before.</summary>
+    /// <summary>Tells whether rows may be read by <see cref="TryReadAlignedRow"/>: one was read before of this table, or of another with the same header.</summary>
     /// <param name="report">The report.</param>
     /// <param name="rows">Gets the room for them.</param>
     public bool MayTakeMany(OomReport report, out Span<OomTask> rows)

@@ -172,8 +172,9 @@ internal static class SyslogEnvelope
 
         // Frames and table rows, which come by the thousand, begin with what no host begins with.
         int first = text is [] or [(byte)' ' or (byte)'[', ..] ? 0 : TokenLength(text);
-        if (first is 0 or > MaxHostLength)
+        if (first is 0 or > MaxHostLength || text[..first].Contains((byte)'='))
         {
+            // "oom-kill:constraint=…,task=a kernel: b,pid=1": a task's name.
             return 0;
         }
 

@@ -66,6 +66,9 @@ internal sealed partial class OomReport
 
     public ReadOnlySpan<byte> Text => _text.AsSpan();
 
+    /// <summary>Gets the room behind the text.</summary>
+    public Span<byte> TextRoom => _text.Room;
+
     public ReportFacts Facts = new();
 
     public ReadOnlySpan<byte> Get(TextRange range) => range.In(Text);
@@ -86,9 +89,6 @@ internal sealed partial class OomReport
         _text.AddFirst(text, length);
         return start;
     }
-
-    /// <summary>Gets the room behind the text.</summary>
-    public Span<byte> TextRoom => _text.Room;
 
     /// <summary>Makes the first of what was written to <see cref="TextRoom"/> text.</summary>
     public void KeepRoom(int count) => _text.KeepRoom(count);

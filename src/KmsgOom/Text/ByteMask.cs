@@ -6,7 +6,7 @@ namespace KmsgOom.Text;
 
 /// <summary>Looks at 64 bytes at a time: one bit for each byte, the first byte in the lowest bit.</summary>
 /// <remarks>
-/// Besides <see cref="Framing.SkipAhead"/> the only file with vectors. Every text handed in has 64 bytes or more; what is behind the line must not matter.
+/// Besides <see cref="Framing.SkipAhead"/> the only file with vectors. Every text handed in has 64 bytes or more, where nothing else is said; what is behind the line must not matter.
 /// </remarks>
 internal static class ByteMask
 {
@@ -63,8 +63,8 @@ internal static class ByteMask
     {
         text = text[..Width];
         return ~(Vector256.IsHardwareAccelerated
-        ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
-        : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
+            ? Join(IsOfSymbol(Vector256.Create(text)), IsOfSymbol(Vector256.Create(text[32..])))
+            : Join(IsOfSymbol(Vector128.Create(text)), IsOfSymbol(Vector128.Create(text[16..])), IsOfSymbol(Vector128.Create(text[32..])), IsOfSymbol(Vector128.Create(text[48..]))));
     }
 
     /// <summary>Tells where bytes stand that no register's name has: all but capital letters, digits and <c>_</c>.</summary>
@@ -81,8 +81,8 @@ internal static class ByteMask
     {
         text = text[..Width];
         return ~(Vector256.IsHardwareAccelerated
-        ? Join(IsOfNumber(Vector256.Create(text)), IsOfNumber(Vector256.Create(text[32..])))
-        : Join(IsOfNumber(Vector128.Create(text)), IsOfNumber(Vector128.Create(text[16..])), IsOfNumber(Vector128.Create(text[32..])), IsOfNumber(Vector128.Create(text[48..]))));
+            ? Join(IsOfNumber(Vector256.Create(text)), IsOfNumber(Vector256.Create(text[32..])))
+            : Join(IsOfNumber(Vector128.Create(text)), IsOfNumber(Vector128.Create(text[16..])), IsOfNumber(Vector128.Create(text[32..])), IsOfNumber(Vector128.Create(text[48..]))));
     }
 
     /// <summary>Tells where bytes stand that a name may not hold as they are, among the first 16: a backslash, a bracket, <c>#</c>, an ESC, or a NUL.</summary>
@@ -90,7 +90,8 @@ internal static class ByteMask
     public static uint OfEscape(ReadOnlySpan<byte> text)
     {
         Vector128<byte> bytes = Vector128.Create(text);
-        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'[')) | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B))
+        return (Vector128.Equals(bytes, Vector128.Create((byte)'\\')) | Vector128.Equals(bytes, Vector128.Create((byte)'['))
+            | Vector128.Equals(bytes, Vector128.Create((byte)'#')) | Vector128.Equals(bytes, Vector128.Create((byte)0x1B))
             | Vector128.Equals(bytes, Vector128<byte>.Zero)).ExtractMostSignificantBits();
     }
 
@@ -100,10 +101,10 @@ internal static class ByteMask
     {
         text = text[..Width];
         return Vector256.IsHardwareAccelerated
-        ? Join(IsDisturbance(Vector256.Create(text)), IsDisturbance(Vector256.Create(text[32..])))
-        : Join(
-            IsDisturbance(Vector128.Create(text)), IsDisturbance(Vector128.Create(text[16..])),
-            IsDisturbance(Vector128.Create(text[32..])), IsDisturbance(Vector128.Create(text[48..])));
+            ? Join(IsDisturbance(Vector256.Create(text)), IsDisturbance(Vector256.Create(text[32..])))
+            : Join(
+                IsDisturbance(Vector128.Create(text)), IsDisturbance(Vector128.Create(text[16..])),
+                IsDisturbance(Vector128.Create(text[32..])), IsDisturbance(Vector128.Create(text[48..])));
     }
 
     /// <summary>Takes up to 16 bytes of a text, and NULs behind them.</summary>
@@ -127,7 +128,7 @@ internal static class ByteMask
         return -1;
     }
 
-    /// <summary>Says where a line ends; <see cref="Width"/> where it is longer.</summary>
+    /// <summary>Says where a line ends; <see cref="Width"/> where that is not within the first 64 bytes, so that nobody knows where.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int LengthOfLine(ReadOnlySpan<byte> text) => BitOperations.TrailingZeroCount(Of(text, (byte)'\n'));
 
@@ -137,12 +138,12 @@ internal static class ByteMask
         left = left[..Width];
         right = right[..Width];
         return Vector256.IsHardwareAccelerated
-        ? Join(Vector256.Equals(Vector256.Create(left), Vector256.Create(right)), Vector256.Equals(Vector256.Create(left[32..]), Vector256.Create(right[32..])))
-        : Join(
-            Vector128.Equals(Vector128.Create(left), Vector128.Create(right)),
-            Vector128.Equals(Vector128.Create(left[16..]), Vector128.Create(right[16..])),
-            Vector128.Equals(Vector128.Create(left[32..]), Vector128.Create(right[32..])),
-            Vector128.Equals(Vector128.Create(left[48..]), Vector128.Create(right[48..])));
+            ? Join(Vector256.Equals(Vector256.Create(left), Vector256.Create(right)), Vector256.Equals(Vector256.Create(left[32..]), Vector256.Create(right[32..])))
+            : Join(
+                Vector128.Equals(Vector128.Create(left), Vector128.Create(right)),
+                Vector128.Equals(Vector128.Create(left[16..]), Vector128.Create(right[16..])),
+                Vector128.Equals(Vector128.Create(left[32..]), Vector128.Create(right[32..])),
+                Vector128.Equals(Vector128.Create(left[48..]), Vector128.Create(right[48..])));
     }
 
     /// <summary>Tells where bytes stand that are in neither of two ranges and not a further one. All of them are constants where it is called.</summary>
@@ -151,10 +152,10 @@ internal static class ByteMask
     {
         text = text[..Width];
         return ~(Vector256.IsHardwareAccelerated
-        ? Join(IsIn(Vector256.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector256.Create(text[32..]), first, last, otherFirst, otherLast, single))
-        : Join(
-            IsIn(Vector128.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[16..]), first, last, otherFirst, otherLast, single),
-            IsIn(Vector128.Create(text[32..]), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[48..]), first, last, otherFirst, otherLast, single)));
+            ? Join(IsIn(Vector256.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector256.Create(text[32..]), first, last, otherFirst, otherLast, single))
+            : Join(
+                IsIn(Vector128.Create(text), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[16..]), first, last, otherFirst, otherLast, single),
+                IsIn(Vector128.Create(text[32..]), first, last, otherFirst, otherLast, single), IsIn(Vector128.Create(text[48..]), first, last, otherFirst, otherLast, single)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -10,6 +10,9 @@ public sealed class PlainLineTests
 {
     private const int Rounds = 4_000;
 
+    // What stands in no line of the kernel's but as the name of a task, or of a group.
+    private static readonly string[] Words = [" cpuset=a mems_allowed=0", " kernel: ", " invoked oom-killer: gfp_mask=0x0, order=0", " Killed process 5 (a)", "[    7.000001] ", " x[1]: ", "#012"];
+
     // As many bytes behind a line as a run wants to see.
     private static readonly string Behind = string.Concat(Enumerable.Repeat("systemd[1]: Started Session 94 of user root.\n", 40));
 
@@ -61,6 +64,40 @@ public sealed class PlainLineTests
         },
         Rounds);
 
+    /// <summary>A task may be called what another line begins with, or a wrapper.</summary>
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Events_AreTheSame_WhereverAWordStands(OomSections section, string line)
+    {
+        foreach (string word in Words)
+        {
+            for (int at = 0; at <= line.Length; at += Math.Max(1, line.Length / 12))
+            {
+                foreach (OomSections around in (OomSections[])[section, OomSections.Trigger, OomSections.CallTrace, OomSections.Memcg, OomSections.MemInfo, OomSections.Tasks])
+                {
+                    AssertSame(around, line.Insert(at, word));
+                }
+            }
+
+            AssertSame(section, line + word);
+        }
+    }
+
+    /// <summary>What is longer than a vector has no end there.</summary>
+    [Fact]
+    public void Events_AreTheSame_WithFramesOfAnyLength()
+    {
+        string[] frames = [.. Enumerable.Repeat(" dump_stack+0x46/0x5a", 80)];
+        for (int length = 30; length < 80; length++)
+        {
+            string symbol = new('f', length - 12);
+            foreach (string frame in (string[])[$"{symbol}+0x1/0x2345", $" {symbol}+0x1/0x23", $"{symbol}+0x1/0x2 [m]", $" ? {symbol}+0x1/0x2", $"R12: {symbol}"])
+            {
+                AssertSame(OomSections.CallTrace, string.Join('\n', [.. frames, frame, " b+0x1/0x2"]));
+            }
+        }
+    }
+
     [Theory]
     [MemberData(nameof(Lines))]
     public void Events_AreTheSame_WithAndWithoutRuns(OomSections section, string line)
@@ -70,24 +107,27 @@ public sealed class PlainLineTests
             line,
             (text, length) =>
             {
-                string mutated = Encoding.Latin1.GetString(text, 0, length);
-                foreach (string prefix in (string[])["", "[    7.000001] ", "Nov 23 18:17:43 node kernel: [    7.000001] ", "6,1,7000001,-;"])
-                {
-                    StringBuilder log = new();
-                    foreach (string before in (string[])["a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", .. Before(section), mutated, "anon 4", " a+0x1/0x2"])
-                    {
-                        log.Append(prefix).Append(before).Append('\n');
-                    }
-
-                    byte[] bytes = Encoding.Latin1.GetBytes(log.Append(Behind).ToString());
-                    AssertEvents.Same(Chunks.ParseWithoutSkipping(bytes, Golden.Options), OomLog.Parse(bytes, Golden.Options));
-                }
-
+                AssertSame(section, Encoding.Latin1.GetString(text, 0, length));
                 taken++;
                 return true;
             },
             rounds: 500);
         Assert.Equal(500, taken);
+    }
+
+    private static void AssertSame(OomSections section, string lines)
+    {
+        foreach (string prefix in (string[])["", "[    7.000001] ", "Nov 23 18:17:43 node kernel: [    7.000001] ", "6,1,7000001,-;"])
+        {
+            StringBuilder log = new();
+            foreach (string line in (string[])["a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", .. Before(section), .. lines.Split('\n'), "anon 4", " a+0x1/0x2"])
+            {
+                log.Append(prefix).Append(line).Append('\n');
+            }
+
+            byte[] bytes = Encoding.Latin1.GetBytes(log.Append(Behind).ToString());
+            AssertEvents.Same(Chunks.ParseWithoutSkipping(bytes, Golden.Options), OomLog.Parse(bytes, Golden.Options));
+        }
     }
 
     private static string[] Before(OomSections section) => section switch
