@@ -98,6 +98,23 @@ public sealed class PlainLineTests
         }
     }
 
+    /// <summary>All before the tag is one word, and no host's name: none has a "=".</summary>
+    [Fact]
+    public void Constraint_OfATaskThatIsNamedLikeATag_IsRead()
+    {
+        string[] lines =
+        [
+            "a invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0",
+            "oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a,task_memcg=/a/b,task=c kernel: x,pid=156,uid=0",
+            "Memory cgroup out of memory: Killed process 156 (c kernel: x) total-vm:4kB, anon-rss:4kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:4kB oom_score_adj:0",
+        ];
+
+        OomEvent oomEvent = Assert.Single(OomLog.Parse(Encoding.ASCII.GetBytes(string.Concat(lines.Select(line => $"[    7.000001] {line}\n"))), Golden.Options));
+
+        Assert.Equal((OomConstraint.Memcg, "/a/b", null), (oomEvent.Constraint, oomEvent.Memcg?.TaskPath, oomEvent.Host));
+        Assert.Equal("c kernel: x", Assert.Single(oomEvent.Victims).Name.ToString());
+    }
+
     [Theory]
     [MemberData(nameof(Lines))]
     public void Events_AreTheSame_WithAndWithoutRuns(OomSections section, string line)
