@@ -113,7 +113,7 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
             return false;
         }
 
-        run.Pass(envelopes, in run.Prefix, end, offset);
+        run.Pass(envelopes, end);
         return true;
     }
 

@@ -32,27 +32,32 @@ internal static class PlainLine
             ? kind : OomLineKind.Unrelated;
     }
 
-    private static OomLineKind ByFirstWords(ReadOnlySpan<byte> text, OomSections section) => text[0] switch
+    private static OomLineKind ByFirstWords(ReadOnlySpan<byte> text, OomSections section)
     {
-        (byte)'m' when text.StartsWith("memory: usage "u8) || text.StartsWith("memory+swap: usage "u8) => OomLineKind.MemcgUsage,
-        (byte)'s' when text.StartsWith("swap: usage "u8) => OomLineKind.MemcgUsage,
-        (byte)'k' when text.StartsWith("kmem: usage "u8) => OomLineKind.MemcgUsage,
-        (byte)'M' when text.StartsWith(MemcgStatsLine.Start) => OomLineKind.MemcgStats,
-        (byte)'M' when text.StartsWith(MemcgProtectionLine.Start) => OomLineKind.MemcgProtection,
-        (byte)'N' when section == OomSections.MemInfo && MemInfoLine.IsNode(text) && !KilledLine.IsBehindOther(text) => OomLineKind.MemInfo,
-        (byte)' ' when section == OomSections.MemInfo && text.Length > 1 && text[1] is >= (byte)'a' and <= (byte)'z' && MemInfoLine.IsCounters(text[1..]) && !KilledLine.IsBehindOther(text)
-            => OomLineKind.MemInfo,
-        >= (byte)'0' and <= (byte)'9' when section == OomSections.MemInfo && MemInfoLine.IsTotal(text, isInside: true) && !KilledLine.IsBehindOther(text) => OomLineKind.MemInfo,
-        (byte)'T' when text.StartsWith("Task in /"u8) => OomLineKind.TaskIn,
-        (byte)'T' when text.StartsWith("Tasks state (memory values in pages):"u8) => OomLineKind.TasksTitle,
-        (byte)'[' when TaskHeaderLine.IsMatch(text) => OomLineKind.TasksHeader,
-        (byte)'o' when text.StartsWith("oom-kill:constraint=CONSTRAINT_"u8) => OomLineKind.Constraint,
-        (byte)'C' when text.StartsWith("Call Trace:"u8) => OomLineKind.CallTrace,
-        (byte)'C' when CpuLine.IsMatch(text) => OomLineKind.Cpu,
-        (byte)'C' when text.Length > Code.Length && text.StartsWith(Code) && section == OomSections.CallTrace => OomLineKind.Register,
-        (byte)'H' when text.StartsWith(HardwareLine.Start) => OomLineKind.Hardware,
-        (byte)'R' when (text.StartsWith("RIP: 0"u8) || text.StartsWith("RSP: 0"u8)) && section == OomSections.CallTrace && TraceLine.Classify(text) == OomLineKind.Register => OomLineKind.Register,
-        _ => OomLineKind.Unrelated,
+        if (section == OomSections.MemInfo && IsOfMemInfo(text) && !KilledLine.IsBehindOther(text))
+        {
+            return OomLineKind.MemInfo;
+        }
+
+        if (section == OomSections.CallTrace && (text.StartsWith("RIP: 0"u8) || text.StartsWith("RSP: 0"u8) || text.StartsWith(Code)) && TraceLine.Classify(text) == OomLineKind.Register)
+        {
+            return OomLineKind.Register;
+        }
+
+        // The second half of a line, and what quoted-printable makes of the constraint, are left to who looks twice.
+        OomLineKind kind = OomLineClassifier.ByFirstBytes(text);
+        return kind is OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.CallTrace or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemcgProtection
+            or OomLineKind.TasksTitle or OomLineKind.TasksHeader
+            || (kind == OomLineKind.TaskIn && text.StartsWith(TaskInLine.Start)) || (kind == OomLineKind.Constraint && text[ConstraintLine.Start.Length..] is [(byte)'C', ..])
+            ? kind : OomLineKind.Unrelated;
+    }
+
+    private static bool IsOfMemInfo(ReadOnlySpan<byte> text) => text[0] switch
+    {
+        (byte)'N' => MemInfoLine.IsNode(text),
+        (byte)' ' => text is [_, >= (byte)'a' and <= (byte)'z', ..] && MemInfoLine.IsCounters(text[1..]),
+        >= (byte)'0' and <= (byte)'9' => MemInfoLine.IsTotal(text, isInside: true),
+        _ => false,
     };
 
     private static bool IsUndisturbed(OomLineKind kind, ReadOnlySpan<byte> text, int length)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
+using KmsgOom.Reports;
 
 namespace KmsgOom;
 
@@ -40,22 +41,54 @@ internal ref struct RunCursor(ReadOnlySpan<byte> rest, long offset, long number)
         get => _rest[Taken..];
     }
 
+    /// <summary>Takes the wrapper off the next line, if it is there for sure, has one that can be told at once, and comes in time for the report.</summary>
+    /// <param name="envelopes">What is known of the lines before.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="message">Gets the message, and all that is behind it.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool TryTakeWrapper<TWrapper>(EnvelopeParser envelopes, OomReport report, out ReadOnlySpan<byte> message)
+        where TWrapper : struct, IRunWrapper
+    {
+        message = default;
+        if (!Has(LineRun.MaxTaken))
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> text = Text;
+        if (!TWrapper.TryTakePlain(envelopes, text, ref Prefix) || ReportWindow.IsOver(report, Prefix.UptimeMicroseconds, Offset))
+        {
+            return false;
+        }
+
+        // Where none stands before it, somebody must still look whether there is none.
+        IsWrapperOff = Prefix.Length > 0;
+        message = text[Prefix.Length..];
+        return true;
+    }
+
     /// <summary>Moves behind a line, which is the report's.</summary>
     /// <param name="envelopes">Gets to know of the line.</param>
-    /// <param name="prefix">What stood before its message.</param>
     /// <param name="length">Its length, without its end.</param>
-    /// <param name="offset">Where it begins in the log.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Pass(EnvelopeParser envelopes, in RunPrefix prefix, int length, long offset)
+    public void Pass(EnvelopeParser envelopes, int length)
     {
-        LastOffset = offset;
-        LastUptime = prefix.UptimeMicroseconds;
-        envelopes.Pass(in prefix, offset);
+        LastOffset = Offset;
+        LastUptime = Prefix.UptimeMicroseconds;
+        envelopes.Pass(in Prefix, LastOffset);
         Taken += length + 1;
         Number++;
         IsWrapperOff = false;
     }
 
-    /// <summary>Stops at the message of the next line; where no wrapper stands before it, somebody must still look whether there is none.</summary>
-    public void StopBehind(in RunPrefix prefix) => (Prefix, IsWrapperOff) = (prefix, prefix.Length > 0);
+    /// <summary>Moves behind a line whose text was kept, and tells the report where and when it stood.</summary>
+    /// <param name="envelopes">Gets to know of the line.</param>
+    /// <param name="report">The report.</param>
+    /// <param name="length">The length of the message.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void PassKept(EnvelopeParser envelopes, OomReport report, int length)
+    {
+        OomReportBuilder.Touch(ref report.Facts, Prefix.UptimeMicroseconds, Prefix.Sequence, Offset);
+        Pass(envelopes, Prefix.Length + length);
+    }
 }

@@ -18,19 +18,10 @@ internal static class RunFrames
         RunRoom room = new(report);
         Span<TextRange> frames = report.CallTrace.Room;
         Span<RegisterEntry> registers = report.Registers.Room;
-        RunPrefix prefix = new();
         int count = 0;
         int registerCount = 0;
-        while (count < frames.Length && room.IsLeft && run.Has(LineRun.MaxTaken))
+        while (count < frames.Length && room.IsLeft && run.TryTakeWrapper<TWrapper>(envelopes, report, out ReadOnlySpan<byte> text))
         {
-            ReadOnlySpan<byte> text = run.Text;
-            long offset = run.Offset;
-            if (!TWrapper.TryTakePlain(envelopes, text, ref prefix) || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
-            {
-                break;
-            }
-
-            text = text[prefix.Length..];
             int length = ByteMask.LengthOfLine(text);
             if (length is >= LineRun.MinLength and < ByteMask.Width && TraceLine.IsShortFrame(text, length, out int indent))
             {
@@ -42,12 +33,10 @@ internal static class RunFrames
             }
             else if (!TryTakeRegisters(text, ref length, registers[registerCount..], ref room, run.Number, ref registerCount))
             {
-                run.StopBehind(in prefix);
                 break;
             }
 
-            OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
-            run.Pass(envelopes, in prefix, prefix.Length + length, offset);
+            run.PassKept(envelopes, report, length);
         }
 
         room.Close();
@@ -64,11 +53,6 @@ internal static class RunFrames
     /// <param name="offset">Where the line begins in the log.</param>
     public static bool TryAccept(OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
     {
-        if (text[0] is >= (byte)'A' and <= (byte)'Z' && TryAcceptRegisters(report, text, length, in prefix, line, offset))
-        {
-            return true;
-        }
-
         if (TraceLine.IsShortFrame(text, length, out int indent))
         {
             report.CallTrace.Add(new TextRange(OomReportBuilder.OwnInRun(report, text, length, in prefix, line, offset) + indent, length - indent));
@@ -82,24 +66,6 @@ internal static class RunFrames
         }
 
         return false;
-    }
-
-    private static bool TryAcceptRegisters(OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
-    {
-        Span<TextRange> parts = stackalloc TextRange[MaxParts];
-        int count = prefix.IsContinuation ? 0 : TraceLine.ReadShortRegisters(text, length, parts);
-        if (count == 0)
-        {
-            return false;
-        }
-
-        int start = OomReportBuilder.OwnInRun(report, text, length, in prefix, line, offset);
-        for (int at = 0; at < count; at += 2)
-        {
-            report.Registers.Add(new RegisterEntry(parts[at].Shift(start), parts[at + 1].Shift(start)));
-        }
-
-        return true;
     }
 
     private static bool TryTakeRegisters(ReadOnlySpan<byte> text, ref int length, Span<RegisterEntry> registers, ref RunRoom room, long number, ref int count)

@@ -17,27 +17,16 @@ internal static class RunRows
         }
 
         RunRoom room = new(report);
-        RunPrefix prefix = new();
         int count = 0;
-        while (count < rows.Length && room.IsLeft && run.Has(LineRun.MaxTaken))
+        while (count < rows.Length && room.IsLeft && run.TryTakeWrapper<TWrapper>(envelopes, report, out ReadOnlySpan<byte> text))
         {
-            ReadOnlySpan<byte> text = run.Text;
-            long offset = run.Offset;
-            if (!TWrapper.TryTakePlain(envelopes, text, ref prefix) || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
-            {
-                break;
-            }
-
-            text = text[prefix.Length..];
             if (!tasks.TryReadAlignedRow(report, text, out int length, out int name, ref rows[count]) || !IsPlain(text[name..], length - name))
             {
-                run.StopBehind(in prefix);
                 break;
             }
 
             room.Keep(text, length, run.Number);
-            OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
-            run.Pass(envelopes, in prefix, prefix.Length + length, offset);
+            run.PassKept(envelopes, report, length);
             count++;
         }
 

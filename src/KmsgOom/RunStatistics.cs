@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
@@ -19,28 +20,16 @@ internal static class RunStatistics
 
         RunRoom room = new(report);
         Span<StatEntry> stats = report.Stats.Room;
-        RunPrefix prefix = new();
         int count = 0;
-        while (count < stats.Length && room.IsLeft && run.Has(LineRun.MaxTaken))
+        while (count < stats.Length && room.IsLeft && run.TryTakeWrapper<TWrapper>(envelopes, report, out ReadOnlySpan<byte> text))
         {
-            ReadOnlySpan<byte> text = run.Text;
-            long offset = run.Offset;
-            if (!TWrapper.TryTakePlain(envelopes, text, ref prefix) || ReportWindow.IsOver(report, prefix.UptimeMicroseconds, offset))
+            if (!TryKeep(text, run.Number, ref room, ref stats[count], out int length))
             {
                 break;
             }
 
-            text = text[prefix.Length..];
-            int length = ByteMask.LengthOfLine(text);
-            if (!MemcgStatLine.TryParseUsual(text, length, out int key, out long value))
-            {
-                run.StopBehind(in prefix);
-                break;
-            }
-
-            stats[count++] = new StatEntry(new TextRange(room.KeepShort(text, length, run.Number), key), value);
-            OomReportBuilder.Touch(ref report.Facts, prefix.UptimeMicroseconds, prefix.Sequence, offset);
-            run.Pass(envelopes, in prefix, prefix.Length + length, offset);
+            count++;
+            run.PassKept(envelopes, report, length);
         }
 
         room.Close();
@@ -97,19 +86,30 @@ internal static class RunStatistics
         int count = 0;
         while (taken < end && count < stats.Length && room.IsLeft)
         {
-            ReadOnlySpan<byte> line = text[taken..];
-            int length = ByteMask.LengthOfLine(line);
-            if (!MemcgStatLine.TryParseUsual(line, length, out int key, out long value))
+            if (!TryKeep(text[taken..], number, ref room, ref stats[count], out int length))
             {
                 break;
             }
 
-            stats[count++] = new StatEntry(new TextRange(room.KeepShort(line, length, number), key), value);
+            count++;
             taken += length + 1;
         }
 
         room.Close();
         report.Stats.KeepRoom(count);
         return taken;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryKeep(ReadOnlySpan<byte> text, long number, ref RunRoom room, ref StatEntry stat, out int length)
+    {
+        length = ByteMask.LengthOfLine(text);
+        if (!MemcgStatLine.TryParseUsual(text, length, out int key, out long value))
+        {
+            return false;
+        }
+
+        stat = new StatEntry(new TextRange(room.KeepShort(text, length, number), key), value);
+        return true;
     }
 }

@@ -106,8 +106,11 @@ internal sealed partial class EnvelopeParser
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix) =>
-            envelopes._layout.TryTakeInRun(text, text.Length, out prefix.Length, out prefix.UptimeMicroseconds);
+        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix)
+        {
+            prefix.IsContinuation = false;
+            return envelopes._layout.TryTakeInRun(text, text.Length, out prefix.Length, out prefix.UptimeMicroseconds);
+        }
     }
 
     /// <summary>The head of a record of <c>/dev/kmsg</c>.</summary>
@@ -136,6 +139,10 @@ internal sealed partial class EnvelopeParser
 
         // No frame, value or row begins with what is left out here; what a row must be like besides, TaskTableReader.MayTakeMany knows.
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix) => text[0] is (byte)' ' or > (byte)'9';
+        public static bool TryTakePlain(EnvelopeParser envelopes, ReadOnlySpan<byte> text, ref RunPrefix prefix)
+        {
+            prefix.Length = 0;
+            return text[0] is (byte)' ' or > (byte)'9';
+        }
     }
 }

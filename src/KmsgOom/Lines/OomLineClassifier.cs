@@ -71,7 +71,8 @@ internal static class OomLineClassifier
     /// <summary>Skips the blanks and tabs that frames begin with, and that some loggers add.</summary>
     public static ReadOnlySpan<byte> SkipIndent(ReadOnlySpan<byte> message) => message[Swar.CountBlanks(message)..];
 
-    private static OomLineKind ByFirstBytes(ReadOnlySpan<byte> text) => text[0] switch
+    /// <summary>Tells what nothing but the first bytes tell.</summary>
+    public static OomLineKind ByFirstBytes(ReadOnlySpan<byte> text) => text[0] switch
     {
         (byte)'[' when TaskHeaderLine.IsMatch(text) => OomLineKind.TasksHeader,
         (byte)'C' when CpuLine.IsMatch(text) => OomLineKind.Cpu,

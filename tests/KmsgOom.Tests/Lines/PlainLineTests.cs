@@ -21,6 +21,8 @@ public sealed class PlainLineTests
         { OomSections.Trigger, "CPU: 0 PID: 141 Comm: worker Not tainted 6.1.0-50-amd64 #1  Debian 6.1.176-1" },
         { OomSections.Trigger, "Hardware name: QEMU Standard PC (i440FX + PIIX, 1996), BIOS 1.16.2-debian-1.16.2-1 04/01/2014" },
         { OomSections.Trigger, "Call Trace:" },
+        { OomSections.Trigger, "Call trace:" },
+        { OomSections.Trigger, "Pid: 1234, comm: java Not tainted 2.6.32-642.6.2.el6.x86_64 #1" },
         { OomSections.CallTrace, "RIP: 0033:0x401a39" },
         { OomSections.CallTrace, "RSP: 002b:00007ffd6343c8b0 EFLAGS: 00000206" },
         { OomSections.CallTrace, "Code: c5 4d 89 ef 49 c1 e7 0a bb 00 <41> 88 04 1e" },

@@ -25,16 +25,8 @@ public sealed class ShortLinesTests
     [InlineData("memory+swap: usage 1kB")]
     public void Statistic_ReadTheShortWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
     {
-        if (MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value))
-        {
-            ReadOnlySpan<byte> message = text.AsSpan(0, length);
-            Assert.Equal(OomLineKind.MemcgStat, OomLineClassifier.Classify(message, OomSections.Memcg));
-            Assert.True(MemcgStatLine.TryParse(message, out TextRange sameKey, out long same));
-            Assert.Equal((sameKey, same), (key, value));
-            return true;
-        }
-
-        return false;
+        bool isTaken = MemcgStatLine.TryParseShort(text, length, out TextRange key, out long value);
+        return isTaken && IsStatistic(text.AsSpan(0, length), key, value);
     });
 
     [Theory]
@@ -43,16 +35,8 @@ public sealed class ShortLinesTests
     [InlineData("memory+swap: usage 1kB")]
     public void Statistic_ReadTheUsualWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
     {
-        if (MemcgStatLine.TryParseUsual(text, length, out int key, out long value))
-        {
-            ReadOnlySpan<byte> message = text.AsSpan(0, length);
-            Assert.Equal(OomLineKind.MemcgStat, OomLineClassifier.Classify(message, OomSections.Memcg));
-            Assert.True(MemcgStatLine.TryParse(message, out TextRange sameKey, out long same));
-            Assert.Equal((sameKey, same), (new TextRange(0, key), value));
-            return true;
-        }
-
-        return false;
+        bool isTaken = MemcgStatLine.TryParseUsual(text, length, out int key, out long value);
+        return isTaken && IsStatistic(text.AsSpan(0, length), new TextRange(0, key), value);
     });
 
     [Theory]
@@ -214,6 +198,14 @@ public sealed class ShortLinesTests
                 text[at] = before;
             }
         }
+    }
+
+    private static bool IsStatistic(ReadOnlySpan<byte> message, TextRange key, long value)
+    {
+        Assert.Equal(OomLineKind.MemcgStat, OomLineClassifier.Classify(message, OomSections.Memcg));
+        Assert.True(MemcgStatLine.TryParse(message, out TextRange sameKey, out long same));
+        Assert.Equal((sameKey, same), (key, value));
+        return true;
     }
 
     /// <summary>Changes a line in a few places, at random, and puts other text behind it.</summary>
