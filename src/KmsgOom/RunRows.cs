@@ -44,13 +44,13 @@ internal static class RunRows
     /// <param name="offset">Where the line begins in the log.</param>
     public static bool TryAccept(TaskTableReader tasks, OomReport report, ReadOnlySpan<byte> text, int length, in RunPrefix prefix, long line, long offset)
     {
-        if (text[0] != '[' || !tasks.TryReadShortRow(report, text, length, out int pid, out int name) || !IsPlain(text[name..], length - name))
+        if (text[0] != '[' || !tasks.TryReadShortRow(report, text, length, out int name) || !IsPlain(text[name..], length - name))
         {
             return false;
         }
 
         OomReportBuilder.OwnInRun(report, text, length, in prefix, line, offset);
-        tasks.AddTask(report, pid, new TaskName(ByteMask.Head(text[name..], length - name)));
+        tasks.AddTask(report, new TaskName(ByteMask.Head(text[name..], length - name)));
         return true;
     }
 

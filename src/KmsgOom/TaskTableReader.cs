@@ -63,7 +63,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
             Reload(report);
         }
 
-        if (!TaskRowLine.TryParse(text, _table.Columns, out int pid, _table.Known, _other, out TextRange name))
+        if (!TaskRowLine.TryParse(text, _table.Columns, _table.Known, _other, out TextRange name))
         {
             return LineResult.Malformed;
         }
@@ -78,7 +78,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         // Blanks that make a name too long are a table's that was laid out anew.
         ReadOnlySpan<byte> printed = name.In(text);
         printed = printed.Length > TaskName.MaxLength ? printed.TrimStart((byte)' ') : printed;
-        AddTask(report, pid, TaskNameText.Read(printed, ReportLineReader.Escaping(in envelope)));
+        AddTask(report, TaskNameText.Read(printed, ReportLineReader.Escaping(in envelope)));
         if (report.OtherColumns.Count > 0)
         {
             report.OtherValues.AddRange(_other.AsSpan(0, report.OtherColumns.Count));
@@ -87,16 +87,17 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         return LineResult.Read;
     }
 
-    /// <summary>Reads a row of usual numbers whose name can stand for nothing but itself; false where it takes <see cref="ReadRow"/> to tell.</summary>
+    /// <summary>
+    /// Reads a row of usual numbers, which are remembered for <see cref="AddTask"/>, whose name can stand for nothing but itself; false where it takes <see cref="ReadRow"/> to tell.
+    /// </summary>
     /// <param name="report">The report.</param>
     /// <param name="text">The row, and as many bytes as <see cref="TaskRowLine.TryParseShort"/> wants.</param>
     /// <param name="length">The length of the row.</param>
-    /// <param name="pid">The pid; the other values are remembered for <see cref="AddTask"/>.</param>
     /// <param name="name">Where the name begins.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    public bool TryReadShortRow(OomReport report, ReadOnlySpan<byte> text, int length, out int pid, out int name)
+    public bool TryReadShortRow(OomReport report, ReadOnlySpan<byte> text, int length, out int name)
     {
-        (pid, name) = (0, 0);
+        name = 0;
         if (!report.Facts.HasTasksHeader || report.OtherColumns.Count > 0 || report.Tasks.Count >= limits.MaxTasks)
         {
             return false;
@@ -108,14 +109,18 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         }
 
         TaskTable table = _table;
-        if (!table.Layout.TryParse(text, length, out pid, table.Known, out name))
+        if (!table.Layout.TryParse(text, length, table.Known, out name))
         {
-            if (!TaskRowLine.TryParseShort(text, length, table.Columns, out pid, table.Known, out name))
+            if (!TaskRowLine.TryParseShort(text, length, table.Columns, table.Known, out name))
             {
                 return false;
             }
 
-            table.Layout.Remember(text, table.Columns, name);
+            // Where somebody has made one blank of many, no row is like the next.
+            if (text[..name].IndexOf("  "u8) >= 0)
+            {
+                table.Layout.Remember(text, table.Columns, name);
+            }
         }
 
         return length - name <= TaskName.MaxLength;
@@ -142,21 +147,21 @@ internal sealed class TaskTableReader(OomParserLimits limits)
     {
         length = ByteMask.IndexOf(text, (byte)'\n', TokenWalk.Length);
         TaskTable table = _table;
-        if (!table.Layout.TryParse(text, length, out int pid, table.Known, out name) || length - name is < 1 or > TaskName.MaxLength)
+        if (!table.Layout.TryParse(text, length, table.Known, out name) || length - name is < 1 or > TaskName.MaxLength)
         {
             return false;
         }
 
-        row = Task(report, pid, new TaskName(ByteMask.Head(text[name..], length - name)));
+        row = Task(report, new TaskName(ByteMask.Head(text[name..], length - name)));
         return true;
     }
 
     /// <summary>Stores the row that was read last.</summary>
-    public void AddTask(OomReport report, int pid, in TaskName name) => report.Tasks.Add(Task(report, pid, in name));
+    public void AddTask(OomReport report, in TaskName name) => report.Tasks.Add(Task(report, in name));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private OomTask Task(OomReport report, int pid, in TaskName name) => new(
-        pid,
+    private OomTask Task(OomReport report, in TaskName name) => new(
+        unchecked((int)Known(TaskColumn.Pid)),
         unchecked((int)Known(TaskColumn.Tgid)),
         unchecked((uint)Known(TaskColumn.Uid)),
         Known(TaskColumn.TotalVm),

@@ -1,21 +1,23 @@
 namespace KmsgOom.Lines;
 
-/// <summary>The columns of the task table that have a place in <see cref="OomTask"/>.</summary>
+/// <summary>The columns of the task table that have a place in <see cref="OomTask"/>, those that all tables have first.</summary>
 internal enum TaskColumn : byte
 {
-    /// <summary>A column that is kept by its name.</summary>
-    Other,
+    Pid,
     Uid,
     Tgid,
     TotalVm,
     Rss,
-    RssAnon,
-    RssFile,
-    RssShmem,
     PageTablesBytes,
     SwapEntries,
     OomScoreAdj,
+    RssAnon,
+    RssFile,
+    RssShmem,
 
-    /// <summary>The number of values above.</summary>
-    Count,
+    /// <summary>The number of places for the values of the columns above: fours, which <see cref="Text.NumberLanes"/> reads at once.</summary>
+    Count = 12,
+
+    /// <summary>A column that is kept by its name.</summary>
+    Other,
 }

@@ -1,4 +1,4 @@
-using System.Buffers.Binary;
+using System.Numerics;
 using KmsgOom.Text;
 
 namespace KmsgOom.Lines;
@@ -9,8 +9,10 @@ internal sealed class TaskRowLayout
     // "[ 1234]"
     private const int MinClose = 6;
 
-    private readonly Column[] _columns = new Column[(int)TaskColumn.Count];
-    private int _count;
+    private readonly NumberLanes[] _lanes = new NumberLanes[(int)TaskColumn.Count / NumberLanes.Count];
+
+    /// <summary>How many of them have a number.</summary>
+    private int _laneCount;
 
     /// <summary>Where the bracket behind the pid stands.</summary>
     private int _close;
@@ -23,6 +25,10 @@ internal sealed class TaskRowLayout
     private TokenMask _ends;
     private TokenMask _tooLong;
 
+    /// <summary>Where the number of the last column may stand, which alone may be negative: behind one place, up to another.</summary>
+    private int _beforeAdj;
+    private int _endOfAdj;
+
     /// <summary>Gets whether a row is known, and its pid stands where it does on all machines: a shorter bracket may be a time's.</summary>
     public bool IsOfUsualPids => _name > 0 && _close >= MinClose;
 
@@ -33,9 +39,10 @@ internal sealed class TaskRowLayout
     public void Remember(ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, int name)
     {
         _close = text.IndexOf((byte)']');
-        (_count, _name) = (0, 0);
+        (_laneCount, _name, _endOfAdj) = (0, 0, 0);
         (_before, _ends, _tooLong) = (TokenMask.Below(name), default, default);
-        Add(TaskColumn.Count, before: 0, _close);
+        Array.Clear(_lanes);
+        Add(TaskColumn.Pid, before: 0, _close);
         TokenWalk tokens = new(text[_close..]);
         SkipToken(ref tokens);
         int end = _close;
@@ -43,7 +50,7 @@ internal sealed class TaskRowLayout
         {
             int before = end;
             end = _close + SkipToken(ref tokens);
-            if (column == TaskColumn.Other || end >= name || _count == _columns.Length)
+            if (column == TaskColumn.Other || end >= name)
             {
                 return;
             }
@@ -54,15 +61,17 @@ internal sealed class TaskRowLayout
         _name = name;
     }
 
-    /// <summary>Reads a row whose numbers end where those of the row before did, and have no more than eight digits and no sign; false where it has any other.</summary>
+    /// <summary>
+    /// Reads a row whose numbers end where those of the row before did, and have no more than eight digits and no sign but the adjustment's; false where it has
+    /// any other.
+    /// </summary>
     /// <param name="text">As for <see cref="TaskRowLine.TryParseShort"/>.</param>
     /// <param name="length">The length of the row.</param>
-    /// <param name="pid">The pid.</param>
     /// <param name="known">Gets the values of the columns.</param>
     /// <param name="name">Where the name begins.</param>
-    public bool TryParse(ReadOnlySpan<byte> text, int length, out int pid, Span<long> known, out int name)
+    public bool TryParse(ReadOnlySpan<byte> text, int length, Span<long> known, out int name)
     {
-        (pid, name) = (0, _name);
+        name = _name;
         if (name == 0 || length < name || text[0] != '[' || text[_close] != ']')
         {
             return false;
@@ -75,20 +84,37 @@ internal sealed class TaskRowLayout
         ulong highEnds = ~high & ((high << 1) | (low >> (ByteMask.Width - 1)));
         ulong lowOthers = (lowEnds ^ _ends.Low) | (low & ByteMask.NotOfNumber(text));
         ulong highOthers = (highEnds ^ _ends.High) | (high & ByteMask.NotOfNumber(text[ByteMask.Width..]));
-        if (((lowOthers & _before.Low) | (highOthers & _before.High) | (low & _tooLong.Low) | (high & _tooLong.High)) != 0)
+        lowOthers &= _before.Low;
+        highOthers &= _before.High;
+        bool hasSign = (lowOthers | highOthers) != 0;
+        if (((low & _tooLong.Low) | (high & _tooLong.High)) != 0 || (hasSign && !IsSignOfAdj(text, lowOthers, highOthers)))
         {
             return false;
         }
 
-        ReadOnlySpan<Column> columns = _columns.AsSpan(0, _count);
-        pid = (int)columns[0].Read(text);
-        foreach (ref readonly Column column in columns[1..])
+        for (int at = 0; at < _laneCount; at++)
         {
-            known[(int)column.Kind] = column.Read(text);
+            _lanes[at].Read(text, known[(at * NumberLanes.Count)..]);
+        }
+
+        if (hasSign)
+        {
+            int sign = IndexOf(lowOthers, highOthers);
+            _ = Swar.TryReadShort(text, sign + 1, _endOfAdj - sign - 1, out long adj);
+            known[(int)TaskColumn.OomScoreAdj] = -adj;
         }
 
         return true;
     }
+
+    /// <summary>Tells whether the only byte that is neither a digit nor a blank is the sign of the adjustment.</summary>
+    private bool IsSignOfAdj(ReadOnlySpan<byte> text, ulong low, ulong high)
+    {
+        int at = IndexOf(low, high);
+        return BitOperations.PopCount(low) + BitOperations.PopCount(high) == 1 && at > _beforeAdj && at < _endOfAdj - 1 && text[at] == '-' && text[at - 1] == ' ';
+    }
+
+    private static int IndexOf(ulong low, ulong high) => low != 0 ? BitOperations.TrailingZeroCount(low) : ByteMask.Width + BitOperations.TrailingZeroCount(high);
 
     /// <summary>Skips what stands between two blanks; hands back where it ends.</summary>
     private static int SkipToken(ref TokenWalk tokens)
@@ -97,20 +123,12 @@ internal sealed class TaskRowLayout
         return tokens.Next();
     }
 
-    private void Add(TaskColumn kind, int before, int end)
+    private void Add(TaskColumn column, int before, int end)
     {
-        int offset = Math.Max(0, end - sizeof(ulong));
-        int first = Math.Max(offset, before + 1);
-        ulong digits = (0x0F0F0F0F0F0F0F0Ful >> ((sizeof(ulong) - (end - first)) * 8)) << ((first - offset) * 8);
-
-        _columns[_count++] = new Column(kind, offset, digits, (sizeof(ulong) - (end - offset)) * 8);
+        _lanes[(int)column / NumberLanes.Count].Set((int)column % NumberLanes.Count, before, end);
+        _laneCount = Math.Max(_laneCount, ((int)column / NumberLanes.Count) + 1);
         _ends = _ends.With(end);
         _tooLong = end - sizeof(ulong) - 1 > before ? _tooLong.With(end - sizeof(ulong) - 1) : _tooLong;
-    }
-
-    /// <summary>A column: which eight bytes hold the number, which bits of them are its digits (those of a blank are zero), and how far they are from the end.</summary>
-    private readonly record struct Column(TaskColumn Kind, int Offset, ulong Digits, int Shift)
-    {
-        public long Read(ReadOnlySpan<byte> text) => Swar.Combine((BinaryPrimitives.ReadUInt64LittleEndian(text.Slice(Offset, sizeof(ulong))) & Digits) << Shift);
+        (_beforeAdj, _endOfAdj) = column == TaskColumn.OomScoreAdj ? (before, end) : (_beforeAdj, _endOfAdj);
     }
 }

@@ -26,14 +26,13 @@ internal static class TaskRowLine
     /// <param name="text">The line, from its bracket on, and 136 bytes or more in all.</param>
     /// <param name="length">The length of the line.</param>
     /// <param name="columns">The numeric columns behind the pid; <see cref="OomTask"/> has all of them.</param>
-    /// <param name="pid">The pid.</param>
     /// <param name="known">As for <see cref="TryParse"/>.</param>
     /// <param name="name">Where the name begins.</param>
-    public static bool TryParseShort(ReadOnlySpan<byte> text, int length, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, out int name)
+    public static bool TryParseShort(ReadOnlySpan<byte> text, int length, ReadOnlySpan<TaskColumn> columns, Span<long> known, out int name)
     {
         TokenWalk tokens = new(text);
         int last = Math.Min(length, TokenWalk.Length) - 1;
-        pid = name = 0;
+        name = 0;
         int start = tokens.Next();
         int end = tokens.Next();
         if (text[0] != '[' || start != 0)
@@ -49,7 +48,7 @@ internal static class TaskRowLine
             return false;
         }
 
-        pid = (int)value;
+        known[(int)TaskColumn.Pid] = value;
         foreach (TaskColumn column in columns)
         {
             start = tokens.Next();
@@ -77,21 +76,22 @@ internal static class TaskRowLine
     /// <summary>Reads a row by the columns of its header; false where it does not fit.</summary>
     /// <param name="text">The line, from its bracket on.</param>
     /// <param name="columns">The numeric columns behind the pid.</param>
-    /// <param name="pid">The pid.</param>
     /// <param name="known">Gets the values of the columns that <see cref="OomTask"/> has, each at the place of its <see cref="TaskColumn"/>.</param>
     /// <param name="other">Gets the values of the other columns, in their order.</param>
     /// <param name="name">Where the name stands; it may be empty.</param>
     public static bool TryParse(
-        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, out int pid, Span<long> known, Span<long> other, out TextRange name)
+        ReadOnlySpan<byte> text, ReadOnlySpan<TaskColumn> columns, Span<long> known, Span<long> other, out TextRange name)
     {
         name = default;
         Utf8Cursor cursor = new(text);
         cursor.TryTake((byte)'[');
         cursor.SkipBlanks();
-        if (!cursor.TryTakeInt32(out pid) || !cursor.TryTake((byte)']'))
+        if (!cursor.TryTakeInt32(out int pid) || !cursor.TryTake((byte)']'))
         {
             return false;
         }
+
+        known[(int)TaskColumn.Pid] = pid;
 
         // One plain loop over locals: rows are most of a large report, and this is most of a row.
         int at = cursor.Position;

@@ -6,7 +6,7 @@ namespace KmsgOom.Text;
 
 /// <summary>Looks at 64 bytes at a time: one bit for each byte, the first byte in the lowest bit.</summary>
 /// <remarks>
-/// Besides <see cref="Framing.SkipAhead"/> the only file with vectors. Every text handed in has 64 bytes or more, where nothing else is said; what is behind the line must not matter.
+/// Besides <see cref="Framing.SkipAhead"/> and <see cref="NumberLanes"/> the only file with vectors. Every text handed in has 64 bytes or more, where nothing else is said; what is behind the line must not matter.
 /// </remarks>
 internal static class ByteMask
 {

@@ -130,13 +130,13 @@ public sealed class ShortLinesTests
     public void Row_ReadTheShortWay_IsTheSame(string line) => Mutate(line, static (text, length) =>
     {
         long[] known = new long[(int)TaskColumn.Count];
-        if (TaskRowLine.TryParseShort(text, length, Columns, out int pid, known, out int name) && length - name <= TaskName.MaxLength)
+        if (TaskRowLine.TryParseShort(text, length, Columns, known, out int name) && length - name <= TaskName.MaxLength)
         {
             ReadOnlySpan<byte> message = text.AsSpan(0, length);
             Assert.Equal(OomLineKind.TaskRow, OomLineClassifier.Classify(message, OomSections.Tasks));
             long[] same = new long[(int)TaskColumn.Count];
-            Assert.True(TaskRowLine.TryParse(message, Columns, out int samePid, same, [], out TextRange sameName));
-            Assert.Equal((samePid, sameName.Start), (pid, name));
+            Assert.True(TaskRowLine.TryParse(message, Columns, same, [], out TextRange sameName));
+            Assert.Equal(sameName.Start, name);
             Assert.Equal(same, known);
             return true;
         }
@@ -148,6 +148,7 @@ public sealed class ShortLinesTests
     [InlineData("[    156]     0   156   153531   153345  1269760        0             0 mm_test")]
     [InlineData("[1234567] 65534 1234567 12345678   153345  1269760        0           998 a b")]
     [InlineData("[  156]     0   156   153531   153345     269        0             0 old")]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0         -1000 sshd")]
     [InlineData("[ 1] 1 1 1 1 1 1 1  invoked oom-killer: gfp_mask=0x0, order=0, oom_score_adj=0")]
     [InlineData("[    156]     0   156   153531   153345  1269760        0                                                            12 far")]
     public void Row_ReadByTheLayoutOfTheRowBefore_IsTheSame(string line)
@@ -155,15 +156,15 @@ public sealed class ShortLinesTests
         TaskRowLayout layout = new();
         long[] ignored = new long[(int)TaskColumn.Count];
         byte[] before = Encoding.Latin1.GetBytes(line.PadRight(256, '\n'));
-        Assert.False(layout.TryParse(before, line.Length, out _, ignored, out _));
-        Assert.True(TaskRowLine.TryParseShort(before, line.Length, Columns, out _, ignored, out int nameBefore));
+        Assert.False(layout.TryParse(before, line.Length, ignored, out _));
+        Assert.True(TaskRowLine.TryParseShort(before, line.Length, Columns, ignored, out int nameBefore));
         layout.Remember(before, Columns, nameBefore);
-        Assert.True(layout.TryParse(before, line.Length, out _, ignored, out _));
+        Assert.True(layout.TryParse(before, line.Length, ignored, out _));
 
         Mutate(line, (text, length) =>
         {
             long[] known = new long[(int)TaskColumn.Count];
-            if (!layout.TryParse(text, length, out int pid, known, out int name) || length - name > TaskName.MaxLength)
+            if (!layout.TryParse(text, length, known, out int name) || length - name > TaskName.MaxLength)
             {
                 return false;
             }
@@ -171,14 +172,38 @@ public sealed class ShortLinesTests
             ReadOnlySpan<byte> message = text.AsSpan(0, length);
             Assert.Equal(OomLineKind.TaskRow, OomLineClassifier.Classify(message, OomSections.Tasks));
             long[] same = new long[(int)TaskColumn.Count];
-            Assert.True(TaskRowLine.TryParse(message, Columns, out int samePid, same, [], out TextRange sameName));
-            Assert.Equal((samePid, sameName.Start), (pid, name));
+            Assert.True(TaskRowLine.TryParse(message, Columns, same, [], out TextRange sameName));
+            Assert.Equal(sameName.Start, name);
             Assert.Equal(same, known);
             return true;
         });
 
         layout.Forget();
-        Assert.False(layout.TryParse(before, line.Length, out _, ignored, out _));
+        Assert.False(layout.TryParse(before, line.Length, ignored, out _));
+    }
+
+    [Theory]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0         -1000 sshd", true)]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0            -1 sshd", true)]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0         1-000 sshd", false)]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0         --100 sshd", false)]
+    [InlineData("[    156]     0   156   153531   153345  1269760        0         1000- sshd", false)]
+    [InlineData("[    156]    -2   156   153531   153345  1269760        0             0 sshd", false)]
+    public void Row_WithASign_IsReadByTheLayoutOfTheRowBefore_WhereItIsTheAdjustments(string line, bool isRead)
+    {
+        TaskRowLayout layout = new();
+        long[] known = new long[(int)TaskColumn.Count];
+        byte[] before = Encoding.Latin1.GetBytes("[    155]     0   155   153531   153345  1269760        0             0 sh".PadRight(256, '\n'));
+        Assert.True(TaskRowLine.TryParseShort(before, 74, Columns, known, out int name));
+        layout.Remember(before, Columns, name);
+
+        Assert.Equal(isRead, layout.TryParse(Encoding.Latin1.GetBytes(line.PadRight(256, '\n')), line.Length, known, out _));
+        if (isRead)
+        {
+            long[] same = new long[(int)TaskColumn.Count];
+            Assert.True(TaskRowLine.TryParse(Encoding.Latin1.GetBytes(line), Columns, same, [], out _));
+            Assert.Equal(same, known);
+        }
     }
 
     /// <summary>A value may be longer than what is looked at in one step.</summary>

@@ -31,13 +31,13 @@ public sealed class TaskRowLineTests
 
         Assert.True(TaskRowLine.IsMatch(text));
         long[] known = new long[(int)TaskColumn.Count];
-        Assert.True(TaskRowLine.TryParse(text, columns, out int pid, known, other, out TextRange nameRange));
+        Assert.True(TaskRowLine.TryParse(text, columns, known, other, out TextRange nameRange));
         string split = columns.Contains(TaskColumn.RssAnon)
             ? $"{known[(int)TaskColumn.RssAnon]}/{known[(int)TaskColumn.RssFile]}/{known[(int)TaskColumn.RssShmem]}"
             : "-";
         Assert.Equal(
             numbers,
-            $"{pid} {known[(int)TaskColumn.Tgid]} {unchecked((uint)known[(int)TaskColumn.Uid])} {known[(int)TaskColumn.TotalVm]} {known[(int)TaskColumn.Rss]} {split} "
+            $"{known[(int)TaskColumn.Pid]} {known[(int)TaskColumn.Tgid]} {unchecked((uint)known[(int)TaskColumn.Uid])} {known[(int)TaskColumn.TotalVm]} {known[(int)TaskColumn.Rss]} {split} "
             + $"{known[(int)TaskColumn.PageTablesBytes]} {known[(int)TaskColumn.SwapEntries]} {known[(int)TaskColumn.OomScoreAdj]}");
         Assert.Equal(others, string.Join(',', other));
         Assert.Equal(name, Latin1.Text(nameRange, text));
@@ -51,16 +51,16 @@ public sealed class TaskRowLineTests
         byte[] text = Latin1.Bytes("[    156]     0   156   153531   153345  1269760        0             0 " + name);
 
         long[] known = new long[(int)TaskColumn.Count];
-        Assert.True(TaskRowLine.TryParse(text, Columns(T5, out _), out int pid, known, [], out TextRange nameRange));
+        Assert.True(TaskRowLine.TryParse(text, Columns(T5, out _), known, [], out TextRange nameRange));
         Assert.Equal(name, Latin1.Text(nameRange, text));
-        Assert.Equal(156, pid);
+        Assert.Equal(156, known[(int)TaskColumn.Pid]);
         Assert.Equal(1269760, known[(int)TaskColumn.PageTablesBytes]);
     }
 
     [Fact]
     public void Row_WithTrimmedEmptyName_HasAnEmptyName()
     {
-        Assert.True(TaskRowLine.TryParse("[ 156] 0 156 153531 153345 1269760 0 0"u8, Columns(T5, out _), out _, new long[(int)TaskColumn.Count], [], out TextRange name));
+        Assert.True(TaskRowLine.TryParse("[ 156] 0 156 153531 153345 1269760 0 0"u8, Columns(T5, out _), new long[(int)TaskColumn.Count], [], out TextRange name));
         Assert.True(name.IsPresent);
         Assert.Equal(0, name.Length);
     }
@@ -74,7 +74,7 @@ public sealed class TaskRowLineTests
     [InlineData("[    156")]
     [InlineData("[99999999999]     0   156   153531   153345  1269760        0             0 mm_test")]
     public void Row_ThatDoesNotFitItsHeader_IsNotRead(string message) =>
-        Assert.False(TaskRowLine.TryParse(Latin1.Bytes(message), Columns(T5, out _), out _, new long[(int)TaskColumn.Count], [], out _));
+        Assert.False(TaskRowLine.TryParse(Latin1.Bytes(message), Columns(T5, out _), new long[(int)TaskColumn.Count], [], out _));
 
     [Theory]
     [InlineData("[c0000000fe8a3a00] [c0000000009e4e0c] dump_stack+0xb0/0xf0 (unreliable)")]
