@@ -5,7 +5,7 @@ namespace KmsgOom.Insight;
 /// <summary>Writes sizes for people: three digits and a binary unit.</summary>
 internal static class Amount
 {
-    private static readonly string[] Units = ["B", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB"];
+    private static readonly string[] Units = [" B", " KiB", " MiB", " GiB", " TiB", " PiB", " EiB"];
 
     public static string Of(Int128 bytes)
     {
@@ -18,10 +18,9 @@ internal static class Amount
         }
 
         bool hasTenths = Math.Abs(value) < 99.95 && unit > 0 && value != Math.Round(value);
-        string digits = bytes >= long.MinValue && bytes <= long.MaxValue
-            ? BinaryFraction.Of((long)bytes, unit * 10, hasTenths)
-            : value.ToString(hasTenths ? "F1" : "F0", CultureInfo.InvariantCulture);
-        return $"{digits} {Units[unit]}";
+        return bytes >= long.MinValue && bytes <= long.MaxValue
+            ? BinaryFraction.Of((long)bytes, unit * 10, hasTenths, Units[unit])
+            : value.ToString(hasTenths ? "F1" : "F0", CultureInfo.InvariantCulture) + Units[unit];
     }
 
     public static string Share(Int128 part, Int128 whole) =>
