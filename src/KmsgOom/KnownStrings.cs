@@ -12,6 +12,9 @@ internal sealed class KnownStrings(params string[] strings)
     private readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _known =
         strings.Select(static (known, index) => KeyValuePair.Create(known, index)).ToFrozenDictionary().GetAlternateLookup<ReadOnlySpan<char>>();
 
+    // What a log has, which is told in fewer steps than characters are.
+    private readonly byte[][] _utf8 = [.. strings.Select(Encoding.UTF8.GetBytes)];
+
     // Which came behind each the last time, and which came first: kernels print them in the same order again and again. Threads that write it at the same time
     // do no harm.
     private readonly int[] _next = new int[strings.Length + 1];
@@ -49,7 +52,7 @@ internal sealed class KnownStrings(params string[] strings)
     public string Get(ReadOnlySpan<byte> utf8, ref int place)
     {
         int next = _next[place];
-        if (Ascii.Equals(utf8, strings[next]))
+        if (utf8.SequenceEqual(_utf8[next]))
         {
             place = next + 1;
             return strings[next];
