@@ -54,6 +54,14 @@ internal sealed class KeptLines
 
     public OomSections GetSection(int at) => _lines[at].Section;
 
+    /// <summary>Tells between which lines those of a section stand, others between them: from the first to behind the last; from 0 to 0 where there is none.</summary>
+    /// <param name="section">One section.</param>
+    public (int First, int End) GetLinesOf(OomSections section)
+    {
+        SectionRange range = GetRange(section);
+        return (range.FirstLine, range.EndLine);
+    }
+
     public ReadOnlySpan<byte> GetUtf8(int at) => _text.AsSpan(_lines[at].Start, _lines[at].Length);
 
     /// <summary>Gets the text of a line without the blanks around it; the same string each time.</summary>
@@ -75,7 +83,7 @@ internal sealed class KeptLines
         // Where the words are nowhere in the section, as is often so, one search is enough; and no line before their first place has them.
         SectionRange range = section == OomSections.None
             ? new SectionRange(0, _lines.Length, 0, _text.Length)
-            : (_sections ??= FindSections())[BitOperations.TrailingZeroCount((int)section)];
+            : GetRange(section);
         int first = _text.AsSpan(range.Start, range.End - range.Start).IndexOf(utf8);
         for (int at = first < 0 ? range.EndLine : Math.Max(range.FirstLine, from); at < range.EndLine; at++)
         {
@@ -108,6 +116,8 @@ internal sealed class KeptLines
 
     /// <summary>Gives the lines other numbers.</summary>
     public KeptLines Shift(long by) => new(_text, _lines, _numberBase + by);
+
+    private SectionRange GetRange(OomSections section) => (_sections ??= FindSections())[BitOperations.TrailingZeroCount((int)section)];
 
     /// <summary>Finds where each section begins and ends; other lines may stand between its own.</summary>
     private SectionRange[] FindSections()

@@ -7,27 +7,30 @@ namespace KmsgOom.Insight;
 internal sealed class SectionText
 {
     private const int MaxWord = 64;
-    private const int UsualLines = 80;
 
     private readonly byte[] _text;
-    private readonly List<(int Line, int End)> _ends;
+
+    /// <summary>Where the text of each line ends.</summary>
+    private readonly (int Line, int End)[] _ends;
 
     public SectionText(KeptLines lines, OomSections section)
     {
-        _ends = new List<(int, int)>(UsualLines);
+        (int first, int last) = lines.GetLinesOf(section);
+        _ends = new (int, int)[last - first];
         int length = 0;
-        for (int at = 0; at < lines.Count; at++)
+        int count = 0;
+        for (int at = first; at < last; at++)
         {
             if (lines.GetSection(at) == section)
             {
                 length += lines.GetUtf8(at).Length + 1;
-                _ends.Add((at, length));
+                _ends[count++] = (at, length);
             }
         }
 
         _text = new byte[length];
         int start = 0;
-        foreach ((int line, int end) in _ends)
+        foreach ((int line, int end) in _ends.AsSpan(0, count))
         {
             lines.GetUtf8(line).CopyTo(_text.AsSpan(start));
             _text[end - 1] = (byte)'\n';
@@ -35,7 +38,7 @@ internal sealed class SectionText
         }
 
         // It stops at what is not ASCII; that is in no word.
-        for (int lowered = 0; Ascii.ToLowerInPlace(_text.AsSpan(lowered), out int count) != OperationStatus.Done; lowered += count + 1)
+        for (int lowered = 0; Ascii.ToLowerInPlace(_text.AsSpan(lowered), out int done) != OperationStatus.Done; lowered += done + 1)
         {
         }
     }

@@ -6,9 +6,15 @@ namespace KmsgOom.Insight;
 internal static class WorkloadEvidence
 {
     // The line that names the limit, of each era; the first also names the task's cgroup.
-    private static readonly string[] LimitWords = ["oom_memcg=", " as a result of limit of ", "Memory limit reached of cgroup ", "Memory cgroup stats for "];
+    private static readonly (OomSections Section, string Words)[] LimitWords =
+    [
+        (OomSections.Constraint, "oom_memcg="),
+        (OomSections.Memcg, " as a result of limit of "),
+        (OomSections.Memcg, "Memory limit reached of cgroup "),
+        (OomSections.Memcg, "Memory cgroup stats for "),
+    ];
 
-    private static readonly string[] TaskWords = ["task_memcg=", "Task in "];
+    private static readonly (OomSections Section, string Words)[] TaskWords = [(OomSections.Constraint, "task_memcg="), (OomSections.Memcg, "Task in ")];
 
     public static void AddPaths(List<OomEvidence> evidence, OomEvent oomEvent)
     {
@@ -46,12 +52,12 @@ internal static class WorkloadEvidence
         return EvidenceFinder.Find(oomEvent, OomSections.Victim, words, string.Create(CultureInfo.InvariantCulture, $"pid {pid}: oom_score_adj {adj}"));
     }
 
-    private static void Add(List<OomEvidence> evidence, OomEvent oomEvent, string[] candidates, string beforePath, string path)
+    private static void Add(List<OomEvidence> evidence, OomEvent oomEvent, (OomSections Section, string Words)[] candidates, string beforePath, string path)
     {
         OomEvidence? found = null;
         for (int at = 0; at < candidates.Length && found is null; at++)
         {
-            found = EvidenceFinder.Find(oomEvent, OomSections.None, candidates[at]);
+            found = EvidenceFinder.Find(oomEvent, candidates[at].Section, candidates[at].Words);
         }
 
         OomEvidence line = found ?? new OomEvidence(0, beforePath + path);
