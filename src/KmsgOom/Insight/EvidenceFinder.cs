@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace KmsgOom.Insight;
 
@@ -24,8 +25,9 @@ internal static class EvidenceFinder
         KeptLines lines = oomEvent.KeptLines;
         for (int at = lines.Find(OomSections.Tasks, end); at >= 0; at = lines.Find(OomSections.Tasks, end, at + 1))
         {
-            string text = lines.GetTrimmed(at);
-            if (text.StartsWith('[') && text.AsSpan(1).TrimStart().StartsWith(end, StringComparison.Ordinal))
+            ReadOnlySpan<byte> text = lines.GetUtf8(at).TrimStart(" \t"u8);
+            int close = text.IndexOf((byte)']');
+            if (text is [(byte)'[', ..] && close > 0 && Ascii.Equals(text[1..(close + 1)].TrimStart(" \t"u8), end))
             {
                 return At(oomEvent, at);
             }
@@ -34,5 +36,5 @@ internal static class EvidenceFinder
         return null;
     }
 
-    public static OomEvidence At(OomEvent oomEvent, int line) => new(oomEvent.KeptLines.GetNumber(line), oomEvent.KeptLines.GetTrimmed(line));
+    public static OomEvidence At(OomEvent oomEvent, int line) => new(oomEvent.KeptLines, line);
 }

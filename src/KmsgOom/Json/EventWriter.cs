@@ -14,8 +14,8 @@ internal static class EventWriter
         WriteVerdict(writer, oomEvent);
         WriteKernel(writer, oomEvent.Kernel);
         TriggerWriter.Write(writer, oomEvent);
-        writer.WriteTexts(Names.CallTrace, oomEvent.CallTrace.AsSpan());
-        TriggerWriter.WriteRegisters(writer, oomEvent.Registers.AsSpan());
+        writer.WriteTexts(Names.CallTrace, oomEvent.LateCallTrace);
+        TriggerWriter.WriteRegisters(writer, oomEvent);
         MemcgWriter.Write(writer, oomEvent.Memcg);
         writer.WriteNumber(Names.PageSizeBytes, oomEvent.PageSize);
         writer.WriteString(Names.PageSizeSource, Words.PageSizeSources[(int)oomEvent.PageSizeSource]);

@@ -41,15 +41,51 @@ internal static class TriggerWriter
         writer.WriteEndObject();
     }
 
-    public static void WriteRegisters(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers)
+    public static void WriteRegisters(Utf8JsonWriter writer, OomEvent oomEvent)
     {
-        if (registers.IsEmpty)
+        // Of registers that were read from a log, no strings need to be made.
+        int count = oomEvent.LateRegisters is LateRegisters late
+            ? WriteRegisters(writer, late, out int written)
+            : WriteRegisters(writer, oomEvent.Registers.AsSpan(), out written);
+        if (written < count)
         {
-            return;
+            WriteRepeated(writer, oomEvent.Registers.AsSpan());
+        }
+    }
+
+    private static int WriteRegisters(Utf8JsonWriter writer, LateRegisters registers, out int written)
+    {
+        written = 0;
+        if (registers.Count == 0)
+        {
+            return 0;
         }
 
         NamesOnce names = new(RegisterKeys, stackalloc bool[RegisterKeys.Count]);
-        int written = 0;
+        int place = 0;
+        writer.WriteStartObject(Names.Registers);
+        for (int at = 0; at < registers.Count; at++)
+        {
+            if (names.TryWrite(writer, registers.GetName(at, ref place)))
+            {
+                writer.WriteTextValue(registers.GetValueUtf8(at));
+                written++;
+            }
+        }
+
+        writer.WriteEndObject();
+        return registers.Count;
+    }
+
+    private static int WriteRegisters(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers, out int written)
+    {
+        written = 0;
+        if (registers.IsEmpty)
+        {
+            return 0;
+        }
+
+        NamesOnce names = new(RegisterKeys, stackalloc bool[RegisterKeys.Count]);
         writer.WriteStartObject(Names.Registers);
         foreach (ref readonly OomRegister register in registers)
         {
@@ -61,10 +97,7 @@ internal static class TriggerWriter
         }
 
         writer.WriteEndObject();
-        if (written < registers.Length)
-        {
-            WriteRepeated(writer, registers);
-        }
+        return registers.Length;
     }
 
     private static void WriteRepeated(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers)

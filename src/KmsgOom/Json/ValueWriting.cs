@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -91,6 +93,19 @@ internal static class ValueWriting
         }
     }
 
+    /// <summary>Writes a text in UTF-8; what is damaged as <see cref="WriteName"/> does.</summary>
+    public static void WriteTextValue(this Utf8JsonWriter writer, ReadOnlySpan<byte> utf8)
+    {
+        if (Utf8.IsValid(utf8))
+        {
+            writer.WriteStringValue(utf8);
+        }
+        else
+        {
+            writer.WriteStringValue(Encoding.UTF8.GetString(utf8));
+        }
+    }
+
     public static void WriteUptime(this Utf8JsonWriter writer, TimeSpan? uptime)
     {
         if (uptime is not { } time)
@@ -155,6 +170,24 @@ internal static class ValueWriting
         writer.WriteEndArray();
     }
 
+    /// <summary>Writes texts; of those that were read from a log, no strings need to be made.</summary>
+    public static void WriteTexts(this Utf8JsonWriter writer, JsonEncodedText name, Lazy<ImmutableArray<string>> texts)
+    {
+        if (texts is not LateTexts { Count: > 0 } late)
+        {
+            writer.WriteTexts(name, texts.Value.AsSpan());
+            return;
+        }
+
+        writer.WriteStartArray(name);
+        for (int at = 0; at < late.Count; at++)
+        {
+            writer.WriteTextValue(late.GetUtf8(at));
+        }
+
+        writer.WriteEndArray();
+    }
+
     public static void WriteEvidence(this Utf8JsonWriter writer, ReadOnlySpan<OomEvidence> evidence)
     {
         if (evidence.IsEmpty)
@@ -175,7 +208,15 @@ internal static class ValueWriting
     {
         writer.WriteStartObject();
         writer.WriteOptional(Names.Line, evidence.Line > 0 ? evidence.Line : null);
-        writer.WriteString(Names.Text, evidence.Text);
+        if (evidence.TryGetUtf8(out ReadOnlySpan<byte> utf8) && Utf8.IsValid(utf8))
+        {
+            writer.WriteString(Names.Text, utf8);
+        }
+        else
+        {
+            writer.WriteString(Names.Text, evidence.Text);
+        }
+
         writer.WriteEndObject();
     }
 }
