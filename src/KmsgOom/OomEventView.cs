@@ -139,8 +139,9 @@ public readonly ref struct OomEventView
     {
         OomReport report = Report;
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)report.Registers.Count, nameof(index));
-        nameUtf8 = report.Get(report.Registers[index].Name);
-        valueUtf8 = report.Get(report.Registers[index].Value);
+        ref readonly RegisterEntry register = ref report.Registers[index];
+        nameUtf8 = report.Get(register.Name);
+        valueUtf8 = report.Get(register.Value);
     }
 
     /// <summary>Gets a remark by its position, in printed order: the kernel's text without its wrapper.</summary>
