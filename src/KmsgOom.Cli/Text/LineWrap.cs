@@ -6,81 +6,101 @@ namespace KmsgOom.Cli.Text;
 internal static class LineWrap
 {
     /// <summary>Breaks at blanks; a word that is too long (a cgroup path, flags) behind a slash or a bar, else anywhere.</summary>
-    public static IEnumerable<string> Wrap(string text, int width)
+    public static IReadOnlyList<string> Wrap(string text, int width)
     {
         string whole = text.TrimEnd(' ');
-        return PrintableText.CountColumns(whole) <= width ? [whole] : Break(text, width);
+        if (PrintableText.CountColumns(whole) <= width)
+        {
+            return [whole];
+        }
+
+        Lines lines = new(text, width);
+        int end;
+        for (int start = 0; start < text.Length; start = end)
+        {
+            end = EndBehind(text, start, text.Length, " ");
+            AddWord(ref lines, text, start, end, width);
+        }
+
+        return lines.End();
     }
 
-    private static IEnumerable<string> Break(string text, int width)
+    private static void AddWord(ref Lines lines, string text, int start, int end, int width)
     {
-        StringBuilder line = new();
+        ReadOnlySpan<char> word = text.AsSpan(start, end - start).TrimEnd(' ');
+        int columns = PrintableText.CountColumns(word);
+        if (columns <= width)
+        {
+            lines.Add(start, columns, end - start - word.Length);
+            return;
+        }
+
+        int endOfPart;
+        for (; start < end; start = endOfPart)
+        {
+            endOfPart = EndBehind(text, start, end, "/|");
+            AddLong(ref lines, text, start, endOfPart, width);
+        }
+    }
+
+    /// <summary>Adds what may be wider than a line in pieces that are not.</summary>
+    private static void AddLong(ref Lines lines, string text, int start, int end, int width)
+    {
         int columns = 0;
-        foreach (string piece in Split(text, width))
+        for (int at = start; at < end;)
         {
-            int pieceColumns = PrintableText.CountColumns(piece);
-            if (columns > 0 && columns + PrintableText.CountColumns(piece.TrimEnd(' ')) > width)
-            {
-                yield return line.ToString().TrimEnd(' ');
-                line.Clear();
-                columns = 0;
-            }
-
-            line.Append(piece);
-            columns += pieceColumns;
-        }
-
-        yield return line.ToString().TrimEnd(' ');
-    }
-
-    // The pieces, joined, are the text; none is wider than a line, but for blanks at its end.
-    private static IEnumerable<string> Split(string text, int width)
-    {
-        foreach (string word in Cut(text, " "))
-        {
-            if (PrintableText.CountColumns(word.TrimEnd(' ')) <= width)
-            {
-                yield return word;
-                continue;
-            }
-
-            foreach (string part in Cut(word, "/|").SelectMany(part => CutHard(part, width)))
-            {
-                yield return part;
-            }
-        }
-    }
-
-    private static IEnumerable<string> Cut(string text, string behind)
-    {
-        int start = 0;
-        while (start < text.Length)
-        {
-            int length = text.AsSpan(start).IndexOfAny(behind) + 1;
-            length = length == 0 ? text.Length - start : length;
-            yield return text.Substring(start, length);
-            start += length;
-        }
-    }
-
-    private static IEnumerable<string> CutHard(string text, int width)
-    {
-        StringBuilder part = new();
-        int columns = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
+            Rune.DecodeFromUtf16(text.AsSpan(at, end - at), out Rune rune, out int length);
             int runeColumns = PrintableText.CountColumns(rune);
             if (columns + runeColumns > width)
             {
-                yield return part.ToString();
-                part.Clear();
-                columns = 0;
+                lines.Add(start, at);
+                (start, columns) = (at, 0);
             }
 
-            part.Append(rune);
+            at += length;
             columns += runeColumns;
         }
 
-        yield return part.ToString();
+        lines.Add(start, end);
+    }
+
+    private static int EndBehind(string text, int start, int end, string behind)
+    {
+        int at = text.AsSpan(start, end - start).IndexOfAny(behind);
+        return at < 0 ? end : start + at + 1;
+    }
+
+    /// <summary>Puts pieces of a text, one behind the other, into lines; none is wider than a line, but for blanks at its end.</summary>
+    private struct Lines(string text, int width)
+    {
+        private readonly List<string> _made = [];
+        private int _start;
+        private int _columns;
+
+        public void Add(int start, int end)
+        {
+            ReadOnlySpan<char> piece = text.AsSpan(start, end - start).TrimEnd(' ');
+            Add(start, PrintableText.CountColumns(piece), end - start - piece.Length);
+        }
+
+        /// <param name="start">Where the piece begins.</param>
+        /// <param name="columns">The columns that it has without the blanks at its end.</param>
+        /// <param name="blanks">How many those are; each has a column.</param>
+        public void Add(int start, int columns, int blanks)
+        {
+            if (_columns > 0 && _columns + columns > width)
+            {
+                _made.Add(text.AsSpan(_start, start - _start).TrimEnd(' ').ToString());
+                (_start, _columns) = (start, 0);
+            }
+
+            _columns += columns + blanks;
+        }
+
+        public readonly List<string> End()
+        {
+            _made.Add(text.AsSpan(_start).TrimEnd(' ').ToString());
+            return _made;
+        }
     }
 }

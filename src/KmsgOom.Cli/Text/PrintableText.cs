@@ -15,18 +15,18 @@ internal static class PrintableText
 
     public static string Of(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        int at = 0;
+        while (text.AsSpan(at).IndexOfAnyExceptInRange(' ', '~') is >= 0 and int ahead)
         {
-            return text;
-        }
-
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            // A lone surrogate enumerates as U+FFFD and comes out as such.
+            // A lone surrogate is decoded as U+FFFD and comes out as such.
+            at += ahead;
+            Rune.DecodeFromUtf16(text.AsSpan(at), out Rune rune, out int length);
             if (IsDangerous(rune) || rune == Rune.ReplacementChar)
             {
                 return Escape(text);
             }
+
+            at += length;
         }
 
         return text;
@@ -40,9 +40,9 @@ internal static class PrintableText
     }
 
     /// <summary>Gets the number of terminal columns that printable text takes.</summary>
-    public static int CountColumns(string text)
+    public static int CountColumns(ReadOnlySpan<char> text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange('\0', LastNarrow))
+        if (!text.ContainsAnyExceptInRange('\0', LastNarrow))
         {
             return text.Length;
         }

@@ -9,6 +9,8 @@ internal sealed class Screen(bool usesColors)
 
     private const int LabelWidth = 11;
 
+    private static readonly string NoLabel = new(' ', LabelWidth);
+
     /// <summary>The columns that are left for text beside a label.</summary>
     public const int FieldWidth = Width - LabelWidth;
 
@@ -40,7 +42,7 @@ internal sealed class Screen(bool usesColors)
         {
             Append(line.Length > 0 ? lead : lead.TrimEnd(' '), Ink.Label);
             AppendLine(line, ink);
-            lead = new string(' ', LabelWidth);
+            lead = NoLabel;
         }
     }
 

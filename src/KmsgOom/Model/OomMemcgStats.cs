@@ -13,7 +13,7 @@ public sealed record OomMemcgStats(string Path, ImmutableArray<OomMemcgStat> Val
     {
         get
         {
-            foreach (OomMemcgStat stat in Values)
+            foreach (ref readonly OomMemcgStat stat in Values.AsSpan())
             {
                 if (stat.Key == key)
                 {

@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text;
+using CsCheck;
 using KmsgOom.Cli.Text;
 
 namespace KmsgOom.Tests.Cli;
@@ -51,6 +54,67 @@ public sealed class PrintableTextTests
     public void Wrap_BreaksAtBlanksThenSlashesThenAnywhere(string text, int width, string expected) =>
         Assert.Equal(expected, string.Join('|', LineWrap.Wrap(text, width)));
 
+    /// <summary>Piece by piece, each a string: blanks end words, slashes and bars the parts of one that is too long, and what is still too long ends anywhere.</summary>
+    [Fact]
+    public void Wrap_OfAnyText_IsWhatItsPiecesMake()
+    {
+        Gen<string> text = Gen.OneOf("a", "bc", " ", "  ", "/", "|", "\u6F22", "e\u0301", "\U0001f600", "abcdefghijkl", "\u00A0").Array[0, 24].Select(string.Concat);
+        Gen.Select(text, Gen.Int[1, 12]).Sample((whole, width) => Assert.Equal(Expected(whole, width), LineWrap.Wrap(whole, width)), iter: 20_000);
+
+        static List<string> Expected(string whole, int width)
+        {
+            if (Columns(whole) <= width)
+            {
+                return [whole.TrimEnd(' ')];
+            }
+
+            List<string> lines = [];
+            string line = "";
+            foreach (string piece in Behind(whole, ' ', ' ').SelectMany(word => Columns(word) <= width ? [word] : Behind(word, '/', '|').SelectMany(part => Anywhere(part, width))))
+            {
+                if (PrintableText.CountColumns(line) > 0 && PrintableText.CountColumns(line) + Columns(piece) > width)
+                {
+                    lines.Add(line.TrimEnd(' '));
+                    line = "";
+                }
+
+                line += piece;
+            }
+
+            return [.. lines, line.TrimEnd(' ')];
+        }
+
+        static int Columns(string piece) => PrintableText.CountColumns(piece.TrimEnd(' '));
+
+        static IEnumerable<string> Behind(string text, char one, char other)
+        {
+            for (int start = 0; start < text.Length;)
+            {
+                int at = text.AsSpan(start).IndexOfAny(one, other);
+                int length = at < 0 ? text.Length - start : at + 1;
+                yield return text.Substring(start, length);
+                start += length;
+            }
+        }
+
+        static IEnumerable<string> Anywhere(string part, int width)
+        {
+            string piece = "";
+            foreach (Rune rune in part.EnumerateRunes())
+            {
+                if (PrintableText.CountColumns(piece + rune) > width)
+                {
+                    yield return piece;
+                    piece = "";
+                }
+
+                piece += rune;
+            }
+
+            yield return piece;
+        }
+    }
+
     [Theory]
     [InlineData(0, "0")]
     [InlineData(48, "48 KiB")]
@@ -61,4 +125,17 @@ public sealed class PrintableTextTests
     [InlineData(10485760, "10.0 GiB")]
     [InlineData(long.MaxValue, "8589934592 TiB")]
     public void Sizes_AreMiB_UntilTheyAreLarge(long kib, string expected) => Assert.Equal(expected, Sizes.FromKiB(kib));
+
+    [Fact]
+    public void Sizes_AreRoundedAsDoublesAre() =>
+        Gen.OneOf(Gen.Double[0, 200], Gen.Double[0, 1e9], Gen.Double[0, 1e300], Gen.Int[0, 4000].Select(tenths => tenths / 20.0)).Where(mib => mib > 0).Sample(
+            mib =>
+            {
+                double rounded = Math.Round(mib, 1, MidpointRounding.AwayFromZero);
+                string expected = rounded < 100
+                    ? rounded.ToString("F1", CultureInfo.InvariantCulture)
+                    : Math.Round(mib, MidpointRounding.AwayFromZero).ToString("F0", CultureInfo.InvariantCulture);
+                Assert.Equal(expected, Sizes.ToMiBNumber(mib));
+            },
+            iter: 50_000);
 }
