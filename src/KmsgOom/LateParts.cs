@@ -18,11 +18,11 @@ internal sealed class LateParts
 
     public KeptLines Lines { get; }
 
-    // Threads that ask at the same time may each make a part, and all get the one that is ready first.
     public LateTexts CallTrace { get; }
 
     public LateRegisters Registers { get; }
 
+    // Here as in the two above, threads that ask at the same time may each make a part, and all get the one that is ready first.
     public Lazy<OomMemory?> PromiseMemory() => new(MakeMemory, LazyThreadSafetyMode.PublicationOnly);
 
     private static KeptLine[] CopyLines(ReadOnlySpan<ReportLine> lines)

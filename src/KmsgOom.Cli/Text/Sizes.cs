@@ -44,7 +44,7 @@ internal static class Sizes
         if (Math.Abs(tenths) < 1000)
         {
             long whole = (long)Math.Round(tenths);
-            return string.Create(CultureInfo.InvariantCulture, stackalloc char[MaxUsual], $"{(whole < 0 ? "-" : "")}{Math.Abs(whole / 10)}.{Math.Abs(whole % 10)}{unit}");
+            return string.Create(CultureInfo.InvariantCulture, stackalloc char[MaxUsual], $"{(double.IsNegative(tenths) ? "-" : "")}{Math.Abs(whole / 10)}.{Math.Abs(whole % 10)}{unit}");
         }
 
         double rounded = Math.Round(value, MidpointRounding.AwayFromZero);

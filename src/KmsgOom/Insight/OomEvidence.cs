@@ -1,6 +1,7 @@
 namespace KmsgOom;
 
 /// <summary>One line that proves a conclusion.</summary>
+/// <remarks>Evidence of an event that was read from a log keeps that event's lines; <see cref="Text"/> is made when somebody asks for the first time.</remarks>
 public readonly record struct OomEvidence
 {
     /// <summary>The text, or the lines of the event, of which no string needs to be made where nobody asks for one.</summary>

@@ -1,6 +1,6 @@
 namespace KmsgOom.Lines;
 
-/// <summary>The columns of the task table that have a place in <see cref="OomTask"/>, those that all tables have first.</summary>
+/// <summary>The columns of the task table that have a place in <see cref="OomTask"/>, those that most tables have first.</summary>
 internal enum TaskColumn : byte
 {
     Pid,

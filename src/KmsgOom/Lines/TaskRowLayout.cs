@@ -11,7 +11,7 @@ internal sealed class TaskRowLayout
 
     private readonly NumberLanes[] _lanes = new NumberLanes[(int)TaskColumn.Count / NumberLanes.Count];
 
-    /// <summary>How many of them have a number.</summary>
+    /// <summary>How many of them are read: behind the last of these none has a number.</summary>
     private int _laneCount;
 
     /// <summary>Where the bracket behind the pid stands.</summary>
@@ -25,7 +25,7 @@ internal sealed class TaskRowLayout
     private TokenMask _ends;
     private TokenMask _tooLong;
 
-    /// <summary>Where the number of the last column may stand, which alone may be negative: behind one place, up to another.</summary>
+    /// <summary>Where the adjustment may stand, which alone may be negative: behind one place, up to another.</summary>
     private int _beforeAdj;
     private int _endOfAdj;
 

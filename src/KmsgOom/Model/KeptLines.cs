@@ -80,11 +80,12 @@ internal sealed class KeptLines
         Span<byte> room = stackalloc byte[MaxShortWords];
         ReadOnlySpan<byte> utf8 = Encoding.UTF8.TryGetBytes(words, room, out int length) ? room[..length] : Encoding.UTF8.GetBytes(words);
 
-        // Where the words are nowhere in the section, as is often so, one search is enough; and no line before their first place has them.
+        // Where the words are nowhere in the section, as is often so, one search is enough; and no line before their first place has them. Whoever asks for
+        // more has found some: then each line is looked at once, and not all again for each that has them.
         SectionRange range = section == OomSections.None
             ? new SectionRange(0, _lines.Length, 0, _text.Length)
             : GetRange(section);
-        int first = _text.AsSpan(range.Start, range.End - range.Start).IndexOf(utf8);
+        int first = from > range.FirstLine ? 0 : _text.AsSpan(range.Start, range.End - range.Start).IndexOf(utf8);
         for (int at = first < 0 ? range.EndLine : Math.Max(range.FirstLine, from); at < range.EndLine; at++)
         {
             ref readonly KeptLine line = ref _lines[at];

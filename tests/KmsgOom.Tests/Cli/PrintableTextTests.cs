@@ -128,11 +128,11 @@ public sealed class PrintableTextTests
 
     [Fact]
     public void Sizes_AreRoundedAsDoublesAre() =>
-        Gen.OneOf(Gen.Double[0, 200], Gen.Double[0, 1e9], Gen.Double[0, 1e300], Gen.Int[0, 4000].Select(tenths => tenths / 20.0)).Where(mib => mib > 0).Sample(
+        Gen.OneOf(Gen.Double[-200, 200], Gen.Double[-1, 1], Gen.Double[-1e9, 1e9], Gen.Double[-1e300, 1e300], Gen.Int[-4000, 4000].Select(parts => parts / 20.0)).Where(mib => mib != 0).Sample(
             mib =>
             {
                 double rounded = Math.Round(mib, 1, MidpointRounding.AwayFromZero);
-                string expected = rounded < 100
+                string expected = Math.Abs(rounded) < 100
                     ? rounded.ToString("F1", CultureInfo.InvariantCulture)
                     : Math.Round(mib, MidpointRounding.AwayFromZero).ToString("F0", CultureInfo.InvariantCulture);
                 Assert.Equal(expected, Sizes.ToMiBNumber(mib));

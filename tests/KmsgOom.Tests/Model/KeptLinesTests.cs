@@ -26,6 +26,21 @@ public sealed class KeptLinesTests
     [InlineData(OomSections.None, "o", 4, -1)]
     public void Find_LooksInTheSectionOnly(OomSections section, string words, int from, int line) => Assert.Equal(line, _kept.Find(section, words, from));
 
+    /// <summary>Searching all of the section again for each line would take minutes.</summary>
+    [Fact]
+    public void Find_OfOneLineAfterTheOther_LooksAtEachOnce()
+    {
+        const int Count = 100_000;
+        KeptLines kept = KeptLines.Of([.. Enumerable.Range(0, 2 * Count).Select(at => new OomLine(at, OomSections.Tasks, at < Count ? "nothing of the kind, and rather long" : "words"))]);
+        int found = 0;
+        for (int at = kept.Find(OomSections.Tasks, "words"); at >= 0; at = kept.Find(OomSections.Tasks, "words", at + 1))
+        {
+            found++;
+        }
+
+        Assert.Equal(Count, found);
+    }
+
     [Fact]
     public void Lines_AreThoseThatWereGiven()
     {

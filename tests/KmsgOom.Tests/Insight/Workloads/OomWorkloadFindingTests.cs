@@ -31,6 +31,25 @@ public sealed class OomWorkloadFindingTests
     }
 
     [Fact]
+    public void Of_TasksCalledLikeTheKernelsWords_TheKernelsLineIsTheProof()
+    {
+        const string Report = """
+            [    1.000000] oom_memcg=/x invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0
+            [    1.000001] memory: usage 1024kB, limit 1024kB, failcnt 1
+            [    1.000002] Memory cgroup stats for /svc:
+            [    1.000003] anon 1048576
+            [    1.000004] Tasks state (memory values in pages):
+            [    1.000005] [  pid  ]   uid  tgid total_vm      rss pgtables_bytes swapents oom_score_adj name
+            [    1.000006] [     77]     0    77      400      256    45056        0             0 oom_memcg=/x
+            [    1.000007] [     78]     0    78      400      256    45056        0             0 task_memcg=/y
+            [    1.000008] oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/svc,task_memcg=/svc,task=sh,pid=78,uid=0
+            [    1.000009] Memory cgroup out of memory: Killed process 78 (task_memcg=/y) total-vm:1600kB, anon-rss:1024kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:44kB oom_score_adj:0
+            """;
+        OomWorkloadFinding finding = OomWorkloadFinding.Of(Assert.Single(OomLog.Parse(Report)), new OomAnalysisOptions());
+        Assert.Equal([9L, 2L], finding.Evidence.Select(evidence => evidence.Line).Take(2));
+    }
+
+    [Fact]
     public void Of_Seed_TheSecondCgroupIsThePauseContainers()
     {
         OomWorkloadFinding finding = OomWorkloadFinding.Of(Seed, new OomAnalysisOptions());
