@@ -19,49 +19,10 @@ internal static class LineWrap
         for (int start = 0; start < text.Length; start = end)
         {
             end = EndBehind(text, start, text.Length, " ");
-            AddWord(ref lines, text, start, end, width);
+            lines.AddWord(start, end);
         }
 
         return lines.End();
-    }
-
-    private static void AddWord(ref Lines lines, string text, int start, int end, int width)
-    {
-        ReadOnlySpan<char> word = text.AsSpan(start, end - start).TrimEnd(' ');
-        int columns = PrintableText.CountColumns(word);
-        if (columns <= width)
-        {
-            lines.Add(start, columns, end - start - word.Length);
-            return;
-        }
-
-        int endOfPart;
-        for (; start < end; start = endOfPart)
-        {
-            endOfPart = EndBehind(text, start, end, "/|");
-            AddLong(ref lines, text, start, endOfPart, width);
-        }
-    }
-
-    /// <summary>Adds what may be wider than a line in pieces that are not.</summary>
-    private static void AddLong(ref Lines lines, string text, int start, int end, int width)
-    {
-        int columns = 0;
-        for (int at = start; at < end;)
-        {
-            Rune.DecodeFromUtf16(text.AsSpan(at, end - at), out Rune rune, out int length);
-            int runeColumns = PrintableText.CountColumns(rune);
-            if (columns + runeColumns > width)
-            {
-                lines.Add(start, at);
-                (start, columns) = (at, 0);
-            }
-
-            at += length;
-            columns += runeColumns;
-        }
-
-        lines.Add(start, end);
     }
 
     private static int EndBehind(string text, int start, int end, string behind)
@@ -77,16 +38,61 @@ internal static class LineWrap
         private int _start;
         private int _columns;
 
-        public void Add(int start, int end)
+        public void AddWord(int start, int end)
+        {
+            ReadOnlySpan<char> word = text.AsSpan(start, end - start).TrimEnd(' ');
+            int columns = PrintableText.CountColumns(word);
+            if (columns <= width)
+            {
+                AddPiece(start, columns, end - start - word.Length);
+                return;
+            }
+
+            int endOfPart;
+            for (; start < end; start = endOfPart)
+            {
+                endOfPart = EndBehind(text, start, end, "/|");
+                AddPart(start, endOfPart);
+            }
+        }
+
+        public readonly List<string> End()
+        {
+            _made.Add(text.AsSpan(_start).TrimEnd(' ').ToString());
+            return _made;
+        }
+
+        /// <summary>Adds what may be wider than a line in pieces that are not.</summary>
+        private void AddPart(int start, int end)
+        {
+            int columns = 0;
+            for (int at = start; at < end;)
+            {
+                Rune.DecodeFromUtf16(text.AsSpan(at, end - at), out Rune rune, out int length);
+                int runeColumns = PrintableText.CountColumns(rune);
+                if (columns + runeColumns > width)
+                {
+                    AddPiece(start, at);
+                    (start, columns) = (at, 0);
+                }
+
+                at += length;
+                columns += runeColumns;
+            }
+
+            AddPiece(start, end);
+        }
+
+        private void AddPiece(int start, int end)
         {
             ReadOnlySpan<char> piece = text.AsSpan(start, end - start).TrimEnd(' ');
-            Add(start, PrintableText.CountColumns(piece), end - start - piece.Length);
+            AddPiece(start, PrintableText.CountColumns(piece), end - start - piece.Length);
         }
 
         /// <param name="start">Where the piece begins.</param>
         /// <param name="columns">The columns that it has without the blanks at its end.</param>
         /// <param name="blanks">How many those are; each has a column.</param>
-        public void Add(int start, int columns, int blanks)
+        private void AddPiece(int start, int columns, int blanks)
         {
             if (_columns > 0 && _columns + columns > width)
             {
@@ -95,12 +101,6 @@ internal static class LineWrap
             }
 
             _columns += columns + blanks;
-        }
-
-        public readonly List<string> End()
-        {
-            _made.Add(text.AsSpan(_start).TrimEnd(' ').ToString());
-            return _made;
         }
     }
 }

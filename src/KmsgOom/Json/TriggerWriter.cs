@@ -44,60 +44,41 @@ internal static class TriggerWriter
     public static void WriteRegisters(Utf8JsonWriter writer, OomEvent oomEvent)
     {
         // Of registers that were read from a log, no strings need to be made.
-        int count = oomEvent.LateRegisters is LateRegisters late
-            ? WriteRegisters(writer, late, out int written)
-            : WriteRegisters(writer, oomEvent.Registers.AsSpan(), out written);
-        if (written < count)
+        LateRegisters? late = oomEvent.LateRegisters as LateRegisters;
+        ReadOnlySpan<OomRegister> made = late is null ? oomEvent.Registers.AsSpan() : default;
+        int count = late?.Count ?? made.Length;
+        if (count == 0)
         {
-            WriteRepeated(writer, oomEvent.Registers.AsSpan());
-        }
-    }
-
-    private static int WriteRegisters(Utf8JsonWriter writer, LateRegisters registers, out int written)
-    {
-        written = 0;
-        if (registers.Count == 0)
-        {
-            return 0;
+            return;
         }
 
         NamesOnce names = new(RegisterKeys, stackalloc bool[RegisterKeys.Count]);
         int place = 0;
+        int written = 0;
         writer.WriteStartObject(Names.Registers);
-        for (int at = 0; at < registers.Count; at++)
+        for (int at = 0; at < count; at++)
         {
-            if (names.TryWrite(writer, registers.GetName(at, ref place)))
+            if (!names.TryWrite(writer, late is null ? made[at].Name : late.GetName(at, ref place)))
             {
-                writer.WriteTextValue(registers.GetValueUtf8(at));
-                written++;
+                continue;
+            }
+
+            written++;
+            if (late is null)
+            {
+                writer.WriteStringValue(made[at].Value);
+            }
+            else
+            {
+                writer.WriteTextValue(late.GetValueUtf8(at));
             }
         }
 
         writer.WriteEndObject();
-        return registers.Count;
-    }
-
-    private static int WriteRegisters(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers, out int written)
-    {
-        written = 0;
-        if (registers.IsEmpty)
+        if (written < count)
         {
-            return 0;
+            WriteRepeated(writer, oomEvent.Registers.AsSpan());
         }
-
-        NamesOnce names = new(RegisterKeys, stackalloc bool[RegisterKeys.Count]);
-        writer.WriteStartObject(Names.Registers);
-        foreach (ref readonly OomRegister register in registers)
-        {
-            if (names.TryWrite(writer, register.Name))
-            {
-                writer.WriteStringValue(register.Value);
-                written++;
-            }
-        }
-
-        writer.WriteEndObject();
-        return registers.Length;
     }
 
     private static void WriteRepeated(Utf8JsonWriter writer, ReadOnlySpan<OomRegister> registers)

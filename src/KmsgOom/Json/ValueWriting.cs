@@ -81,7 +81,12 @@ internal static class ValueWriting
     public static void WriteName(this Utf8JsonWriter writer, JsonEncodedText name, TaskName taskName)
     {
         Span<byte> bytes = stackalloc byte[TaskName.MaxLength];
-        ReadOnlySpan<byte> utf8 = bytes[..taskName.CopyTo(bytes)];
+        writer.WriteText(name, bytes[..taskName.CopyTo(bytes)]);
+    }
+
+    /// <summary>Writes a text in UTF-8, which may have damages.</summary>
+    public static void WriteText(this Utf8JsonWriter writer, JsonEncodedText name, ReadOnlySpan<byte> utf8)
+    {
         if (Utf8.IsValid(utf8))
         {
             writer.WriteString(name, utf8);
@@ -89,11 +94,11 @@ internal static class ValueWriting
         else
         {
             // The writer would escape its replacements ("\uFFFD") but leave a U+FFFD that is there already; what is read back must be written the same.
-            writer.WriteString(name, taskName.ToString());
+            writer.WriteString(name, Encoding.UTF8.GetString(utf8));
         }
     }
 
-    /// <summary>Writes a text in UTF-8; what is damaged as <see cref="WriteName"/> does.</summary>
+    /// <summary>Writes a text in UTF-8; what is damaged as <see cref="WriteText"/> does.</summary>
     public static void WriteTextValue(this Utf8JsonWriter writer, ReadOnlySpan<byte> utf8)
     {
         if (Utf8.IsValid(utf8))
@@ -208,9 +213,9 @@ internal static class ValueWriting
     {
         writer.WriteStartObject();
         writer.WriteOptional(Names.Line, evidence.Line > 0 ? evidence.Line : null);
-        if (evidence.TryGetUtf8(out ReadOnlySpan<byte> utf8) && Utf8.IsValid(utf8))
+        if (evidence.TryGetUtf8(out ReadOnlySpan<byte> utf8))
         {
-            writer.WriteString(Names.Text, utf8);
+            writer.WriteText(Names.Text, utf8);
         }
         else
         {

@@ -86,8 +86,8 @@ internal sealed class TaskRowLayout
         ulong highOthers = (highEnds ^ _ends.High) | (high & ByteMask.NotOfNumber(text[ByteMask.Width..]));
         lowOthers &= _before.Low;
         highOthers &= _before.High;
-        bool hasSign = (lowOthers | highOthers) != 0;
-        if (((low & _tooLong.Low) | (high & _tooLong.High)) != 0 || (hasSign && !IsSignOfAdj(text, lowOthers, highOthers)))
+        int sign = 0;
+        if (((low & _tooLong.Low) | (high & _tooLong.High)) != 0 || ((lowOthers | highOthers) != 0 && !TryFindSign(text, lowOthers, highOthers, out sign)))
         {
             return false;
         }
@@ -97,9 +97,8 @@ internal sealed class TaskRowLayout
             _lanes[at].Read(text, known[(at * NumberLanes.Count)..]);
         }
 
-        if (hasSign)
+        if (sign > 0)
         {
-            int sign = IndexOf(lowOthers, highOthers);
             _ = Swar.TryReadShort(text, sign + 1, _endOfAdj - sign - 1, out long adj);
             known[(int)TaskColumn.OomScoreAdj] = -adj;
         }
@@ -107,14 +106,12 @@ internal sealed class TaskRowLayout
         return true;
     }
 
-    /// <summary>Tells whether the only byte that is neither a digit nor a blank is the sign of the adjustment.</summary>
-    private bool IsSignOfAdj(ReadOnlySpan<byte> text, ulong low, ulong high)
+    /// <summary>Finds the sign of the adjustment; false where another byte than that is neither a digit nor a blank.</summary>
+    private bool TryFindSign(ReadOnlySpan<byte> text, ulong low, ulong high, out int at)
     {
-        int at = IndexOf(low, high);
+        at = low != 0 ? BitOperations.TrailingZeroCount(low) : ByteMask.Width + BitOperations.TrailingZeroCount(high);
         return BitOperations.PopCount(low) + BitOperations.PopCount(high) == 1 && at > _beforeAdj && at < _endOfAdj - 1 && text[at] == '-' && text[at - 1] == ' ';
     }
-
-    private static int IndexOf(ulong low, ulong high) => low != 0 ? BitOperations.TrailingZeroCount(low) : ByteMask.Width + BitOperations.TrailingZeroCount(high);
 
     /// <summary>Skips what stands between two blanks; hands back where it ends.</summary>
     private static int SkipToken(ref TokenWalk tokens)
