@@ -75,12 +75,12 @@ internal sealed class ChunkRun(ParserPool parsers, SafeFileHandle file, FileCuts
         Run(mayMeet);
     }
 
-    /// <summary>Goes on until some events are there, or until much was read in which there are few.</summary>
-    public void ReadSome(int maxCount, long to)
+    /// <summary>Goes on to the next event, which waits for no other; to an offset where there is none before.</summary>
+    public void ReadOne(long to)
     {
         try
         {
-            while (Events.Count < maxCount && _slices.TryRead(to, out OomEventView view))
+            if (_slices.TryRead(to, out OomEventView view))
             {
                 Events.Add(view.ToEvent());
             }

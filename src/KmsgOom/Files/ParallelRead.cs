@@ -14,11 +14,9 @@ internal sealed class ParallelRead : IAsyncDisposable
     // Where parts do not meet again and again, something long past matters: one parser is faster then.
     private const int MaxFailures = 3;
 
-    // Where reports are dense: few enough that no event waits for long.
-    private const int MaxDenseEvents = 16;
-
     // With fewer events in so much text, it is worth while to parse in several places again.
-    private const long MaxDenseLength = 8 << 20;
+    private const int MinDenseEvents = 16;
+    private const long DenseLength = 8 << 20;
 
     private readonly SafeFileHandle _file;
     private readonly long _length;
@@ -39,6 +37,10 @@ internal sealed class ParallelRead : IAsyncDisposable
 
     /// <summary>Whether one parser reads on by itself, since events that wait for their turn cost more than they bring.</summary>
     private bool _isDense;
+
+    /// <summary>How many events there were since where it was looked last at how dense they are.</summary>
+    private int _denseEvents;
+    private long _denseStart;
     private long _nextStart;
     private long _chunkLength;
     private int _failures;
@@ -241,17 +243,24 @@ internal sealed class ParallelRead : IAsyncDisposable
     private void BeginDense()
     {
         DropAhead();
-        _isOrigin = false;
-        _isDense = true;
+        _run!.Boot.Notes = null;   // nobody will ask for them, and they would grow with the file
+        (_isOrigin, _isDense, _denseEvents, _denseStart) = (false, true, 0, _run.Position);
         GoOnDense();
     }
 
     private void GoOnDense()
     {
         ChunkRun run = _run!;
-        run.ReadSome(MaxDenseEvents, run.Position + MaxDenseLength);
+        run.ReadOne(_denseStart + DenseLength);
         IsGivenUp = !IsInBounds(run);
-        bool isQuiet = run.Events.Count < MaxDenseEvents && _failures < MaxFailures;
+        _denseEvents += run.Events.Count;
+        bool isQuiet = false;
+        if (run.Position >= _denseStart + DenseLength)
+        {
+            isQuiet = _denseEvents < MinDenseEvents && _failures < MaxFailures;
+            (_denseEvents, _denseStart) = (0, run.Position);
+        }
+
         if (run.IsFinished || run.Failure is not null || isQuiet)
         {
             _isDense = false;
