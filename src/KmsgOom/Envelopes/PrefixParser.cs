@@ -57,9 +57,11 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
                 envelope.Origin = EnvelopeOrigin.Kernel;
                 return "kernel: ".Length;
             case >= (byte)'a' and <= (byte)'z' when isFirst:
-                return DmesgEnvelope.TakeFacilityAndLevel(text, ref envelope);
+                return DmesgEnvelope.TakeFacilityAndLevel(text, ref envelope) is > 0 and int facility ? facility : TakeOtherWord(text, ref envelope);
             case >= (byte)'A' and <= (byte)'Z' when !hasWall && envelope.UptimeMicroseconds < 0:
-                return TakeName(text, ref envelope);
+                return TakeName(text, ref envelope) is > 0 and int name ? name : TakeOtherWord(text, ref envelope);
+            case >= 0x80 when isFirst:
+                return TakeOtherWord(text, ref envelope);
             default:
                 return 0;
         }
@@ -163,7 +165,26 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
             taken = WallClockText.TakeRfc3164WithYear(text, out clock);
         }
 
-        return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : 0;
+        return taken > 0 ? TakeSyslog(text, taken, clock, wrapper, ref envelope) : isFirst ? TakeOtherWord(text, ref envelope) : 0;
+    }
+
+    /// <summary>Takes rarer prefixes that begin with a word: a facility or a node, and a month in another language, which is one only where host and tag follow.</summary>
+    private int TakeOtherWord(ReadOnlySpan<byte> text, ref Envelope envelope)
+    {
+        int blank = format == KernelLogFormat.DevKmsg ? -1 : text[..Math.Min(text.Length, SyslogEnvelope.MaxHostLength)].IndexOf((byte)' ');
+        if (blank <= 0)
+        {
+            return 0;
+        }
+
+        if (text[blank - 1] == ':')
+        {
+            return format == KernelLogFormat.Auto ? TalosEnvelope.Take(text, blank, ref envelope) : 0;
+        }
+
+        int taken = LocalMonths.TakeRfc3164(text, newest, out WallClock clock);
+        return taken > 0 && taken < text.Length && text[taken] == ' ' && HasHostAndTag(text[(taken + 1)..])
+            ? TakeSyslog(text, taken, clock, KernelLogWrappers.SyslogRfc3164, ref envelope) : 0;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]

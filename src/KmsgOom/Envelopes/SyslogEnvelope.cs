@@ -15,11 +15,20 @@ internal static class SyslogEnvelope
         "info"u8.ToArray(), "debug"u8.ToArray(),
     ];
 
+    /// <summary>What metalog prints in place of host and tag.</summary>
+    private static ReadOnlySpan<byte> Metalog => "[kernel] "u8;
+
     /// <summary>Takes host and tag; says how many bytes that were, zero for "not this".</summary>
     public static int TakeHostAndTag(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
+        if (text.StartsWith(Metalog))
+        {
+            envelope.Origin = EnvelopeOrigin.Kernel;
+            return Metalog.Length;
+        }
+
         int first = TokenLength(text);
-        if (first == 0 || text[0] is (byte)'[' or (byte)'<' or (byte)'{')
+        if (first == 0 || (text[0] is (byte)'[' or (byte)'<' or (byte)'{' && !IsMaskedHost(text, first)))
         {
             return 0;
         }
@@ -47,7 +56,8 @@ internal static class SyslogEnvelope
         }
 
         int end = TokenLength(tagged);
-        bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text) && !IsArray(tagged[..(end - 1)]);
+        bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text) && !IsArray(tagged[..(end - 1)])
+            && !tagged.StartsWith("oom-killer: gfp_mask="u8);
         if (isTag)
         {
             TakeTag(tagged[..(end - 1)], text[..first], ref envelope);
@@ -152,6 +162,28 @@ internal static class SyslogEnvelope
         }
 
         return false;
+    }
+
+    /// <summary>
+    /// Tells <c>[hostname]</c>, <c>&lt;host&gt;</c>, <c>{host}</c>, which people put in place of their host's name, from the kernel's stamps, levels and addresses: the
+    /// kernel's tag follows, or a program's with its pid.
+    /// </summary>
+    private static bool IsMaskedHost(ReadOnlySpan<byte> text, int first)
+    {
+        byte closing = text[0] switch
+        {
+            (byte)'[' => (byte)']',
+            (byte)'<' => (byte)'>',
+            _ => (byte)'}',
+        };
+        if (first < 3 || text[first - 1] != closing || !char.IsAsciiLetter((char)text[1]) || first == text.Length)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = text[(first + 1)..];
+        int tag = TokenLength(rest);
+        return rest.StartsWith("kernel:"u8) || (tag > 0 && rest[..tag].EndsWith("]:"u8) && !IsArray(rest[..(tag - 1)])) || rest[tag..].StartsWith(" kernel: "u8);
     }
 
     /// <summary>Tells <c>lowmem_reserve[]:</c> from a tag, whose brackets hold a number.</summary>

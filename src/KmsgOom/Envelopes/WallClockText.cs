@@ -6,7 +6,8 @@ internal static class WallClockText
     // As far as the kernel's own stamps go, and as times are printed again.
     private const int MaxDecimals = 6;
 
-    private static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
+    /// <summary>Gets the abbreviated names, three bytes each.</summary>
+    public static ReadOnlySpan<byte> Months => "JanFebMarAprMayJunJulAugSepOctNovDec"u8;
 
     /// <summary><c>Sat Apr 27 22:56:09 2019</c> (<c>dmesg -T</c>).</summary>
     public static int TakeCtime(ReadOnlySpan<byte> text, out WallClock clock)
