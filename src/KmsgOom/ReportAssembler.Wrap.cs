@@ -9,13 +9,16 @@ namespace KmsgOom;
 /// <content>Lines behind a wrapper that nobody told us of, see <see cref="LearnedWrap"/>.</content>
 internal sealed partial class ReportAssembler
 {
+    // What a mail quotes with.
+    private static ReadOnlySpan<byte> Marks => "> |"u8;
+
     /// <summary>Learns what stands before the lines of a report from one that can be nothing but the kernel's, and takes that line; false where it is none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryLearn(OomReport? open, scoped in Envelope envelope, long line, long offset)
     {
         // Further on, lines were read that have no such wrapper.
         bool isBegun = open is not null && (open.Facts.Sections & ~(OomSections.Trigger | OomSections.CallTrace)) == 0;
-        if (!isBegun || _wrap.IsOf(open) || !AnchorText.TryFind(envelope.Message, out int start))
+        if (!isBegun || _wrap.IsOf(open) || !(AnchorText.TryFind(envelope.Message, out int start) || TryFindMarked(open!, envelope.Message, out start)))
         {
             return false;
         }
@@ -30,6 +33,46 @@ internal sealed partial class ReportAssembler
         _wrap.Remember(open, wrap);
         ReadTriggerAgain(open, in envelope);
         AcceptUnwrapped(_wrap.Find(envelope.Message), in envelope, line, offset);
+        return true;
+    }
+
+    /// <summary>Finds where the kernel's text begins behind a mail's marks, if the trigger has the same: then it need not be so special.</summary>
+    private static bool TryFindMarked(OomReport open, ReadOnlySpan<byte> message, out int start)
+    {
+        start = 0;
+        if (message is not [(byte)'>' or (byte)'|', ..])
+        {
+            return false;
+        }
+
+        start = message.IndexOfAnyExcept(Marks);
+        return start > 0 && open.Get(open.Lines[0].Text).StartsWith(message[..start])
+            && OomLineClassifier.Classify(message[start..], open.Facts.Section) is var kind && (kind.IsInside() || kind.IsFrequent());
+    }
+
+    /// <summary>
+    /// Takes a trigger that names no task off what stands before it, which the lines behind have, too: old kernels print nothing there. False where nothing but
+    /// the kernel's words, or a name, stands there.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryAcceptNameless(scoped in Envelope envelope, long line, long offset)
+    {
+        int start = TriggerLine.FindNameless(envelope.Message);
+        if (start <= 0)
+        {
+            return false;
+        }
+
+        Envelope unwrapped = envelope;
+        unwrapped.Message = envelope.Message[start..];
+        unwrapped.IsUnwrapped = true;
+        AcceptMessage(in unwrapped, line, offset);
+        ReadOnlySpan<byte> wrap = envelope.Message[..start];
+        if (wrap.ContainsAnyExcept((byte)' ', (byte)'\t') && Reports.FindOpen(envelope.Host) is { } open && open.Facts.FirstOffset == offset)
+        {
+            _wrap.Remember(open, wrap);
+        }
+
         return true;
     }
 

@@ -182,7 +182,8 @@ internal sealed partial class ReportAssembler : IDisposable
             return;
         }
 
-        if (kind == OomLineKind.Unrelated && !envelope.IsUnwrapped && TryLearn(open, in envelope, line, offset))
+        if (!envelope.IsUnwrapped && ((kind == OomLineKind.Unrelated && TryLearn(open, in envelope, line, offset))
+            || (kind == OomLineKind.Trigger && TryAcceptNameless(in envelope, line, offset))))
         {
             return;
         }

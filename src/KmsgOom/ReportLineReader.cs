@@ -223,10 +223,11 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         int vendor = VendorPrefix.Length(name);
         int indent = name.Length - OomLineClassifier.SkipIndent(name).Length;
         bool isPasted = indent >= MinIndent || name is [(byte)'\t', ..];
-        if (vendor > 0 || isPasted || indent > (envelope.UptimeMicroseconds < 0 ? 0 : 1) || name is [(byte)'>' or (byte)'|', (byte)' ' or (byte)'>', ..])
+        int marks = envelope.Wrappers == KernelLogWrappers.None && name is [(byte)'>', ..] ? name.IndexOfAnyExcept("> "u8) : 0;
+        if (vendor > 0 || isPasted || marks > 0 || indent > (envelope.UptimeMicroseconds < 0 ? 0 : 1) || name is [(byte)'>' or (byte)'|', (byte)' ' or (byte)'>', ..])
         {
             // A vendor's prefix, a mail's mark, a paste's indent, or truly the task's name: the CPU line knows.
-            name = name[(vendor > 0 ? vendor : isPasted ? indent : 0)..];
+            name = name[(vendor > 0 ? vendor : isPasted ? indent : Math.Max(marks, 0))..];
             facts.IsTriggerNameDoubtful = true;
         }
 

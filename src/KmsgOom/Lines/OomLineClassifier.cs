@@ -180,7 +180,7 @@ internal static class OomLineClassifier
     /// <summary>Lines whose kernel words stand behind a name or a prefix of any length.</summary>
     private static OomLineKind Elsewhere(ReadOnlySpan<byte> message)
     {
-        if (TriggerLine.IsMatch(message))
+        if (TriggerLine.IsMatch(message) || TriggerLine.FindNameless(message) > 0)
         {
             return OomLineKind.Trigger;
         }

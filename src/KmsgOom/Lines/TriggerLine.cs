@@ -38,6 +38,23 @@ internal struct TriggerLine
         return text.Length <= Cut.Length + TaskNameText.MaxEscapedLength && text.EndsWith(Cut);
     }
 
+    /// <summary>
+    /// Finds the trigger of kernels up to 2.6.18, which names no task, behind an indent or a wrapper that nobody told us of; negative where there is none. It is
+    /// whole, since words alone may be anybody's.
+    /// </summary>
+    public static int FindNameless(ReadOnlySpan<byte> message)
+    {
+        int start = message.IndexOf(Nameless);
+        if (start <= 0 || char.IsAsciiLetterOrDigit((char)message[start - 1]) || message.IndexOf(Invoked) >= 0)
+        {
+            return -1;
+        }
+
+        Utf8Cursor cursor = new(message.TrimEnd((byte)' ')) { Position = start + Nameless.Length };
+        bool isWhole = cursor.TryTake("0x"u8) && cursor.TryTakeHex(out _) && (!cursor.TryTake(", order="u8) || cursor.TryTakeInt32(out _)) && cursor.IsAtEnd;
+        return isWhole ? start : -1;
+    }
+
     public static bool TryParse(ReadOnlySpan<byte> message, out TriggerLine trigger)
     {
         trigger = default;
