@@ -31,7 +31,8 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
     /// <summary>Reads on while nothing else comes.</summary>
     public void Read(scoped ref LineSource source)
     {
-        if (!lines.IsPlain || lines.MaxLineBytes < MaxLength || !envelopes.MayRun() || assembler.FindRunning(envelopes.Host, envelopes.RunWall) is not { } report)
+        if (!lines.IsPlain || lines.MaxLineBytes < MaxLength || !envelopes.MayRun() || assembler.FindRunning(envelopes.Host, envelopes.RunWall) is not { } report
+            || (envelopes.Run != RunForm.Bare && !report.Facts.HasClock))
         {
             return;
         }

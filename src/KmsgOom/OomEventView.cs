@@ -49,10 +49,10 @@ public readonly ref struct OomEventView
     /// <summary>Gets the host of the syslog or journal header; empty where there is none.</summary>
     public ReadOnlySpan<byte> HostUtf8 => Report.Get(Report.Facts.Host);
 
-    /// <summary>Gets the wall-clock time of the first line; null where the log has none.</summary>
+    /// <summary>Gets the wall-clock time of the first line that has a clock; null where none has that one.</summary>
     public OomTimestamp? Time => Report.Facts.Time;
 
-    /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
+    /// <summary>Gets the time since boot of the first line that has a clock; null where none has that one.</summary>
     public TimeSpan? Uptime => ReportFacts.ToUptime(Report.Facts.FirstUptime);
 
     /// <summary>Gets whether two reports of one machine ran into each other.</summary>

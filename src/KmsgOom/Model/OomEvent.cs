@@ -51,13 +51,13 @@ public sealed record OomEvent
     /// <summary>Gets the host of the syslog or journal header; null where there is none.</summary>
     public string? Host { get; init; }
 
-    /// <summary>Gets the wall-clock time of the first line; null where the log has none.</summary>
+    /// <summary>Gets the wall-clock time of the first line that has a clock; null where none has that one.</summary>
     public OomTimestamp? Time { get; init; }
 
-    /// <summary>Gets the time since boot of the first line; null where the log has none.</summary>
+    /// <summary>Gets the time since boot of the first line that has a clock; null where none has that one.</summary>
     public TimeSpan? Uptime { get; init; }
 
-    /// <summary>Gets when the machine booted, by the clocks of the first line; null where it has only one of them.</summary>
+    /// <summary>Gets when the machine booted, by the clocks of the first line that has one; null where it has only one of them.</summary>
     public DateTime? BootTime => Time is { } time && Uptime is { } uptime && time.DateTime.Ticks > uptime.Ticks ? time.DateTime - uptime : null;
 
     /// <summary>Gets whether two reports of one machine ran into each other (kernels before 4.2).</summary>

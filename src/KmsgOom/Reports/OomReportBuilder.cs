@@ -131,13 +131,10 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         OomReport report = _pool.Rent();
         ref ReportFacts facts = ref report.Facts;
         facts.Kind = kind;
-        facts.Host = envelope.Host.IsEmpty ? default : report.Keep(envelope.Host);
         facts.FirstLine = line;
         facts.FirstOffset = offset;
-        facts.FirstUptime = envelope.UptimeMicroseconds;
-        facts.FirstWall = envelope.Wall;
         facts.FirstWrappers = envelope.Wrappers;
-        facts.Boot = envelope.Wall.IsPresent || envelope.UptimeMicroseconds < 0 ? default : _boot.Get(envelope.Host, envelope.UptimeMicroseconds);
+        TakeClocks(report, in envelope);
         facts.SuppressedBefore = kind == OomEventKind.Oom ? _suppressed.Take(envelope.Host) : 0;
 
         Live.Add(report);
@@ -161,6 +158,11 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
         facts.OwnedLines++;
         Touch(ref facts, in envelope, offset);
         Widen(envelope.UptimeMicroseconds, envelope.Wall, offset);
+        if (!facts.HasClock && (envelope.UptimeMicroseconds >= 0 || envelope.Wall.IsPresent))
+        {
+            TakeClocks(report, in envelope);
+        }
+
         if (!facts.IsBootNoted && envelope.Wall.IsPresent && envelope.UptimeMicroseconds >= 0)
         {
             NoteBoot(ref facts, in envelope);
@@ -356,16 +358,6 @@ internal sealed partial class OomReportBuilder(OomParserLimits limits)
 
         _earliestUptime = Math.Min(_earliestUptime, uptime);
         _latestUptime = Math.Max(_latestUptime, uptime);
-    }
-
-    private void NoteBoot(ref ReportFacts facts, in Envelope envelope)
-    {
-        facts.IsBootNoted = true;
-        _boot.Note(in envelope);
-        if (!facts.FirstWall.IsPresent && !facts.Boot.IsPresent)
-        {
-            facts.Boot = _boot.Get(envelope.Host, envelope.UptimeMicroseconds);
-        }
     }
 
     private static void Touch(ref ReportFacts facts, in Envelope envelope, long offset)

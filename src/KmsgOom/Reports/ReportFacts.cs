@@ -26,6 +26,9 @@ internal struct ReportFacts
     /// <summary>Converts microseconds since boot; null for the negative value that stands for "none".</summary>
     public static TimeSpan? ToUptime(long microseconds) => microseconds < 0 ? null : TimeSpan.FromTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
+    /// <summary>A line has told when the report began.</summary>
+    public readonly bool HasClock => FirstUptime >= 0 || FirstWall.IsPresent;
+
     public OomEventKind Kind;
     public ReportState State;
 
@@ -39,6 +42,8 @@ internal struct ReportFacts
     public TextRange Host;
     public long FirstLine;
     public long FirstOffset;
+
+    /// <summary>The clocks of the first line that has any: before it there may be one that is cut, or somebody's words.</summary>
     public long FirstUptime = -1;
     public WallClock FirstWall;
     public KernelLogWrappers FirstWrappers;
