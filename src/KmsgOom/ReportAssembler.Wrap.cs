@@ -71,6 +71,7 @@ internal sealed partial class ReportAssembler
         if (wrap.ContainsAnyExcept((byte)' ', (byte)'\t') && Reports.FindOpen(envelope.Host) is { } open && open.Facts.FirstOffset == offset)
         {
             _wrap.Remember(open, wrap);
+            open.Facts.IsOnlyQuoted = envelope.Wrappers == KernelLogWrappers.None;
         }
 
         return true;

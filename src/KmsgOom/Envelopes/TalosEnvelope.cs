@@ -46,10 +46,15 @@ internal static class TalosEnvelope
     {
         origin = text.StartsWith("kern:"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         clock = default;
+        if (blank > MaxFacilityLength)
+        {
+            return 0;
+        }
+
         Utf8Cursor cursor = new(text[..Math.Min(text.Length, MaxLength)]) { Position = blank };
         cursor.SkipBlanks();
         int level = cursor.Position;
-        if (blank > MaxFacilityLength || !cursor.TrySkipPast(": ["u8) || !SyslogEnvelope.IsLevelName(text[level..(cursor.Position - 3)]))
+        if (!cursor.TrySkipPast(": ["u8) || !SyslogEnvelope.IsLevelName(text[level..(cursor.Position - 3)]))
         {
             return 0;
         }

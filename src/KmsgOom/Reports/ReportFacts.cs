@@ -96,6 +96,9 @@ internal struct ReportFacts
     public TaskName TriggerName;
     public bool HasTriggerName;
 
+    /// <summary>Before the trigger stand words that may be somebody's who tells of it: alone it proves nothing.</summary>
+    public bool IsOnlyQuoted;
+
     /// <summary>The name is longer than a name may be: an unknown wrapper stands before it, and the CPU line knows better.</summary>
     public bool IsTriggerNameDoubtful;
     public int? TriggerPid;

@@ -11,7 +11,7 @@ internal static class ReportVerdict
         ref ReportFacts facts = ref report.Facts;
         const OomSections Proof = OomSections.Trigger | OomSections.Tasks | OomSections.Constraint;
         return facts.Kind != OomEventKind.Oom
-            || (facts.Sections & Proof) != 0
+            || ((facts.Sections & Proof) != 0 && !(facts.IsOnlyQuoted && facts.Sections == OomSections.Trigger))
             || IsOfMemcg(report)
             || report.Victims.Count > 0
             || facts.IsGroupKill

@@ -119,5 +119,11 @@ public sealed class LocalHeaderTests
     [InlineData("kern: info: [2024-08-22]: text")]
     [InlineData("kern: info: text")]
     [InlineData("CPU: 3 PID: [2024-08-22T17:35:35Z]: text")]
+    [InlineData("a-node-whose-name-is-longer-than-all-that-a-header-of-this-kind-holds-from-facility-to-time: kern")]
+    [InlineData("memory.stat-of-a-cgroup-whose-path-is-longer-than-all-that-a-header-of-this-kind-holds-from-facility-to-time: ")]
+    [InlineData("kern: ")]
+    [InlineData("kern: warning: [")]
+    [InlineData("kern: warning: [2024-08-22T17:35:35Z")]
+    [InlineData("a: kern: ")]
     public void Line_LikeTalosctls_IsKeptWhole(string line) => Unwrapped.Last(line).AssertIs(line, "", -1, null, "Unknown");
 }

@@ -67,6 +67,14 @@ public sealed class NamelessTriggerTests
     [InlineData("oom-killer: gfp_mask=0xd2")]
     public void Text_ThatIsNoWrapperAndTrigger_IsNone(string line) => Assert.Equal(-1, TriggerLine.FindNameless(Latin1.Bytes(line)));
 
+    [Theory]
+    [InlineData("Subject: Re: thrashing and oom-killer: gfp_mask=0x201d2, order=0\nFrom: somebody\n", 0)]
+    [InlineData("laptop oom-killer: gfp_mask=0x1d2\n", 0)]
+    [InlineData("laptop oom-killer: gfp_mask=0x1d2\nlaptop DMA per-cpu:\n", 1)]
+    [InlineData("    oom-killer: gfp_mask=0x1d2\n", 1)]
+    [InlineData("Nov 17 06:19:30 sleeper oom-killer: gfp_mask=0x1d2\n", 1)]
+    public void Trigger_BehindSomebodysWords_NeedsAnotherLine(string log, int events) => Assert.Equal(events, OomLog.Parse(log, Golden.Options).Length);
+
     [Fact]
     public void Trigger_WithAName_KeepsIt()
     {
