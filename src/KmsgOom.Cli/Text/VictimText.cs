@@ -1,4 +1,5 @@
 using System.Globalization;
+using KmsgOom.Insight;
 
 namespace KmsgOom.Cli.Text;
 
@@ -12,7 +13,7 @@ internal static class VictimText
     {
         foreach (OomVictim victim in oomEvent.Victims.Take(MaxDetailed))
         {
-            WriteVictim(screen, victim);
+            WriteVictim(screen, oomEvent, in victim);
         }
 
         if (oomEvent.Announced is { } chosen)
@@ -32,12 +33,18 @@ internal static class VictimText
         }
     }
 
-    private static void WriteVictim(Screen screen, OomVictim victim)
+    private static void WriteVictim(Screen screen, OomEvent oomEvent, in OomVictim victim)
     {
         screen.Field("Killed", DescribeTask(victim), Ink.Alarm);
         if (victim.Announced is { } announced)
         {
-            screen.Field("", $"in place of {Words.Task(announced.Name, announced.Pid)}, its parent, which was chosen");
+            string task = Words.Task(announced.Name, announced.Pid);
+            screen.Field("", AnnouncedTask.KinOf(oomEvent, in victim) switch
+            {
+                AnnouncedKin.Parent => $"in place of {task}, its parent, which was chosen",
+                AnnouncedKin.Thread => $"announced as {task}, a thread of it",
+                _ => $"in place of {task}, which was chosen: its parent, or a thread of either",
+            });
         }
 
         screen.Field("", DescribeResidentMemory(victim));

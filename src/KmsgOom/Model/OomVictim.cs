@@ -13,7 +13,7 @@ public readonly record struct OomVictim
     /// <summary>Gets the printed badness ("score 1718"); null in kernels 5.1 and later. Above 1000 is possible.</summary>
     public long? Score { get; init; }
 
-    /// <summary>Gets the process that was chosen where the kernel killed a child of it instead (up to 5.0); else null.</summary>
+    /// <summary>Gets the task that was announced under another pid (up to 5.0): the parent, of which the kernel killed this child instead, or a thread of either; else null.</summary>
     public OomAnnounced? Announced { get; init; }
 
     /// <summary>Gets the time since boot of the kill line; null where the log had no uptime.</summary>

@@ -15,7 +15,7 @@ internal static class ScoreChecks
         {
             if (victim.Score is { } printed)
             {
-                checks.Add(Check(oomEvent, in formula, total, victim.Announced?.Pid ?? victim.Pid, printed));
+                checks.Add(Check(oomEvent, in formula, total, AnnouncedTask.PidOfChosen(oomEvent, in victim), printed));
             }
         }
 

@@ -97,7 +97,7 @@ internal static class TaskRanking
             return -1;
         }
 
-        int pid = oomEvent.Victims[0].Announced?.Pid ?? oomEvent.Victims[0].Pid;
+        int pid = AnnouncedTask.PidOfChosen(oomEvent, oomEvent.Victims[0]);
         int at = Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Pid == pid);
         return at >= 0 ? at : Array.FindIndex(tasks, task => oomEvent.Tasks[task.Row].Tgid == pid);
     }
@@ -149,7 +149,7 @@ internal static class TaskRanking
 
         if (chosen == 0 && !tasks[0].IsExempt)
         {
-            return oomEvent.Victims[0].Announced is null ? OomChoice.HighestBadness : OomChoice.ChildOfHighest;
+            return AnnouncedTask.PidOfChosen(oomEvent, oomEvent.Victims[0]) == oomEvent.Victims[0].Pid ? OomChoice.HighestBadness : OomChoice.ChildOfHighest;
         }
 
         // The kill lines of a group may begin with any of its members.

@@ -73,6 +73,22 @@ public sealed class RankingTests(ITestOutputHelper output)
         Assert.Equal(pid, oomEvent.Tasks[OomRanking.Of(oomEvent)!.Tasks[0].Row].Pid);
     }
 
+    /// <summary>A thread of the victim was announced: the victim itself was the worst, and the printed score is its own.</summary>
+    [Theory]
+    [InlineData("t", OomChoice.HighestBadness, 16L)]
+    [InlineData("u", OomChoice.Unknown, null)]
+    public void AnnouncedThread_IsTheVictimItself(string announced, OomChoice choice, long? score)
+    {
+        OomTask other = Row(11, 10, 0) with { Name = new TaskName("v"u8) };
+        OomEvent oomEvent = Make("4.19.0", Row(10, 1000, 0), other) with
+        {
+            Victims = [new OomVictim { Pid = 10, Name = new TaskName("t"u8), Score = 16, Announced = new OomAnnounced(19, new TaskName(announced)) }],
+        };
+        OomRanking ranking = OomRanking.Of(oomEvent)!;
+
+        Assert.Equal((choice, score), (ranking.Choice, Assert.Single(ranking.Scores).Computed));
+    }
+
     [Fact]
     public void InitAndExemptTasks_AreNoCandidates()
     {
