@@ -1,3 +1,5 @@
+using KmsgOom.Text;
+
 namespace KmsgOom.Reports;
 
 /// <summary>What follows from a finished report as a whole: outcome, scope, what is missing, the page size.</summary>
@@ -104,6 +106,13 @@ internal static class ReportVerdict
             return OomScope.Memcg;
         }
 
+        // Words of a scope are proof; without them (no victim, a panic, the log's end) the way into the killer is.
+        bool isSaid = facts.IsGlobal || facts.KillScope != OomScope.Unknown;
+        if (!isSaid && !facts.IsInterleaved && IsCalledForMemcg(report))
+        {
+            return OomScope.Memcg;
+        }
+
         return facts.Constraint switch
         {
             OomConstraint.Cpuset => OomScope.Cpuset,
@@ -119,6 +128,26 @@ internal static class ReportVerdict
     /// <summary>Tells whether the report has what only the reports of cgroups have; their protection stands in those of the machine too (6.19).</summary>
     private static bool IsOfMemcg(OomReport report) =>
         report.Facts.LimitPath.IsPresent || report.Facts.HasTaskIn || report.Facts.HasMemcgCounter || report.StatGroups.Count > 0;
+
+    /// <summary>Tells whether the report's own trace goes through a function that calls the killer for a cgroup only.</summary>
+    private static bool IsCalledForMemcg(OomReport report)
+    {
+        foreach (TextRange frame in report.CallTrace.AsSpan())
+        {
+            if (IsOfMemcgKill(report.Get(frame)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Kernel, mm/memcontrol.c: mem_cgroup_out_of_memory(), mem_cgroup_handle_oom() (2.6.35 .. 3.11), mem_cgroup_oom_synchronize() (3.12 on, RHEL 7); a compiler may
+    // have put the first into the others. The charge before them proves nothing, since it allocates itself; nor do frames that are left over from another call.
+    private static bool IsOfMemcgKill(ReadOnlySpan<byte> frame) =>
+        (frame.IndexOf("mem_cgroup_out_of_memory"u8) >= 0 || frame.IndexOf("mem_cgroup_oom_synchronize"u8) >= 0 || frame.IndexOf("mem_cgroup_handle_oom"u8) >= 0)
+        && frame.IndexOf("? "u8) < 0 && frame.IndexOf("(unreliable)"u8) < 0;
 
     /// <summary>Tells what is missing on proof: visibly cut, or between two sections that are there.</summary>
     public static OomSections Missing(OomReport report)
