@@ -55,22 +55,27 @@ internal static class ContainerShares
             }
         }
 
-        bool isTaskPause = finding.OomScore?.Adj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj;
-        if (others == 1 && hasHome && !isTaskPause && CountPauses(oomEvent) == 1)
+        if (others == 1 && hasHome && FindPause(oomEvent) is { } pid && OomScoreConclusion.FindVictimAdj(oomEvent)?.Pid != pid)
         {
             shares[only] = shares[only] with { IsPause = true };
         }
     }
 
-    private static int CountPauses(OomEvent oomEvent)
+    /// <summary>Finds the one pause process of the table; null where there is none, or several may be it.</summary>
+    private static int? FindPause(OomEvent oomEvent)
     {
-        int pauses = 0;
+        (int pauses, int named, int pid, int namedPid) = (0, 0, 0, 0);
         foreach (ref readonly OomTask task in oomEvent.Tasks.AsSpan())
         {
-            pauses += task.OomScoreAdj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj ? 1 : 0;
+            if (task.OomScoreAdj is KubernetesOomScore.PauseAdj or KubernetesOomScore.KubeletAdj)
+            {
+                (pauses, pid) = (pauses + 1, task.Pid);
+                (named, namedPid) = OomScoreConclusion.IsCalledPause(task.Name) ? (named + 1, task.Pid) : (named, namedPid);
+            }
         }
 
-        return pauses;
+        // With older kubelets all processes of a guaranteed pod have the value: then the name tells.
+        return pauses == 1 ? pid : named == 1 ? namedPid : null;
     }
 
     private static long Add(long anon, long file) => (long)Int128.Clamp((Int128)anon + file, long.MinValue, long.MaxValue);

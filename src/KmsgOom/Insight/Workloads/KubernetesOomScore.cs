@@ -12,10 +12,10 @@ public sealed record KubernetesOomScore
     /// <summary>The value of the kubelet, kube-proxy and, with old runtimes, of the pause container.</summary>
     public const int KubeletAdj = -999;
 
-    /// <summary>The value of the pause container of each pod.</summary>
+    /// <summary>The value of the pause container of each pod; before Kubernetes 1.20 of all that is in guaranteed and critical pods, too.</summary>
     public const int PauseAdj = -998;
 
-    /// <summary>The value of guaranteed pods, and of node-critical pods of any class.</summary>
+    /// <summary>The value of guaranteed pods, and of node-critical pods of any class, since Kubernetes 1.20.</summary>
     public const int GuaranteedAdj = -997;
 
     /// <summary>The least value of a burstable pod.</summary>
@@ -109,13 +109,17 @@ public sealed record KubernetesOomScore
         };
     }
 
+    /// <summary>Explains the value of a process that is the pause container's by its name.</summary>
+    internal static KubernetesOomScore ExplainPause() =>
+        new() { Adj = PauseAdj, Meaning = "the pause container of a pod: not chosen while the pod has other processes" };
+
     private static long CeilPermille(int permille, long capacityBytes) => (long)((((Int128)permille * capacityBytes) + 999) / 1000);
 
     private static (OomQos? Qos, string Meaning) DescribeFixed(int adj) => adj switch
     {
         BestEffortAdj => (OomQos.BestEffort, "best effort: the pod has no requests and no limits, and is the first to be killed"),
         GuaranteedAdj => (OomQos.Guaranteed, "guaranteed (requests equal limits), or a node-critical pod of any class: killed only after all others"),
-        PauseAdj => (null, "the pause container of a pod: not chosen while the pod has other processes"),
+        PauseAdj => (null, "what kubelets before 1.20 give to guaranteed and to critical pods, and all give to the pause container of a pod"),
         KubeletAdj => (null, "the kubelet, kube-proxy or the container runtime (or the pause container of an old one): protected"),
         -1000 => (null, "never killed; the kubelet gives this to no pod"),
         _ => (null, "not a value that the kubelet gives to a pod"),

@@ -18,7 +18,8 @@ internal static class OomScoreConclusion
         }
 
         long? capacityBytes = FindCapacity(oomEvent, options);
-        KubernetesOomScore score = KubernetesOomScore.Explain(victim.Adj, capacityBytes);
+        bool isPause = IsCalledPause(oomEvent.Victims[0].Name);
+        KubernetesOomScore score = victim.Adj == KubernetesOomScore.PauseAdj && isPause ? KubernetesOomScore.ExplainPause() : KubernetesOomScore.Explain(victim.Adj, capacityBytes);
         evidence.Add(WorkloadEvidence.OfTask(oomEvent, victim.Pid, victim.Adj));
         if (score.Qos is { } qos && pod.Qos is { } level && qos != level && !(qos == OomQos.Guaranteed))
         {
@@ -31,8 +32,13 @@ internal static class OomScoreConclusion
             unknowns.Add("the request in bytes: the log does not have the node's memory");
         }
 
-        return finding with { OomScore = score, ExpectedOomScoreAdj = Compute(finding, pod, capacityBytes) };
+        int? expected = Compute(finding, pod, capacityBytes);
+        bool isOlder = expected == KubernetesOomScore.GuaranteedAdj && victim.Adj == KubernetesOomScore.PauseAdj && !isPause;
+        return finding with { OomScore = score, ExpectedOomScoreAdj = isOlder ? KubernetesOomScore.PauseAdj : expected };
     }
+
+    /// <summary>Tells the program of pause containers by its name: "pause", in OpenShift 3 "pod".</summary>
+    public static bool IsCalledPause(TaskName name) => name.Equals("pause"u8) || name.Equals("pod"u8);
 
     /// <summary>Finds the adjustment of the first victim: from its kill line, else from its row.</summary>
     public static (int Pid, int Adj)? FindVictimAdj(OomEvent oomEvent)

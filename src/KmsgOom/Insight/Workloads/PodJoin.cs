@@ -47,7 +47,7 @@ internal static class PodJoin
         }
 
         // Restarted more than once since. With a single container it can be no other, but the pause container's own.
-        if (pod.Containers is [OomPodContainer only] && OomScoreConclusion.FindVictimAdj(oomEvent)?.Adj is { } adj and > KubernetesOomScore.PauseAdj && adj != KubernetesOomScore.KubeletAdj)
+        if (pod.Containers is [OomPodContainer only] && OomScoreConclusion.FindVictimAdj(oomEvent) is { } victim && IsOfContainer(pod, oomEvent.Victims[0].Name, victim.Adj))
         {
             return only;
         }
@@ -55,6 +55,10 @@ internal static class PodJoin
         unknowns.Add($"container {id} is not in the status of pod {pod.Namespace}/{pod.Name}: restarted since, or its pause container");
         return null;
     }
+
+    // Older kubelets give the pause container's value to all of a guaranteed pod.
+    private static bool IsOfContainer(OomPod pod, TaskName name, int adj) =>
+        adj > KubernetesOomScore.PauseAdj || (adj == KubernetesOomScore.PauseAdj && pod.Qos == OomQos.Guaranteed && name != default && !OomScoreConclusion.IsCalledPause(name));
 
     private static OomLimitDifference? Compare(OomWorkloadFinding finding, OomPod pod, int pageSize)
     {

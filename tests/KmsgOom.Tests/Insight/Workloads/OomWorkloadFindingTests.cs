@@ -71,6 +71,24 @@ public sealed class OomWorkloadFindingTests
         Assert.Equal(127544493, score.MinRequestBytes);     // 0.061 * 2090893312 = 127544492.032, and up
     }
 
+    /// <summary>Before 1.20 all of a guaranteed or critical pod has the value of its pause container: the name tells them apart.</summary>
+    [Theory]
+    [InlineData("backup", "-998: what kubelets before 1.20 give to guaranteed and to critical pods, and all give to the pause container of a pod")]
+    [InlineData("pause", "-998: the pause container of a pod: not chosen while the pod has other processes")]
+    public void Of_TheValueOfPauseContainers_IsTheirsByName(string name, string expected)
+    {
+        OomTask Row(OomTask row) => row.OomScoreAdj == 939 ? row with { OomScoreAdj = -998 } : row;
+        OomEvent oomEvent = Seed with
+        {
+            Tasks = [.. Seed.Tasks.Select(Row)],
+            Victims = [Seed.Victims[0] with { Name = new TaskName(name) }],
+        };
+        OomWorkloadFinding finding = OomWorkloadFinding.Of(oomEvent, new OomAnalysisOptions());
+
+        Assert.Contains(expected, Render(finding).Replace("\n           ", " ", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.Equal(PauseContainer, Assert.Single(finding.Shares, share => share.IsPause).Workload!.ContainerId);
+    }
+
     /// <summary>A burstable value in a pod of another class means nothing: no request may be read from it.</summary>
     [Fact]
     public void Of_AnAdjustmentThatSomebodySet_ReadsNoRequestFromIt()
