@@ -12,15 +12,27 @@ internal static class TriggerText
             return;
         }
 
-        screen.Field("Triggered", $"by {DescribeTask(trigger)}");
-        screen.Field("", DescribeRequest(oomEvent, trigger));
+        // Where the line is lost, the oom-kill: line still has the cpuset and the nodes of the task that asked: of itself and its request nothing is known.
+        bool hasRequest = oomEvent.IsManual || trigger.Order is not null || trigger.GfpMask is not null;
+        bool hasTask = hasRequest || trigger.Name is not null || trigger.Pid is not null;
+        string label = hasTask ? "" : "Triggered";
+        if (hasTask)
+        {
+            screen.Field("Triggered", $"by {DescribeTask(trigger)}");
+        }
+
+        if (hasRequest)
+        {
+            screen.Field("", DescribeRequest(oomEvent, trigger));
+        }
+
         bool isToldAbove = oomEvent.Scope is OomScope.Cpuset or OomScope.Mempolicy;
 
         // A container's cpuset mostly has the name of its cgroup, which stands above.
         bool isCgroup = trigger.Cpuset is { } name && oomEvent.Memcg?.TaskPath?.EndsWith($"/{name}", StringComparison.Ordinal) == true;
         if (!isToldAbove && !isCgroup && trigger.Cpuset is { } cpuset and not "/")
         {
-            screen.Field("", $"in cpuset {cpuset}");
+            screen.Field(label, $"in cpuset {cpuset}");
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KmsgOom.Tests.Cli;
 
 /// <summary>The sentences for what is rarer than a container that hits its limit.</summary>
@@ -52,14 +54,44 @@ public sealed class TextReportCaseTests
         Assert.Contains("asked for 256 KiB (order 2), gfp_mask 0: a page fault\n", text);
     }
 
-    [Fact]
-    public void SacrificedChild_NamesWhoWasChosen()
+    /// <summary>Up to 5.0 the announcement may name the parent, of which a child is killed, or any thread; the table has a row for each process and none for its threads.</summary>
+    [Theory]
+    [InlineData("make", 30, "cc1", "30 make, 31 cc1", "in place of make (pid 30), its parent, which was chosen")]
+    [InlineData("java", 39, "java", "30 sh, 31 java", "announced as java (pid 39), a thread of it")]
+    [InlineData("java", 39, "java", "30 java, 31 java", "in place of java (pid 39), which was chosen: its parent, or a thread of either")]
+    [InlineData("worker", 39, "java", "30 sh, 31 java", "in place of worker (pid 39), which was chosen: its parent, or a thread of either")]
+    [InlineData("java", 39, "java", "", "in place of java (pid 39), which was chosen: its parent, or a thread of either")]
+    public void AnnouncedTask_IsTheParentOrAThread(string announced, int pid, string killed, string table, string expected)
     {
-        OomVictim victim = SomeEvents.Victim(31, "cc1") with { Announced = new OomAnnounced(30, new TaskName("make")) };
+        OomVictim victim = SomeEvents.Victim(31, killed) with { Announced = new OomAnnounced(pid, new TaskName(announced)) };
+        OomTask[] tasks = [.. table.Split(", ", StringSplitOptions.RemoveEmptyEntries).Select(row => SomeEvents.Task(int.Parse(row[..2], CultureInfo.InvariantCulture), row[3..], 100, 0))];
+        OomEvent oomEvent = SomeEvents.Bare(OomOutcome.Killed) with { Victims = [victim], Tasks = [.. tasks] };
 
-        Assert.Contains(
-            "in place of make (pid 30), its parent, which was chosen\n",
-            (SomeEvents.Bare(OomOutcome.Killed) with { Victims = [victim] }).Render());
+        Assert.Contains(expected + " held", Squeeze(oomEvent.Render()));
+        Assert.DoesNotContain("a thread of it held", Squeeze((oomEvent with { LostMessages = 1 }).Render()));
+    }
+
+    /// <summary>The oom-kill: line has the cpuset of the task that asked; of itself and its request nothing is left.</summary>
+    [Theory]
+    [InlineData("/", "")]
+    [InlineData("batch", "\nTriggered  in cpuset batch\n")]
+    public void LostTrigger_IsNotATaskThatAskedForMemory(string cpuset, string expected)
+    {
+        string text = (SomeEvents.Bare(OomOutcome.Killed) with { Scope = OomScope.Global, Trigger = new OomTrigger { Cpuset = cpuset, MemsAllowed = "0" }, Missing = OomSections.Trigger }).Render();
+
+        Assert.DoesNotContain("without a name", text);
+        Assert.DoesNotContain("asked for memory", text);
+        Assert.Contains(expected, text);
+    }
+
+    /// <summary>The CPU line alone names the task, and no request.</summary>
+    [Fact]
+    public void TriggerWithoutItsLine_IsNamedWithoutARequest()
+    {
+        string text = (SomeEvents.Bare(OomOutcome.Killed) with { Trigger = new OomTrigger { Name = new TaskName("cron"), Pid = 812, Cpu = 1 }, Missing = OomSections.Trigger }).Render();
+
+        Assert.Contains("\nTriggered  by cron (pid 812, on CPU 1)\n", text);
+        Assert.DoesNotContain("asked for", text);
     }
 
     [Fact]
@@ -131,6 +163,8 @@ public sealed class TextReportCaseTests
 
         Assert.Contains("\n       pid   RSS MiB  name\n         5       100  old\n     total       100  1 task\n", text);
     }
+
+    private static string Squeeze(string text) => text.Replace("\n           ", " ", StringComparison.Ordinal);
 
     private static string OnOneLine(OomEvent oomEvent) => oomEvent.Render().Replace('\n', ' ');
 }
