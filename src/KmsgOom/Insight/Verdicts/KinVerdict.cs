@@ -17,11 +17,15 @@ internal static class KinVerdict
                 OomEventKind.AllocationFailure => "An allocation inside the kernel failed; nobody was killed for it.",
                 OomEventKind.VmFault when oomEvent.Outcome == OomOutcome.Killed => "A page fault had no memory, and the task that faulted was killed for it, not by the OOM killer.",
                 OomEventKind.VmFault => "A page fault had no memory; the kernel tries it again, and nobody was killed for it.",
+                _ when IsOfDriver(oomEvent) => "The kernel's lowmemorykiller (Android) killed by its own rules, before memory was gone; the OOM killer had no part in it.",
                 _ => "A program in user space killed by its own rules; the kernel's OOM killer had no part in it.",
             },
             Evidence = oomEvent.KeptLines.Count == 0 ? [] : [EvidenceFinder.At(oomEvent, 0)],
         };
     }
+
+    // The programs tell the score of a process, or name no process but a cgroup; the driver has no scores.
+    private static bool IsOfDriver(OomEvent oomEvent) => oomEvent.Victims is [{ Score: null, Uid: null }, ..];
 
     private static Int128 Bytes(OomEvent oomEvent) => (Int128)oomEvent.PageSize << Math.Clamp(oomEvent.Trigger!.Order ?? 0, 0, 30);
 }

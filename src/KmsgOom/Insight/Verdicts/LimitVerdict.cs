@@ -8,6 +8,9 @@ internal static class LimitVerdict
     // CPUs charge in batches of 64 pages at most, so that the counter may stand a little below its limit.
     private const long BatchPages = 64;
 
+    // A tenth of the limit is more than one request, or than what others free while the report is printed.
+    private const int MuchRoom = 10;
+
     public static OomVerdict Make(VerdictInputs inputs)
     {
         OomEvent oomEvent = inputs.Event;
@@ -40,7 +43,7 @@ internal static class LimitVerdict
         return new OomVerdict
         {
             Cause = cause,
-            Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeSwap(swap)}{DescribeFilling(inputs, counter)}.",
+            Sentence = $"Not the machine: {whose} reached its {counter} limit of {Amount.Of((Int128)hit.LimitKiB * 1024)}{DescribeRoom(hit)}{DescribeSwap(swap)}{DescribeFilling(inputs, counter)}.",
             Evidence = [FindUsage(oomEvent, counter, hit), .. SwapEvidence(swap), .. inputs.Workload.Evidence],
             Advice = Advise(inputs, hit, counter, swap),
         };
@@ -63,6 +66,10 @@ internal static class LimitVerdict
 
         return null;
     }
+
+    private static string DescribeRoom(OomMemcgUsage hit) =>
+        (Int128)hit.UsageKiB * MuchRoom >= (Int128)hit.LimitKiB * (MuchRoom - 1) ? ""
+            : $" (only {Amount.Of((Int128)hit.UsageKiB * 1024)} were in use when the counters were printed: memory had come back by then, or it was another limit)";
 
     private static string DescribeSwap(OomMemcgCounter? swap) => swap is { LimitBytes: { } limit } full ? $" and its {full.Name} limit of {Amount.Of(limit)}" : "";
 
@@ -134,6 +141,7 @@ internal static class LimitVerdict
     private static ImmutableArray<string> Advise(VerdictInputs inputs, OomMemcgUsage hit, string counter, OomMemcgCounter? swap)
     {
         ImmutableArray<string>.Builder advice = ImmutableArray.CreateBuilder<string>();
+        string moment = inputs.Event.Victims.IsEmpty ? "at that moment" : "at the moment of the kill";
         if (!inputs.Programs.IsEmpty)
         {
             advice.Add($"look at {LargestPrograms.Describe(inputs, countsSwap: swap is not null || counter == "memory+swap", out _)}: the largest there");
@@ -148,14 +156,14 @@ internal static class LimitVerdict
         if (swap is { Name: "memory+swap", LimitBytes: { } together } both)
         {
             Int128 needed = Math.Max(both.UsageBytes, together);
-            advice.Add($"a higher memory limit alone would not help: at the moment of the kill one above {Amount.Of(needed)} was needed on memory and swap together; {Amount.Of(needed * 5 / 4)} would leave a quarter of room, if nothing leaks");
+            advice.Add($"a higher memory limit alone would not help: {moment} one above {Amount.Of(needed)} was needed on memory and swap together; {Amount.Of(needed * 5 / 4)} would leave a quarter of room, if nothing leaks");
         }
         else if (counter == "memory")
         {
             // A quarter more is a first step, no measurement: the log has the moment of the kill only.
             // What was asked for did not fit below the limit, whatever was freed before the line was printed.
             Int128 needed = (Int128)Math.Max(hit.UsageKiB, hit.LimitKiB) * 1024;
-            advice.Add($"at the moment of the kill a limit above {Amount.Of(needed)} was needed; {Amount.Of(needed * 5 / 4)} would leave a quarter of room, if nothing leaks");
+            advice.Add($"{moment} a limit above {Amount.Of(needed)} was needed; {Amount.Of(needed * 5 / 4)} would leave a quarter of room, if nothing leaks");
         }
 
         return advice.ToImmutable();

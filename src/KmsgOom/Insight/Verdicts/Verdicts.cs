@@ -57,9 +57,7 @@ internal static class Verdicts
             _ => new OomVerdict
             {
                 Cause = OomCause.NotDeterminable,
-                Sentence = oomEvent.SuppressedBefore > 0 || oomEvent.Missing.HasFlag(OomSections.Trigger)
-                    ? "The log has the kill but not the report around it (the kernel's rate limit, or the log itself, cut it): it does not tell whether a limit or the machine ran out."
-                    : "The log does not tell whether a limit or the machine ran out.",
+                Sentence = DescribeUnknown(oomEvent),
                 Evidence = VictimEvidence(oomEvent),
             },
         };
@@ -93,6 +91,22 @@ internal static class Verdicts
             _ => default((Int128, Int128, Int128)),
         };
         return total > 0 && inputs.Sums is { } sums && (sums.Total.RssBytes + total - unexplained - anon) * 4 < total * 3;
+    }
+
+    private static string DescribeUnknown(OomEvent oomEvent)
+    {
+        const string NotTold = "not tell whether a limit or the machine ran out.";
+        bool isPart = oomEvent.SuppressedBefore > 0 || oomEvent.Missing.HasFlag(OomSections.Trigger);
+        return oomEvent.Outcome switch
+        {
+            OomOutcome.NoVictim => $"The kernel killed nothing, since there was nothing that it could kill; the log does {NotTold}",
+            OomOutcome.AlreadyExiting => $"The kernel killed nothing, since its choice was already exiting; the log does {NotTold}",
+            OomOutcome.Unfinished when oomEvent.Announced is not null && isPart => $"The log has the choice of a victim, but neither the report before it nor a kill: it does {NotTold}",
+            OomOutcome.Unfinished when isPart => $"The log has a part of a report only, and no kill: it does {NotTold}",
+            _ when isPart && !oomEvent.Victims.IsEmpty =>
+                $"The log has the kill but not the report around it (the kernel's rate limit, or the log itself, cut it): it does {NotTold}",
+            _ => $"The log does {NotTold}",
+        };
     }
 
     private static string DescribeScope(OomEvent oomEvent) => oomEvent.Scope switch

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using KmsgOom.Tests.Support;
 
 namespace KmsgOom.Tests.Insight.Verdicts;
 
@@ -177,8 +178,53 @@ public sealed class VerdictSentenceTests
     {
         OomVerdict verdict = OomAnalysis.Of(Group("anon", usageKiB: 20 << 10, 7, TimeSpan.FromSeconds(1))).Verdict;
 
-        Assert.EndsWith("its memory limit of 32 MiB, most of it anonymous memory of processes (heaps, stacks).", verdict.Sentence, StringComparison.Ordinal);
+        Assert.EndsWith(", most of it anonymous memory of processes (heaps, stacks).", verdict.Sentence, StringComparison.Ordinal);
         Assert.Contains(verdict.Advice, advice => advice.Contains("a limit above 32 MiB was needed; 40 MiB", StringComparison.Ordinal));
+    }
+
+    /// <summary>A counter that stands far below its limit is said to, since the limit alone would look reached.</summary>
+    [Theory]
+    [InlineData(20, " (only 20 MiB were in use when the counters were printed: memory had come back by then, or it was another limit), most")]
+    [InlineData(29, ", most")]
+    public void LimitWithRoom_IsNotSimplyReached(int usageMiB, string rest) =>
+        Assert.Contains("reached its memory limit of 32 MiB" + rest, OomAnalysis.Of(Group("anon", usageMiB << 10, 7, TimeSpan.FromSeconds(1))).Verdict.Sentence, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData(OomOutcome.Killed, "at the moment of the kill a limit above")]
+    [InlineData(OomOutcome.NoVictim, "at that moment a limit above")]
+    public void Advice_SpeaksOfAKillOnlyWhereOneWas(OomOutcome outcome, string advice)
+    {
+        OomEvent oomEvent = Group("anon", usageKiB: 32 << 10, 7, TimeSpan.FromSeconds(1)) with { Outcome = outcome };
+        oomEvent = outcome == OomOutcome.Killed ? oomEvent : oomEvent with { Victims = [] };
+
+        Assert.Contains(OomAnalysis.Of(oomEvent).Verdict.Advice, text => text.StartsWith(advice, StringComparison.Ordinal));
+    }
+
+    /// <summary>What is said where the scope is unknown must fit how the report ended.</summary>
+    [Theory]
+    [InlineData("Out of memory and no killable processes...", "The kernel killed nothing, since there was nothing that it could kill; the log does not tell")]
+    [InlineData("[  pid  ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name\n[    1.000001] [  700]     0   700    13023      894      25        0             0 cron", "The log has a part of a report only, and no kill: it does not tell")]
+    [InlineData("Killed process 700 (cron) total-vm:4kB, anon-rss:4kB, file-rss:0kB", "The log has the kill but not the report around it")]
+    [InlineData("cron invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", "The log does not tell")]
+    public void UnknownScope_IsToldByHowTheReportEnded(string line, string sentence)
+    {
+        OomEvent oomEvent = Assert.Single(OomLog.Parse($"[    1.000000] {line}\n"));
+
+        Assert.Equal(OomScope.Unknown, oomEvent.Scope);
+        Assert.StartsWith(sentence, OomAnalysis.Of(oomEvent).Verdict.Sentence, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("lowmemorykiller: Killing 'com.example.app' (5120), adj 900,", "The kernel's lowmemorykiller (Android) killed")]
+    [InlineData("lowmemorykiller: send sigkill to 5120 (com.example.app), adj 12, size 9184", "The kernel's lowmemorykiller (Android) killed")]
+    [InlineData("earlyoom: sending SIGTERM to process 5120 uid 1000 \"app\": badness 900, VmRSS 7 MiB", "A program in user space killed")]
+    [InlineData("systemd-oomd[533]: Killed /app.slice due to memory pressure for /app.slice being 62.15% > 50.00% for > 20s with reclaim activity", "A program in user space killed")]
+    public void KillOfOtherKillers_NamesWhoKilled(string line, string sentence)
+    {
+        OomEvent oomEvent = Assert.Single(OomLog.Parse($"[    1.000000] {line}\n", Golden.Options));
+
+        Assert.Equal(OomEventKind.UserspaceKill, oomEvent.Kind);
+        Assert.StartsWith(sentence, OomAnalysis.Of(oomEvent).Verdict.Sentence, StringComparison.Ordinal);
     }
 
     /// <summary>What may be in swap is the difference to memory's limit on v1, and a limit of its own on v2. Usage and limit in MiB; null for no such line.</summary>
