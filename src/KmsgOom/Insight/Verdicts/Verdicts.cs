@@ -99,7 +99,7 @@ internal static class Verdicts
         bool isPart = oomEvent.SuppressedBefore > 0 || oomEvent.Missing.HasFlag(OomSections.Trigger);
         return oomEvent.Outcome switch
         {
-            OomOutcome.NoVictim => $"The kernel killed nothing, since there was nothing that it could kill; the log does {NotTold}",
+            OomOutcome.NoVictim => $"The kernel says that it killed nothing; the log does {NotTold}",
             OomOutcome.AlreadyExiting => $"The kernel killed nothing, since its choice was already exiting; the log does {NotTold}",
             OomOutcome.Unfinished when oomEvent.Announced is not null && isPart => $"The log has the choice of a victim, but neither the report before it nor a kill: it does {NotTold}",
             OomOutcome.Unfinished when isPart => $"The log has a part of a report only, and no kill: it does {NotTold}",

@@ -202,7 +202,7 @@ public sealed class VerdictSentenceTests
 
     /// <summary>What is said where the scope is unknown must fit how the report ended.</summary>
     [Theory]
-    [InlineData("Out of memory and no killable processes...", "The kernel killed nothing, since there was nothing that it could kill; the log does not tell")]
+    [InlineData("Out of memory and no killable processes...", "The kernel says that it killed nothing; the log does not tell")]
     [InlineData("[  pid  ]   uid  tgid total_vm      rss nr_ptes swapents oom_score_adj name\n[    1.000001] [  700]     0   700    13023      894      25        0             0 cron", "The log has a part of a report only, and no kill: it does not tell")]
     [InlineData("Killed process 700 (cron) total-vm:4kB, anon-rss:4kB, file-rss:0kB", "The log has the kill but not the report around it")]
     [InlineData("cron invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", "The log does not tell")]
