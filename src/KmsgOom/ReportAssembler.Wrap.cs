@@ -77,6 +77,20 @@ internal sealed partial class ReportAssembler
         return true;
     }
 
+    /// <summary>Takes an announcement behind such a wrapper; the kill line, which comes next, has it too.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AcceptAnnouncement(int start, scoped in Envelope envelope, long line, long offset)
+    {
+        Envelope unwrapped = envelope;
+        unwrapped.Message = envelope.Message[start..];
+        unwrapped.IsUnwrapped = true;
+        AcceptMessage(in unwrapped, line, offset);
+        if (Reports.FindOpen(envelope.Host) is { } open && !_wrap.IsOf(open))
+        {
+            _wrap.Remember(open, envelope.Message[..start]);
+        }
+    }
+
     /// <summary>Reads the line that began the report again: the wrapper was taken for a part of the name.</summary>
     private void ReadTriggerAgain(OomReport report, scoped in Envelope envelope)
     {

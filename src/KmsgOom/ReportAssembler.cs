@@ -205,6 +205,9 @@ internal sealed partial class ReportAssembler : IDisposable
             case OomLineKind.VmFault or OomLineKind.UserKill:
                 AcceptOneLine(kind, in envelope, line, offset);
                 return;
+            case OomLineKind.KillAnnounced when !envelope.IsUnwrapped && KilledLine.FindAnnouncement(envelope.Message) is > 0 and int start:
+                AcceptAnnouncement(start, in envelope, line, offset);
+                return;
             case OomLineKind.Trigger when open is not null && DuplicateReports.BeginsTwice(open, in envelope):
                 return;
             default:

@@ -83,6 +83,30 @@ internal struct KilledLine
             || (before is [.., (byte)'"'] && TryParse(message[at..], out KilledLine line) && line.TotalVmKiB is not null);
     }
 
+    /// <summary>Finds a whole announcement behind a wrapper that nobody told us of; negative where there is none.</summary>
+    public static int FindAnnouncement(ReadOnlySpan<byte> message)
+    {
+        int at = message.IndexOf("ill process "u8) - 1;
+        if (at is < 1 or > MaxOtherLength)
+        {
+            return -1;
+        }
+
+        foreach ((byte[] prefix, _) in Prefixes)
+        {
+            int start = at - prefix.Length;
+            if (start > 0 && message[..at].EndsWith(prefix) && !char.IsAsciiLetterOrDigit((char)message[start - 1]))
+            {
+                // Who goes on behind it tells of a kill.
+                ReadOnlySpan<byte> text = message[start..].TrimEnd(" \"'"u8);
+                bool isEnded = text.EndsWith("child"u8) || text[^1] is >= (byte)'0' and <= (byte)'9';
+                return isEnded && TryParseAnnouncement(text, out _) ? start : -1;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Reads a kill line; false where a newline in the name cuts it off.</summary>
     public static bool TryParse(ReadOnlySpan<byte> text, out KilledLine line)
     {

@@ -206,6 +206,11 @@ internal static class OomLineClassifier
             return OomLineKind.Killed;
         }
 
+        if (KilledLine.FindAnnouncement(message) > 0)
+        {
+            return OomLineKind.KillAnnounced;
+        }
+
         if (MessagesDroppedLine.IsMatch(text))
         {
             return OomLineKind.MessagesDropped;

@@ -68,4 +68,32 @@ public sealed class LearnedWrapTests
         Assert.Equal(141, Assert.Single(oomEvent.Victims).Pid);
         Assert.Equal(foreign, Assert.Single(oomEvent.UnknownLines));
     }
+
+    [Theory]
+    [InlineData("> 391524.805414] ", true)]
+    [InlineData("node-1 KERNEL: ", true)]
+    [InlineData("fw01|kern|warn|", true)]
+    [InlineData("web1", false)]
+    public void KillLinesAlone_OfAnOldKernel_AreRead(string before, bool isRead)
+    {
+        string log = $"{before}Memory cgroup out of memory: Kill process 27541 (worker) score 572 or sacrifice child\n"
+            + $"{before}Killed process 27542 (child) total-vm:400kB, anon-rss:300kB, file-rss:8kB, shmem-rss:0kB\n";
+        OomEvent[] events = [.. OomLog.Parse(log, Golden.Options)];
+        if (!isRead)
+        {
+            Assert.Empty(events);
+            return;
+        }
+
+        OomVictim victim = Assert.Single(Assert.Single(events).Victims);
+        Assert.Equal((27542, "child", 572L, 300L), (victim.Pid, victim.Name.ToString(), victim.Score, victim.AnonRssKiB));
+        Assert.Equal((OomScope.Memcg, 27541), (events[0].Scope, victim.Announced?.Pid));
+        AssertSame([.. events.Select(Comparable)], [.. Chunks.ParseInPieces(Encoding.Latin1.GetBytes(log), 7, Golden.Options).Select(Comparable)]);
+        AssertSame([.. events.Select(Comparable)], [.. Chunks.ParseWithoutSkipping(Encoding.Latin1.GetBytes(log), Golden.Options).Select(Comparable)]);
+    }
+
+    [Theory]
+    [InlineData("he saw \"Out of memory: Kill process 27541 (worker) score 572 or sacrifice child\" in the log")]
+    [InlineData("the line is Out of memory: Kill process .* \\(worker\\)")]
+    public void WhoTellsOfAnAnnouncement_BeginsNoEvent(string line) => Assert.Empty(OomLog.Parse(line + "\n", Golden.Options));
 }
