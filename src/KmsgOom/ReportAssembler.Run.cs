@@ -81,7 +81,7 @@ internal sealed partial class ReportAssembler
         bool isFrequent = kind.IsFrequent();
         if (!isFrequent)
         {
-            if (Reports.HasSeveralOpen || (kind is >= OomLineKind.Cpu and <= OomLineKind.Register && MixedReports.NoteForeignDump(report, kind, in envelope)))
+            if (Reports.HasSeveralOpen || (kind == OomLineKind.TaskIn && report.Facts.HasTaskIn) || (kind is >= OomLineKind.Cpu and <= OomLineKind.Register && MixedReports.NoteForeignDump(report, kind, in envelope)))
             {
                 return false;
             }

@@ -110,6 +110,27 @@ internal sealed class ReportRouter(OomReportBuilder reports)
             return kind.IsAnchor() && !isHalf ? reports.Open(OomEventKind.Oom, in envelope, line, offset) : null;
         }
 
+        if (kind == OomLineKind.TaskIn && IsNextTaskIn(report, in envelope))
+        {
+            // Somebody searched the log for these lines: all else of the reports is lost.
+            reports.End(report);
+            return reports.Open(OomEventKind.Oom, in envelope, line, offset);
+        }
+
         return MixedReports.NoteForeignDump(report, kind, in envelope) ? null : report;
+    }
+
+    /// <summary>Tells whether a line of which each report has one begins the next, where nobody else does: it is no second half, nor the same line by another logger.</summary>
+    private static bool IsNextTaskIn(OomReport report, scoped in Envelope envelope)
+    {
+        ref readonly ReportFacts facts = ref report.Facts;
+        if (!facts.HasTaskIn || !facts.LimitPath.IsPresent || (facts.Sections & OomSections.Trigger) != 0 || TaskInLine.IsSecondHalf(envelope.Message))
+        {
+            return false;
+        }
+
+        return envelope.UptimeMicroseconds >= 0 || facts.LastUptime >= 0
+            ? envelope.UptimeMicroseconds > facts.LastUptime && facts.LastUptime >= 0
+            : !envelope.Wall.IsPresent || envelope.Wall.Ticks != facts.LastWall.Ticks;
     }
 }

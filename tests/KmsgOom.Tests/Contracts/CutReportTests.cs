@@ -1,11 +1,12 @@
 using System.Text;
+using KmsgOom.Tests.Support;
 
 namespace KmsgOom.Tests.Contracts;
 
 /// <summary>What the rest of a report proves, and what it does not.</summary>
 public sealed class CutReportTests
 {
-    private static readonly string[] Seed = File.ReadAllLines(Path.Combine(Support.Repository.Root, "samples", "logs", "k8s-pod-oom-4.15.log"));
+    private static readonly string[] Seed = File.ReadAllLines(Path.Combine(Repository.Root, "samples", "logs", "k8s-pod-oom-4.15.log"));
 
     /// <summary>Up to 5.2 the statistics are of the limit's cgroup first and of its descendants then.</summary>
     [Fact]
@@ -27,6 +28,22 @@ public sealed class CutReportTests
         // Without its "Task in" line, which has the name too.
         int counters = Array.FindIndex(Seed, line => line.Contains("memory: usage", StringComparison.Ordinal));
         Assert.Equal("/kubepods/burstable/podbc001ffa-68fc-11e9-92d7-5ef9efd9374c", Parse(Seed[counters..]).Memcg!.Path);
+    }
+
+    /// <summary>Who searches a log for such lines has only them.</summary>
+    [Theory]
+    [InlineData("[   1.000001] ", "[   2.000001] ", 2)]
+    [InlineData("Nov 23 18:17:43 node-a kernel: ", "Nov 23 18:18:43 node-a kernel: ", 2)]
+    [InlineData("Nov 23 18:17:43 node-a kernel: ", "Nov 23 18:17:43 node-a kernel: ", 1)]
+    [InlineData("[   1.000001] ", "[   1.000001] ", 1)]
+    public void SecondLineThatEachReportHasOnce_BeginsTheNext(string first, string second, int events)
+    {
+        string log = $"{first}Task in /a/1 killed as a result of limit of /a\n{first}memory: usage 8kB, limit 8kB, failcnt 3\n"
+            + $"{second}Task in /a/1 killed as a result of limit of /a\n{second}memory: usage 8kB, limit 8kB, failcnt 4\n";
+
+        Assert.Equal(events, OomLog.Parse(log).Length);
+        Assert.Equal(events, Chunks.ParseInPieces(Encoding.UTF8.GetBytes(log), 5, OomParserOptions.Default).Length);
+        Assert.Equal(events, Chunks.ParseWithoutSkipping(Encoding.UTF8.GetBytes(log), OomParserOptions.Default).Length);
     }
 
     private static OomEvent Parse(string[] lines) => Assert.Single(OomLog.Parse(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
