@@ -29,6 +29,6 @@ public sealed partial class OomParser
     /// times and suppressed reports say. Counters do not matter.
     /// </summary>
     internal bool IsSameStateAs(OomParser other) =>
-        _lines.IsSameStateAs(other._lines) && _isFinished == other._isFinished && _firstLines == other._firstLines && _envelopes.IsSameStateAs(other._envelopes, Position)
+        _lines.IsSameStateAs(other._lines) && _isFinished == other._isFinished && _envelopes.IsSameStateAs(other._envelopes, Position)
         && _assembler.IsSameStateAs(other._assembler, Position) && _folded.IsSameStateAs(other._folded, Position);
 }

@@ -30,9 +30,6 @@ namespace KmsgOom;
 /// </example>
 public sealed partial class OomParser : IDisposable
 {
-    // The first may be torn.
-    private const int FirstLines = 2;
-
     private readonly LineReader _lines;
     private readonly EnvelopeParser _envelopes;
     private readonly ReportAssembler _assembler;
@@ -41,9 +38,6 @@ public sealed partial class OomParser : IDisposable
     /// <summary>The report behind the view handed out last; it goes back to the pool at the next read.</summary>
     private OomReport? _delivered;
     private long _events;
-
-    /// <summary>How many lines are still read whatever they are: the log may begin in the middle of a table, whose rows no search finds.</summary>
-    private int _firstLines = FirstLines;
     private bool _isFinished;
     private bool _isDisposed;
 
@@ -123,7 +117,7 @@ public sealed partial class OomParser : IDisposable
                     break;
                 }
             }
-            else if (CanSkip && _firstLines == 0 && !mayBeFolded && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
+            else if (CanSkip && !mayBeFolded && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
             {
                 _lines.Skip(ref source, _envelopes);
             }
@@ -134,8 +128,6 @@ public sealed partial class OomParser : IDisposable
                 break;
             }
 
-            _assembler.MayBeginInTable = _firstLines > 0;
-            _firstLines -= _firstLines > 0 ? 1 : 0;
             if (!mayBeFolded || !TryAcceptFolded(line))
             {
                 bool mayShowWidth = MayShowWidth(before);
@@ -180,7 +172,6 @@ public sealed partial class OomParser : IDisposable
         _assembler.Reset();
         _folded.Reset();
         _events = 0;
-        _firstLines = FirstLines;
         _isFinished = false;
     }
 

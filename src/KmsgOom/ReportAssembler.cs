@@ -37,9 +37,6 @@ internal sealed partial class ReportAssembler : IDisposable
 
     public long SuppressedReports { get; private set; }
 
-    /// <summary>Gets or sets whether a row may begin a report: only the first lines of a log are sure to be read.</summary>
-    public bool MayBeginInTable { get; set; }
-
     /// <summary>Tells whether the next line matters whatever it is: a report is open, or a name was torn apart just before.</summary>
     public bool NeedsNextLine(long offset) => Reports.HasOpen || _joiner.IsAwaitingAt(offset) || _mail.IsAwaitingAt(offset);
 
@@ -159,13 +156,6 @@ internal sealed partial class ReportAssembler : IDisposable
         }
 
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
-        bool mayLackHeader = open is null ? MayBeginInTable : open.Facts is { Kind: OomEventKind.Oom, HasTasksHeader: false } && !ReportWindow.IsOver(open, in envelope, offset);
-        if (kind == OomLineKind.Unrelated && mayLackHeader && TaskRowColumns.IsRow(envelope.Message))
-        {
-            AcceptFrequent(open ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset), OomLineKind.TaskRow, in envelope, line, offset);
-            return;
-        }
-
         bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !MixedReports.IsBehindTrace(open, kind)
             && !ReportWindow.IsOver(open, in envelope, offset);
         if (isFrequent && !SecondLook.IsDue(kind, in envelope))

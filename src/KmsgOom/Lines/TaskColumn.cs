@@ -15,9 +15,6 @@ internal enum TaskColumn : byte
     RssFile,
     RssShmem,
 
-    /// <summary>A column whose name is lost with the header, and which the numbers alone do not tell.</summary>
-    Unknown,
-
     /// <summary>The number of places for the values of the columns above: fours, which <see cref="Text.NumberLanes"/> reads at once.</summary>
     Count = 12,
 
