@@ -45,7 +45,7 @@ internal static class KillReader
             report.Victims.Add(new OomVictim
             {
                 Pid = line.Pid,
-                Name = TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)),
+                Name = line.Name.Length > 0 ? TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)) : NameElsewhere(report, line.Pid),
                 Score = isAnnounced ? facts.AnnouncedScore : null,
                 Announced = isAnnounced && facts.AnnouncedPid != line.Pid ? new OomAnnounced(facts.AnnouncedPid, facts.AnnouncedName) : null,
                 Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
@@ -61,6 +61,20 @@ internal static class KillReader
         }
 
         return isWhole ? LineResult.Read : LineResult.Cut;
+    }
+
+    /// <summary>Gets the name of a task that the report has elsewhere, since the line is cut before it; the empty one where it has none.</summary>
+    private static TaskName NameElsewhere(OomReport report, int pid)
+    {
+        foreach (ref readonly OomTask task in report.Tasks.AsSpan())
+        {
+            if (task.Pid == pid)
+            {
+                return task.Name;
+            }
+        }
+
+        return report.Facts.AnnouncedPid == pid ? report.Facts.AnnouncedName : default;
     }
 
     /// <summary>Completes a victim by a second line about the same pid: nothing that was read is lost.</summary>

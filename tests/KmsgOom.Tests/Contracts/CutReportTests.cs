@@ -46,5 +46,22 @@ public sealed class CutReportTests
         Assert.Equal(events, Chunks.ParseWithoutSkipping(Encoding.UTF8.GetBytes(log), OomParserOptions.Default).Length);
     }
 
+    [Theory]
+    [InlineData("Memory cgroup out of memory: Killed process 141 (")]
+    [InlineData("Memory cgroup out of memory: Killed process 141, ")]
+    public void VictimWhoseNameIsCutOff_IsCalledAsInTheTable(string kill)
+    {
+        string[] lines = Encoding.UTF8.GetString(Golden.Read("6.1-amd64-v2-k8s.dmesg.log")).Split('\n');
+        int at = Array.FindIndex(lines, line => line.Contains("Killed process 141", StringComparison.Ordinal));
+        lines[at] = lines[at][..lines[at].IndexOf("Memory cgroup", StringComparison.Ordinal)] + kill;
+
+        OomVictim victim = Assert.Single(OomLog.Parse(string.Join('\n', lines[..(at + 1)]) + "\n", Golden.Options)[0].Victims);
+        Assert.Equal((141, "worker"), (victim.Pid, victim.Name.ToString()));
+    }
+
+    [Fact]
+    public void AnnouncementOfNobody_BeginsNoEvent() =>
+        Assert.Empty(OomLog.Parse("\"Out of memory: Kill process .* \\\\(worker\\\\)\",\nOut of memory: Kill process .* \\(x\\)\n"));
+
     private static OomEvent Parse(string[] lines) => Assert.Single(OomLog.Parse(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
 }
