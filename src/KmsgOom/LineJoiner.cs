@@ -94,8 +94,7 @@ internal sealed class LineJoiner
     {
         bool isBare = !envelope.IsContinuation && envelope.UptimeMicroseconds < 0;
 
-        // Between the parts of a file that grep found there is a line of two dashes.
-        if (report.Tasks.Count == 0 || (isBare && (report.Facts.PendingForeignLines > 0 || envelope.Message.IsEmpty || envelope.Message.SequenceEqual("--"u8))))
+        if (report.Tasks.Count == 0 || (isBare && (report.Facts.PendingForeignLines > 0 || envelope.Message.IsEmpty || IsElision(envelope.Message))))
         {
             return false;
         }
@@ -134,6 +133,18 @@ internal sealed class LineJoiner
     public bool IsSameStateAs(LineJoiner other, LiveReports live, LiveReports otherLive, long offset) => IsAwaitingAt(offset)
         ? other.IsAwaitingAt(offset) && live.IndexOf(Report) == otherLive.IndexOf(other.Report) && (Kind, _cut, _offset, _uptime) == (other.Kind, other._cut, other._offset, other._uptime)
         : !other.IsAwaitingAt(offset);
+
+    /// <summary>Tells whether a line stands for others that somebody left out; between the parts of a file that <c>grep</c> found there is one of two dashes.</summary>
+    private static bool IsElision(ReadOnlySpan<byte> text)
+    {
+        text = text.Trim((byte)' ');
+        ReadOnlySpan<byte> inner = text.Trim("[]<>(){}-=. "u8);
+
+        // "..", "[...]", "[…]", "<snip>", "-- snip --", and the bracket of a stamp that was cut off.
+        return (inner.IsEmpty && text.IndexOf(".."u8) >= 0) || inner.SequenceEqual("\u2026"u8)
+            || (inner.Length < text.Length && (inner.SequenceEqual("snip"u8) || inner.SequenceEqual("SNIP"u8) || inner.SequenceEqual("cut"u8)))
+            || text.SequenceEqual("--"u8) || text.SequenceEqual("["u8);
+    }
 
     /// <summary>Tells whether lines come in records that say where they end, so that nothing is torn off: what stands between them is no rest.</summary>
     private static bool IsOfRecords(OomReport report) =>
