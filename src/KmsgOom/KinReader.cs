@@ -16,7 +16,7 @@ internal static class KinReader
         }
 
         facts.HasTriggerName = true;
-        facts.TriggerName = TaskNameText.Read(failure.Name.In(text), ReportLineReader.Escaping(in envelope));
+        ReportLineReader.StoreTriggerName(ref facts, failure.Name.In(text), in envelope);
         facts.GfpMask = failure.GfpMask;
         facts.GfpFlags = failure.GfpFlags.Shift(start);
         facts.Order = failure.Order;

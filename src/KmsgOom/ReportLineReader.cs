@@ -217,9 +217,9 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         }
     }
 
-    private static LineResult Store(ref ReportFacts facts, in TriggerLine trigger, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
+    /// <summary>Stores the name that a report begins with, and whether it may be more than the name.</summary>
+    public static void StoreTriggerName(ref ReportFacts facts, ReadOnlySpan<byte> name, scoped in Envelope envelope)
     {
-        ReadOnlySpan<byte> name = trigger.Name.In(text);
         int vendor = VendorPrefix.Length(name);
         int indent = name.Length - OomLineClassifier.SkipIndent(name).Length;
         bool isPasted = indent >= MinIndent || name is [(byte)'\t', ..];
@@ -231,7 +231,6 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             facts.IsTriggerNameDoubtful = true;
         }
 
-        facts.HasTriggerName = trigger.Name.IsPresent;
         facts.TriggerName = TaskNameText.Read(name, Escaping(in envelope), out bool fits);
         if (!fits && facts.TriggerName.Length == TaskName.MaxLength)
         {
@@ -239,7 +238,12 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             facts.TriggerName = TaskNameText.Read(end < 0 ? name[^TaskName.MaxLength..] : name[(end + 2)..], Escaping(in envelope));
             facts.IsTriggerNameDoubtful = true;
         }
+    }
 
+    private static LineResult Store(ref ReportFacts facts, in TriggerLine trigger, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
+    {
+        StoreTriggerName(ref facts, trigger.Name.In(text), in envelope);
+        facts.HasTriggerName = trigger.Name.IsPresent;
         facts.GfpMask = trigger.GfpMask;
         facts.GfpFlags = trigger.GfpFlags.Shift(start);
         facts.Nodemask = trigger.Nodemask.Shift(start);

@@ -44,6 +44,14 @@ public sealed class BrokenLineTests
         Assert.Equal(new TaskName($"quarry\n{rest}"), oom.Tasks[0].Name);
     }
 
+    [Fact]
+    public void AllocationFailure_Indented_HasTheNameOfItsCpuLine()
+    {
+        OomEvent oom = Single("  quarry/0: page allocation failure: order:5, mode:0xcc1(GFP_KERNEL|GFP_DMA), nodemask=(null),cpuset=/,mems_allowed=0\n  CPU: 0 PID: 1 Comm: quarry/0 Not tainted 5.13.0 #1\n");
+
+        Assert.Equal(("quarry/0", 1, "5.13.0"), (oom.Trigger!.Name.ToString(), oom.Trigger.Pid, oom.Kernel?.Release));
+    }
+
     /// <summary>Parses a log behind lines that are passed over, and proves that neither cuts nor passing over change what comes out.</summary>
     private static OomEvent Single(string text)
     {
