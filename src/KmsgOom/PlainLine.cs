@@ -46,8 +46,9 @@ internal static class PlainLine
 
         // The second half of a line, and what quoted-printable makes of the constraint, are left to who looks twice.
         OomLineKind kind = OomLineClassifier.ByFirstBytes(text);
-        return kind is OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.CallTrace or OomLineKind.MemcgUsage or OomLineKind.MemcgStats or OomLineKind.MemcgProtection
+        return kind is OomLineKind.Cpu or OomLineKind.Hardware or OomLineKind.CallTrace or OomLineKind.MemcgStats or OomLineKind.MemcgProtection
             or OomLineKind.TasksTitle or OomLineKind.TasksHeader
+            || (kind == OomLineKind.MemcgUsage && MemcgUsageLine.IsWhole(text))
             || (kind == OomLineKind.TaskIn && text.StartsWith(TaskInLine.Start)) || (kind == OomLineKind.Constraint && text[ConstraintLine.Start.Length..] is [(byte)'C', ..])
             ? kind : OomLineKind.Unrelated;
     }

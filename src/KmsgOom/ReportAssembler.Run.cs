@@ -57,7 +57,9 @@ internal sealed partial class ReportAssembler
             return true;
         }
 
-        if (!kind.IsInside() || Reports.HasSeveralOpen || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _))
+        // What follows a counter without its end may look like a statistic.
+        if (!kind.IsInside() || (kind == OomLineKind.MemcgUsage && !MemcgUsageLine.IsWhole(message)) || Reports.HasSeveralOpen
+            || (SecondLook.IsDue(kind, in envelope) && _second.TryMend(kind, message, out _))
             || MixedReports.NoteForeignDump(report, kind, in envelope))
         {
             return false;

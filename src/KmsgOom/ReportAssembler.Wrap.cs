@@ -97,7 +97,7 @@ internal sealed partial class ReportAssembler
         ReportLine first = report.Lines[0];
         if (first.Section == OomSections.Trigger && _wrap.Find(report.Get(first.Text)) is { IsPresent: true } inner)
         {
-            _reader.ReadAgain(report, OomLineClassifier.Classify(report.Get(first.Text), OomSections.None), inner.Shift(first.Text.Start), in envelope);
+            _reader.ReadAgain(report, OomLineClassifier.Classify(report.Get(first.Text), OomSections.None), inner.Shift(first.Text.Start), wasMalformed: false, in envelope);
         }
     }
 

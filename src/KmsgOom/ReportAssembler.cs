@@ -158,6 +158,11 @@ internal sealed partial class ReportAssembler : IDisposable
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
         bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !MixedReports.IsBehindTrace(open, kind)
             && !ReportWindow.IsOver(open, in envelope, offset);
+        if (isFrequent && kind == OomLineKind.MemcgStat && _mail.IsAwaitingCounter && !envelope.IsRecord && TryJoinMail(in envelope, line, offset))
+        {
+            return;
+        }
+
         if (isFrequent && !SecondLook.IsDue(kind, in envelope))
         {
             AcceptFrequent(open!, kind, in envelope, line, offset);
@@ -223,7 +228,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
         _joiner.Forget();
         Own(report, kind, in envelope, line, offset);
-        IsInside = kind == OomLineKind.Trigger || kind.IsInside();
+        IsInside = (kind == OomLineKind.Trigger || kind.IsInside()) && !_mail.IsAwaitingCounter;
         Reports.HoldIfSettled(report);
         Reports.KeepInBounds(report);
     }
@@ -317,73 +322,6 @@ internal sealed partial class ReportAssembler : IDisposable
         }
 
         Reports.KeepInBounds(report);
-    }
-
-    private void SkipOrJoin(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
-    {
-        if ((!envelope.IsRecord && TryExtendName(in envelope, line, offset)) || (_joiner.IsAwaitingAt(offset) && TryJoin(in envelope, line, offset))
-            || (!envelope.IsRecord && TryJoinMail(in envelope, line, offset)))
-        {
-            return;
-        }
-
-        if (kind == OomLineKind.Remark)
-        {
-            AcceptRemark(in envelope, line, offset);
-            return;
-        }
-
-        SkipForeign(in envelope, isKernel: true, line, offset);
-    }
-
-    /// <summary>Adds a line to the name of the task row before it, if a newline may have torn it off.</summary>
-    private bool TryExtendName(scoped in Envelope envelope, long line, long offset)
-    {
-        if (Reports.FindOpen(envelope.Host) is not { Facts: { Section: OomSections.Tasks, IsFull: false } } report
-            || !LineJoiner.TryExtendName(report, in envelope))
-        {
-            return false;
-        }
-
-        Reports.Own(report, in envelope, envelope.Message, OomSections.Tasks, line, offset);
-        Reports.KeepInBounds(report);
-        return true;
-    }
-
-    private bool TryJoin(scoped in Envelope envelope, long line, long offset)
-    {
-        if (_joiner.Report is not { Facts.IsFull: false } report)
-        {
-            return false;
-        }
-
-        OomSections section = _joiner.Kind.Section();
-        bool isJoined = _joiner.TryJoin(in envelope, out TextRange joined, out bool isPiece) && _reader.ReadJoined(report, _joiner, joined, isPiece, in envelope);
-        if (isJoined)
-        {
-            Reports.Own(report, in envelope, envelope.Message, section, line, offset);
-            if (report.Facts.Kind == OomEventKind.UserspaceKill && _joiner.Report is null)
-            {
-                Reports.End(report);
-            }
-
-            Reports.EndIfReaped(report);
-            Reports.KeepInBounds(report);
-        }
-
-        return isJoined;
-    }
-
-    private bool TryJoinMail(scoped in Envelope envelope, long line, long offset)
-    {
-        if (!_mail.TryJoin(in envelope, line, offset, out OomReport? report, out OomSections section))
-        {
-            return false;
-        }
-
-        Reports.Own(report!, in envelope, envelope.Message, section, line, offset);
-        Reports.KeepInBounds(report!);
-        return true;
     }
 
     private void SkipForeign(scoped in Envelope envelope, bool isKernel, long line, long offset)

@@ -65,9 +65,9 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     }
 
     /// <summary>Reads a line again that could not be read, or not to its end, before its rest came.</summary>
-    public void ReadAgain(OomReport report, OomLineKind kind, TextRange line, scoped in Envelope envelope)
+    public void ReadAgain(OomReport report, OomLineKind kind, TextRange line, bool wasMalformed, scoped in Envelope envelope)
     {
-        MalformedLines -= kind == OomLineKind.TaskRow ? 1 : 0;
+        MalformedLines -= wasMalformed ? 1 : 0;
         Read(report, kind, line, in envelope);
     }
 

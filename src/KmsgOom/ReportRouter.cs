@@ -28,7 +28,8 @@ internal sealed class ReportRouter(OomReportBuilder reports)
         reports.Advance(in envelope, offset);
         switch (kind)
         {
-            case OomLineKind.Trigger when TriggerLine.IsCut(envelope.Message) && envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0:
+            case OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.Killed or OomLineKind.KillAnnounced
+                when envelope.Origin == EnvelopeOrigin.Unknown && envelope.UptimeMicroseconds < 0 && IsOnlyBegun(kind, in envelope):
                 // Nothing but the first words, and no wrapper: somebody tells of a report.
                 return null;
             case OomLineKind.Trigger:
@@ -48,6 +49,13 @@ internal sealed class ReportRouter(OomReportBuilder reports)
                 return RouteSection(kind, reports.FindOpen(envelope.Host), in envelope, line, offset);
         }
     }
+
+    private bool IsOnlyBegun(OomLineKind kind, scoped in Envelope envelope) => kind switch
+    {
+        OomLineKind.Trigger => TriggerLine.IsCut(envelope.Message),
+        OomLineKind.AllocationFailure => AllocationFailureLine.IsDoubtful(envelope.Message),
+        _ => KilledLine.IsCut(envelope.Message) && !envelope.Message.EndsWith(KilledLine.Killed) && reports.FindOpenOom(envelope.Host) is null,
+    };
 
     private OomReport? RouteKill(OomLineKind kind, scoped in Envelope envelope, long line, long offset)
     {
@@ -81,7 +89,7 @@ internal sealed class ReportRouter(OomReportBuilder reports)
 
     /// <summary>Tells whether a report has named its victim already, which its table has, and not the task that was killed: that is another kill.</summary>
     private static bool HasChosenAnother(OomReport report, int pid) =>
-        report.Facts.ChosenPid is { } chosen && chosen != pid && Interleaving.HasTask(report, chosen) && !Interleaving.HasTask(report, pid);
+        pid > 0 && report.Facts.ChosenPid is { } chosen && chosen != pid && Interleaving.HasTask(report, chosen) && !Interleaving.HasTask(report, pid);
 
     private OomReport? RouteSection(OomLineKind kind, OomReport? report, scoped in Envelope envelope, long line, long offset)
     {

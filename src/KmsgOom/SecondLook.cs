@@ -11,15 +11,19 @@ internal sealed class SecondLook : IDisposable
     private readonly ScratchBuffer _mended = new();
     private readonly ScratchBuffer _record = new();
 
+    /// <summary>Gets what books print before the rest of a line that was too long for the page.</summary>
+    private static ReadOnlySpan<byte> ContinuedMark => "\u21AA"u8;
+
     /// <summary>Tells whether a message of a kind may be something else still.</summary>
     public static bool IsDue(OomLineKind kind, scoped in Envelope envelope) =>
         kind is OomLineKind.Unrelated or OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Constraint or OomLineKind.Killed
+            or OomLineKind.AllocationFailure
         || (kind == OomLineKind.Register && (envelope.HasOctalEscapes || envelope.Message.Contains((byte)'\\')))
         || LengthBeforeCut(kind, envelope.Message) > 0;
 
     /// <summary>
-    /// Takes a vendor's prefix and a word cut in two off, makes no-break spaces blanks, and undoes quoted-printable and entities; false where there is none of
-    /// it.
+    /// Takes a vendor's prefix, the mark of a line that goes on and a word cut in two off, makes no-break spaces blanks, and undoes quoted-printable and entities;
+    /// false where there is none of it.
     /// </summary>
     public bool TryMend(OomLineKind kind, ReadOnlySpan<byte> message, out ReadOnlySpan<byte> mended)
     {
@@ -32,6 +36,12 @@ internal sealed class SecondLook : IDisposable
         if (kind is OomLineKind.Unrelated or OomLineKind.Frame or OomLineKind.MemInfo or OomLineKind.Killed && VendorPrefix.Length(message) is var length and > 0 && length < message.Length)
         {
             mended = message[length..];
+            return true;
+        }
+
+        if (kind == OomLineKind.Unrelated && OomLineClassifier.SkipIndent(message) is var indented && indented.StartsWith(ContinuedMark))
+        {
+            mended = indented[ContinuedMark.Length..].TrimStart((byte)' ');
             return true;
         }
 
@@ -127,6 +137,7 @@ internal sealed class SecondLook : IDisposable
     private static bool IsQuotedPrintable(OomLineKind kind, ReadOnlySpan<byte> message) => kind switch
     {
         OomLineKind.Trigger => message.IndexOf("gfp_mask=3D0x"u8) >= 0,
+        OomLineKind.AllocationFailure => message.IndexOf(", nodemask=3D"u8) >= 0,
         OomLineKind.Constraint => message.StartsWith("oom-kill:constraint=3DC"u8),
         OomLineKind.Cpuset => message.IndexOf(" mems_allowed=3D"u8) >= 0 && message.IndexOf(" cpuset=3D"u8) >= 0,
         _ => false,

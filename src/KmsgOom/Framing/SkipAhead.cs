@@ -57,6 +57,7 @@ internal static class SkipAhead
         new(0, "Kernel panic - n", "ot syncing: "),
         new(4, "", "E\":["),                        // a journal message that is not UTF-8, as JSON
         new(5, "E\"", " : ["),                      // the same in a pretty object
+        new(4, "pag", "e allocation failure"),      // broken before its mode
         new(5, "mod", "e:0x"),                      // ", mode:0x" of an allocation failure
         new(0, "\e", "[m\e[K"),                     // the end of a match of grep --color, which may tear any of these apart
     ];

@@ -16,7 +16,34 @@ internal struct AllocationFailureLine
     public uint? GfpMask;
     public int? Order;
 
-    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(", mode:0x"u8) > 0 && FindColon(message) >= 0;
+    // "order:10,"
+    private const int MaxOrderLength = 9;
+
+    private static ReadOnlySpan<byte> Failure => ": page allocation failure"u8;
+
+    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(", mode:0x"u8) > 0 ? FindColon(message) >= 0 : IsCut(message);
+
+    /// <summary>Tells whether a mail program broke the line before its mode.</summary>
+    public static bool IsCut(ReadOnlySpan<byte> message)
+    {
+        ReadOnlySpan<byte> text = message.TrimEnd((byte)' ');
+        if (text is not [.., (byte)',' or (byte)':' or (byte)'='] || text.LastIndexOf(Failure) is not (>= 0 and int at))
+        {
+            return false;
+        }
+
+        // Up to 2.6.38 a dot stood before the order.
+        ReadOnlySpan<byte> rest = text[(at + Failure.Length)..];
+        return rest is [(byte)':']
+            || (rest is [(byte)':' or (byte)'.', (byte)' ', .. { Length: <= MaxOrderLength } order] && order.StartsWith("order:"u8) && order.Length > "order:"u8.Length);
+    }
+
+    /// <summary>
+    /// Tells whether a broken line is not enough where no wrapper tells it from prose: nothing stands behind the kernel's first words, or more than a name before
+    /// them (a mail's subject).
+    /// </summary>
+    public static bool IsDoubtful(ReadOnlySpan<byte> message) =>
+        IsCut(message) && (message.TrimEnd((byte)' ') is [.., (byte)':'] || FindColon(OomLineClassifier.SkipIndent(message)) > TaskName.MaxLength);
 
     public static bool TryParse(ReadOnlySpan<byte> message, out AllocationFailureLine line)
     {

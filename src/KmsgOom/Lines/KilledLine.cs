@@ -51,10 +51,24 @@ internal struct KilledLine
     /// <summary>Gets the words that all kill lines have.</summary>
     public static ReadOnlySpan<byte> Killed => "Killed process "u8;
 
+    /// <summary>Tells whether a line ends before the pid, as a mail program may break it.</summary>
+    /// <remarks>Only behind the words that nobody passes over (<see cref="Framing.SkipAhead"/>).</remarks>
+    public static bool IsCut(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd((byte)' ');
+        text = text.EndsWith(" process"u8) ? text[..^" process"u8.Length] : text;
+        return text.EndsWith("emory: Killed"u8) || text.EndsWith("emory: Kill"u8);
+    }
+
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {
         SkipPrefix(text, out int start);
         ReadOnlySpan<byte> rest = text[start..];
+        if (start > 0 && IsCut(text))
+        {
+            return rest.StartsWith("Killed"u8) ? OomLineKind.Killed : OomLineKind.KillAnnounced;
+        }
+
         if (rest.StartsWith(Killed))
         {
             return OomLineKind.Killed;

@@ -15,6 +15,15 @@ internal static class TaskInLine
     /// <summary>Tells the second half, which is too like other text to begin a report.</summary>
     public static bool IsSecondHalf(ReadOnlySpan<byte> message) => message.TrimStart(" \t"u8).StartsWith(SecondHalf);
 
+    /// <summary>Tells whether a line has no second half, or not all of it.</summary>
+    public static bool IsCut(ReadOnlySpan<byte> text) => OomLineClassifier.SkipIndent(text).StartsWith(Start) && !HasLimit(text);
+
+    /// <summary>Tells whether the cgroup whose limit it was is there.</summary>
+    public static bool HasLimit(ReadOnlySpan<byte> text) => text.IndexOf(Limit) is >= 0 and int at && at + Limit.Length < text.Length;
+
+    /// <summary>Tells whether a line ends in the kernel's words between the two cgroups.</summary>
+    public static bool EndsInWords(ReadOnlySpan<byte> text) => text.LastIndexOf(" killed"u8) is > 0 and int at && Limit.StartsWith(text[at..]);
+
     // "Task in %s killed as a result of limit of %s"; 3.15 .. 3.17 print the second half as a line of its own
     public static bool TryParse(ReadOnlySpan<byte> text, out TextRange taskPath, out TextRange limitPath)
     {
