@@ -44,6 +44,8 @@ internal struct BuddyLine
             return false;
         }
 
+        // Of quoted-printable.
+        cursor.TryTake("3D "u8);
         cursor.SkipBlanks();
         return cursor.TryTakeInt64(out kiB);
     }

@@ -27,5 +27,6 @@ internal static class PanicLine
         : reason.IndexOf("ompulsory"u8) >= 0 ? OomScope.Unknown
         : OomScope.Global;
 
-    public static TextRange ParseReason(ReadOnlySpan<byte> text) => new(Start.Length, text.TrimEnd((byte)' ').Length - Start.Length);
+    // Quoted-printable breaks lines at an equals sign, and reasons have none.
+    public static TextRange ParseReason(ReadOnlySpan<byte> text) => new(Start.Length, text.TrimEnd(" ="u8).Length - Start.Length);
 }

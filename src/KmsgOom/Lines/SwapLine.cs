@@ -23,6 +23,8 @@ internal static class SwapLine
             return false;
         }
 
+        // Of quoted-printable.
+        cursor.TryTake("3D "u8);
         cursor.SkipBlanks();
         return cursor.TryTakeInt64(out kiB) && cursor.TryTake("kB"u8);
     }

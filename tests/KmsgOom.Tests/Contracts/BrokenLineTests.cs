@@ -207,6 +207,21 @@ public sealed class BrokenLineTests
         Assert.Equal(("quarry/0", 1, "5.13.0"), (oom.Trigger!.Name.ToString(), oom.Trigger.Pid, oom.Kernel?.Release));
     }
 
+    [Fact]
+    public void QuotedPrintable_IsUndoneInCpuAndPanicLines_SwapAndBlocks()
+    {
+        OomEvent oom = Single("[    5.000000] quarry invoked oom-killer: gfp_mask=3D0xcc0(GFP_KERNEL), order=3D0, oom_score_adj=3D0\n"
+            + "[    5.000001] CPU: 0 PID: 1 Comm: quarry Not tainted 5.6.0-rc1-00054-=\ngd32122774dab #12\n"
+            + "[    5.000002] Mem-Info:\n[    5.000002] DMA32 free:1668kB min:4392kB low:4464kB high:4536kB\n[    5.000002] DMA32: 417*4kB (U) =3D 1668kB\n"
+            + "[    5.000002] Free swap  =3D 12kB\n[    5.000002] Total swap =3D 44kB\n"
+            + "[    5.000003] Kernel panic - not syncing: System is deadlocked on memory=\n\n");
+
+        Assert.Equal(("5.6.0-rc1-00054-gd32122774dab", "#12"), (oom.Kernel?.Release, oom.Kernel?.Version));
+        Assert.Equal((12L, 44L), (oom.Memory?.SwapFreeKiB, oom.Memory?.SwapTotalKiB));
+        Assert.Equal(1668L, oom.Memory!.Nodes[0].Zones[0].BuddyTotalKiB);
+        Assert.Equal("System is deadlocked on memory", oom.Panic);
+    }
+
     /// <summary>Parses a log behind lines that are passed over, and proves that neither cuts nor passing over change what comes out.</summary>
     private static OomEvent Single(string text)
     {
