@@ -84,7 +84,7 @@ internal sealed class ReportRouter(OomReportBuilder reports)
 
         // Who announces nobody writes about the kernel: "Kill process .* \\(name\\)" is somebody's pattern.
         return GroupKills.FindGroup(reports, in envelope, pid, offset)
-            ?? (kind == OomLineKind.KillAnnounced && pid < 0 ? null : reports.Open(OomEventKind.Oom, in envelope, line, offset));
+            ?? (kind == OomLineKind.KillAnnounced && pid < 0 && !KilledLine.IsCut(envelope.Message) ? null : reports.Open(OomEventKind.Oom, in envelope, line, offset));
     }
 
     /// <summary>Tells whether a report has named its victim already, which its table has, and not the task that was killed: that is another kill.</summary>
