@@ -19,6 +19,7 @@ public sealed partial class OomParser
     {
         Reset();
         _lines.StartAt(offset, lines);
+        _assembler.MayBeginInTable &= offset == 0;
     }
 
     /// <summary>Takes the wrappers seen since this was called last; the counters know only later ones then.</summary>

@@ -117,7 +117,7 @@ public sealed partial class OomParser : IDisposable
                     break;
                 }
             }
-            else if (CanSkip && !mayBeFolded && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
+            else if (CanSkip && !_assembler.MayBeginInTable && !mayBeFolded && !_assembler.NeedsNextLine(_lines.Bytes) && !_envelopes.NeedsNextLine(_lines.Bytes))
             {
                 _lines.Skip(ref source, _envelopes);
             }

@@ -14,12 +14,18 @@ internal sealed partial class ReportAssembler : IDisposable
 
     private const int MaxMends = 4;
 
+    // The first row may be torn, and who posts an excerpt says some words before it. The last of these is looked at no more.
+    private const int FirstMessages = 9;
+
     private readonly ReportLineReader _reader;
     private readonly MailJoiner _mail;
     private readonly LineJoiner _joiner = new();
     private readonly SecondLook _second = new();
     private readonly LearnedWrap _wrap = new();
     private readonly ReportRouter _router;
+
+    /// <summary>How many messages may still be rows of a table that begins before the log does.</summary>
+    private int _firstMessages = FirstMessages;
 
     public ReportAssembler(OomParserOptions options)
     {
@@ -37,11 +43,23 @@ internal sealed partial class ReportAssembler : IDisposable
 
     public long SuppressedReports { get; private set; }
 
+    /// <summary>Gets or sets whether a row may begin a report. No search finds rows, so that lines are read one by one until then.</summary>
+    public bool MayBeginInTable
+    {
+        get => _firstMessages > 0;
+        set => _firstMessages = value ? FirstMessages : 0;
+    }
+
     /// <summary>Tells whether the next line matters whatever it is: a report is open, or a name was torn apart just before.</summary>
     public bool NeedsNextLine(long offset) => Reports.HasOpen || _joiner.IsAwaitingAt(offset) || _mail.IsAwaitingAt(offset);
 
     public void Accept(scoped in Envelope envelope, long line, long offset)
     {
+        if (_firstMessages > 0)
+        {
+            _firstMessages--;
+        }
+
         if (envelope.Origin == EnvelopeOrigin.Program)
         {
             if (UserKillLine.IsMatch(envelope.Message))
@@ -78,6 +96,7 @@ internal sealed partial class ReportAssembler : IDisposable
         _wrap.Forget();
         OrphanReaperLines = 0;
         SuppressedReports = 0;
+        _firstMessages = FirstMessages;
     }
 
     public void Dispose() => _second.Dispose();
@@ -156,6 +175,12 @@ internal sealed partial class ReportAssembler : IDisposable
         }
 
         OomLineKind kind = Classify(open, in envelope, envelope.Message);
+        if (kind == OomLineKind.Unrelated && TaskRowColumns.IsRow(envelope.Message) && MayLackHeader(open, in envelope, offset))
+        {
+            AcceptFrequent(open ?? Reports.Open(OomEventKind.Oom, in envelope, line, offset), OomLineKind.TaskRow, in envelope, line, offset);
+            return;
+        }
+
         bool isFrequent = kind.IsFrequent() && open is { Facts: { Kind: OomEventKind.Oom, IsInForeignDump: false } } && !MixedReports.IsBehindTrace(open, kind)
             && !ReportWindow.IsOver(open, in envelope, offset);
         if (isFrequent && kind == OomLineKind.MemcgStat && _mail.IsAwaitingCounter && !envelope.IsRecord && TryJoinMail(in envelope, line, offset))
@@ -232,6 +257,11 @@ internal sealed partial class ReportAssembler : IDisposable
         Reports.HoldIfSettled(report);
         Reports.KeepInBounds(report);
     }
+
+    /// <summary>Tells whether a row may belong to a report, or begin one, though no header was seen.</summary>
+    private bool MayLackHeader(OomReport? open, scoped in Envelope envelope, long offset) => open is null
+        ? MayBeginInTable
+        : open.Facts is { Kind: OomEventKind.Oom, HasTasksHeader: false } && !ReportWindow.IsOver(open, in envelope, offset);
 
     /// <summary>Takes a message that a second look has mended; on its own, since what it keeps on the stack is cleared at each call.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

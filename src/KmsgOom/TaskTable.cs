@@ -64,6 +64,7 @@ internal sealed class TaskTable
         for (int at = 0; at < _columnCount; at++)
         {
             _columns[at] = (TaskColumn)columns[at];
+            Present |= PresentBy(_columns[at]);
         }
     }
 

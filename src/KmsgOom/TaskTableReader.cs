@@ -52,7 +52,7 @@ internal sealed class TaskTableReader(OomParserLimits limits)
 
     public LineResult ReadRow(OomReport report, ReadOnlySpan<byte> text, scoped in Envelope envelope)
     {
-        if (!report.Facts.HasTasksHeader)
+        if (!report.Facts.HasTasksHeader && !TryDoWithoutHeader(report, text))
         {
             return LineResult.Malformed;
         }
@@ -176,6 +176,26 @@ internal sealed class TaskTableReader(OomParserLimits limits)
         name);
 
     private long Known(TaskColumn column) => _table.Known[(int)column];
+
+    /// <summary>Takes the columns from a row, since the header is lost; false where that does not tell them.</summary>
+    private bool TryDoWithoutHeader(OomReport report, ReadOnlySpan<byte> row)
+    {
+        ReadOnlySpan<TaskColumn> columns = TaskRowColumns.Find(row);
+        foreach (TaskColumn column in columns)
+        {
+            report.TaskColumns.Add((byte)column);
+        }
+
+        if (columns.IsEmpty)
+        {
+            return false;
+        }
+
+        Reload(report);
+        report.Facts.HasTasksHeader = true;
+        report.Facts.Columns = _table.Present;
+        return true;
+    }
 
     /// <summary>Finds the table with a header, or reads that in the place of the one that was read first.</summary>
     private TaskTable Find(ReadOnlySpan<byte> header)

@@ -15,6 +15,9 @@ internal enum TaskColumn : byte
     RssFile,
     RssShmem,
 
+    /// <summary>A column without a place in <see cref="OomTask"/>, whose name is lost with the header.</summary>
+    Unknown,
+
     /// <summary>The number of places for the values of the columns above: fours, which <see cref="Text.NumberLanes"/> reads at once.</summary>
     Count = 12,
 

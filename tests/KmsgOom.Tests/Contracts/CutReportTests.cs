@@ -63,5 +63,41 @@ public sealed class CutReportTests
     public void AnnouncementOfNobody_BeginsNoEvent() =>
         Assert.Empty(OomLog.Parse("\"Out of memory: Kill process .* \\\\(worker\\\\)\",\nOut of memory: Kill process .* \\(x\\)\n"));
 
+    public static TheoryData<string> Tables =>
+        [.. Golden.Names.Where(static name => name.EndsWith(".dmesg.log", StringComparison.Ordinal) && !name.Contains("written", StringComparison.Ordinal) && Encoding.UTF8.GetString(Golden.Read(name)).Contains("pid  ]", StringComparison.Ordinal))];
+
+    /// <summary>A ring buffer that was written over begins anywhere, mostly in the longest part of a report.</summary>
+    [Theory]
+    [MemberData(nameof(Tables))]
+    public void LogThatBeginsInATable_KeepsItsRows(string name)
+    {
+        string[] lines = Encoding.UTF8.GetString(Golden.Read(name)).Split('\n');
+        int header = Array.FindIndex(lines, line => line.Contains("pid  ]", StringComparison.Ordinal));
+        OomEvent whole = OomLog.Parse(string.Join('\n', lines[header..]), Golden.Options)[0];
+        foreach (string torn in (string[])["", "27053      412 sshd\n"])
+        {
+            string log = torn + string.Join('\n', lines[(header + 1)..]);
+            OomEvent cut = OomLog.Parse(log, Golden.Options)[0];
+            Assert.Equal(whole.Tasks.AsEnumerable(), cut.Tasks);
+            Assert.Equal(whole.Victims.Select(victim => victim.Pid), cut.Victims.Select(victim => victim.Pid));
+            Assert.Empty(cut.UnknownLines);
+            byte[] bytes = Encoding.UTF8.GetBytes(log);
+            Assert.Equal(cut.Tasks.AsEnumerable(), Chunks.ParseInPieces(bytes, 11, Golden.Options)[0].Tasks);
+            Assert.Equal(cut.Tasks.AsEnumerable(), Chunks.ParseWithoutSkipping(bytes, Golden.Options)[0].Tasks);
+        }
+    }
+
+    [Fact]
+    public void RowsBehindALostHeader_AreRead()
+    {
+        string[] lines = Encoding.UTF8.GetString(Golden.Read(Golden.Names.First(name => name.EndsWith("v2-k8s.dmesg.log", StringComparison.Ordinal)))).Split('\n');
+        int title = Array.FindIndex(lines, line => line.Contains("Tasks state", StringComparison.Ordinal));
+        OomEvent whole = OomLog.Parse(string.Join('\n', lines), Golden.Options)[0];
+        OomEvent cut = OomLog.Parse(string.Join('\n', lines.Where((_, at) => at != title && at != title + 1)), Golden.Options)[0];
+
+        Assert.Equal(whole.Tasks.AsEnumerable(), cut.Tasks);
+        Assert.Empty(cut.UnknownLines);
+    }
+
     private static OomEvent Parse(string[] lines) => Assert.Single(OomLog.Parse(Encoding.UTF8.GetBytes(string.Join('\n', lines) + "\n")));
 }

@@ -18,6 +18,9 @@ internal enum LineStanding
     /// <summary>Text that only its place explains: without a line of its own section before it, it is anybody's.</summary>
     InSection,
 
+    /// <summary>A row of the task table: its padding tells it where no header was seen, but only the first messages of a log may begin in a table.</summary>
+    Row,
+
     /// <summary>Announces a victim, or names one.</summary>
     Announcement,
     Kill,

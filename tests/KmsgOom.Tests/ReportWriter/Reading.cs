@@ -7,6 +7,11 @@ internal sealed class Reading
     private readonly List<Expectation> _reports = [];
     private readonly List<WrittenRecord> _before = [];
 
+    // So many messages may be words that somebody said before he posted rows.
+    private const int FirstMessages = 8;
+
+    private int _messages;
+
     /// <summary>The report that still awaits its end; a report that has it is only added to by what names its victims.</summary>
     private Expectation? _open;
 
@@ -30,6 +35,7 @@ internal sealed class Reading
 
     private void Read(WrittenRecord record)
     {
+        _messages++;
         switch (record.Standing)
         {
             case LineStanding.Before:
@@ -43,6 +49,12 @@ internal sealed class Reading
                 break;
             case LineStanding.InSection when IsExplained(record):
                 _open!.Add(record);
+                break;
+            case LineStanding.Row when _open is { HasHeader: false, Tasks.Count: 0 } || (_open is null && _messages <= FirstMessages):
+                (_open ??= Begin()).Add(record);
+                break;
+            case LineStanding.Row when _open?.Section == OomSections.Tasks:
+                _open.Add(record);
                 break;
             case LineStanding.Announcement:
                 // Nothing comes between it and its kill line but what other CPUs print.
@@ -70,7 +82,7 @@ internal sealed class Reading
 
     private Expectation? OfVictim(int pid) => _reports.FindLast(report => report.Victims.Exists(victim => victim.Pid == pid));
 
-    /// <summary>Frames follow the trigger or frames; a row follows its header; everything else follows a line of its own section.</summary>
+    /// <summary>Frames follow the trigger or frames; everything else follows a line of its own section.</summary>
     private bool IsExplained(WrittenRecord record) => _open is not null
         && (_open.Section == record.Section || (record.Section == OomSections.CallTrace && _open.Section == OomSections.Trigger));
 

@@ -38,7 +38,7 @@ internal static class TaskTableText
         yield return new WrittenRecord(6, header, OomSections.Tasks, e => e.HasHeader = true) { Standing = LineStanding.Alone };
         foreach (WrittenTask task in report.Tasks)
         {
-            yield return new WrittenRecord(6, Row(form, task), OomSections.Tasks, e => Apply(e, form, others, task)) { Standing = LineStanding.InSection };
+            yield return new WrittenRecord(6, Row(form, task), OomSections.Tasks, e => Apply(e, form, others, task)) { Standing = LineStanding.Row };
         }
     }
 
@@ -113,13 +113,8 @@ internal static class TaskTableText
 
     private static void Apply(Expectation e, TableForm form, string[] others, WrittenTask task)
     {
-        // Without its header a row says nothing: T2 and T3 look alike.
-        if (!e.HasHeader)
-        {
-            return;
-        }
-
-        if (e.Tasks.Count == 0)
+        // Without its header a row says what its padding tells; columns that have no place of their own have lost their names.
+        if (e.Tasks.Count == 0 && e.HasHeader)
         {
             e.OtherColumns.AddRange(others);
         }
@@ -140,6 +135,6 @@ internal static class TaskTableText
             SwapEntriesPages = form >= TableForm.T3 ? task.Swap : null,
             OomScoreAdj = form >= TableForm.T2 ? task.ScoreAdj : null,
         });
-        e.OtherValues.AddRange(others.Select(column => column switch { "cpu" => task.Cpu, "oom_adj" => task.OomAdj, "nr_ptes" => task.Ptes, _ => task.Pmds }));
+        e.OtherValues.AddRange((e.HasHeader ? others : []).Select(column => column switch { "cpu" => task.Cpu, "oom_adj" => task.OomAdj, "nr_ptes" => task.Ptes, _ => task.Pmds }));
     }
 }
