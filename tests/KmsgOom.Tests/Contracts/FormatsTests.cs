@@ -11,7 +11,7 @@ public sealed partial class FormatsTests
 {
     private static readonly string[] Page = File.ReadAllLines(Path.Combine(Repository.Root, "docs", "formats.md"));
 
-    private static readonly string[] Plumbing = ["OomLineKind", "OomLineKinds", "OomLineClassifier", "TaskColumn", "TaskNameText", "TaskRowLayout"];
+    private static readonly string[] Plumbing = ["OomLineKind", "OomLineKinds", "OomLineClassifier", "TaskColumn", "TaskNameText", "TaskRowColumns", "TaskRowLayout"];
 
     private static readonly string[] Tests = [.. typeof(FormatsTests).Assembly.GetTypes().Select(type => type.Name)];
 
