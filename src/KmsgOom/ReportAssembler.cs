@@ -14,8 +14,8 @@ internal sealed partial class ReportAssembler : IDisposable
 
     private const int MaxMends = 4;
 
-    // The first row may be torn, and who posts an excerpt says some words before it. The last of these is looked at no more.
-    private const int FirstMessages = 9;
+    // The first record may be torn, into as many lines as it has fields, and who posts an excerpt says some words before it. The last of these is looked at no more.
+    private const int FirstMessages = 65;
 
     private readonly ReportLineReader _reader;
     private readonly MailJoiner _mail;

@@ -66,7 +66,7 @@ public sealed class SkipTests
     {
         const string Kill = "Out of memory: Killed process 77 (late) total-vm:1kB, anon-rss:1kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:1kB oom_score_adj:0";
         // A log may begin in a table, but only with its first messages.
-        string before = string.Concat(Enumerable.Repeat(Foreign[0] + "\n", 10));
+        string before = string.Concat(Enumerable.Repeat(Foreign[0] + "\n", 100));
         byte[] log = Encoding.ASCII.GetBytes($"{before}[    7.000000] Mem-Info:\n{Kill}\n{line}\n{Kill}\n");
 
         string whole = OomJson.ToJson(Assert.Single(OomLog.Parse(log, Golden.Options)));

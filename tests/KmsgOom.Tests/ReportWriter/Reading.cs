@@ -8,7 +8,7 @@ internal sealed class Reading
     private readonly List<WrittenRecord> _before = [];
 
     // So many messages may be words that somebody said before he posted rows.
-    private const int FirstMessages = 8;
+    private const int FirstMessages = 64;
 
     private int _messages;
 
