@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
 
@@ -19,11 +20,8 @@ internal static class BrokenLine
     private static ReadOnlySpan<byte> EncodedBlank => "=20"u8;
 
     /// <summary>Takes off the blanks before a break: mails that flow have one there.</summary>
-    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text)
-    {
-        text = text.TrimEnd((byte)' ');
-        return text.EndsWith(EncodedBlank) ? text[..^EncodedBlank.Length].TrimEnd((byte)' ') : text;
-    }
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) => text is [.., (byte)' ' or (byte)'0'] ? TrimBlanks(text) : text;
 
     /// <summary>Takes off what stands before a rest: an indent, and the marks of a quotation that were not known for such before a text that is nothing by itself.</summary>
     public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> rest) => rest.TrimStart("> \t"u8);
@@ -104,6 +102,12 @@ internal static class BrokenLine
         OomLineKind.Killed or OomLineKind.KillAnnounced => ReportLineReader.PeekPid(text) <= 0,
         _ => false,
     };
+
+    private static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text)
+    {
+        text = text.TrimEnd((byte)' ');
+        return text.EndsWith(EncodedBlank) ? text[..^EncodedBlank.Length].TrimEnd((byte)' ') : text;
+    }
 
     private static bool IsCode(ReadOnlySpan<byte> text) => OomLineClassifier.SkipIndent(text).StartsWith("Code: "u8);
 

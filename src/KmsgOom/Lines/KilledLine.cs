@@ -55,6 +55,11 @@ internal struct KilledLine
     /// <remarks>Only behind the words that nobody passes over (<see cref="Framing.SkipAhead"/>).</remarks>
     public static bool IsCut(ReadOnlySpan<byte> text)
     {
+        if (text is not [.., (byte)'d' or (byte)'l' or (byte)'s' or (byte)' '])
+        {
+            return false;
+        }
+
         text = text.TrimEnd((byte)' ');
         text = text.EndsWith(" process"u8) ? text[..^" process"u8.Length] : text;
         return text.EndsWith("emory: Killed"u8) || text.EndsWith("emory: Kill"u8);
