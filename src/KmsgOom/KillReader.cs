@@ -51,11 +51,12 @@ internal static class KillReader
             {
                 Pid = line.Pid,
                 Name = line.Name.Length > 0 ? TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)) : NameElsewhere(report, line.Pid),
-                Score = isAnnounced ? facts.AnnouncedScore : null,
+                Score = isAnnounced ? facts.AnnouncedScore : line.Score,
                 Announced = isAnnounced && facts.AnnouncedPid != line.Pid ? new OomAnnounced(facts.AnnouncedPid, facts.AnnouncedName) : null,
                 Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
                 Time = envelope.Wall.ToTimestamp(),
                 TotalVmKiB = line.TotalVmKiB,
+                WholeRssKiB = line.WholeRssKiB,
                 AnonRssKiB = line.AnonRssKiB,
                 FileRssKiB = line.FileRssKiB,
                 ShmemRssKiB = line.ShmemRssKiB,
@@ -87,6 +88,7 @@ internal static class KillReader
     {
         Name = line.Name.Length > 0 ? TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope)) : victim.Name,
         TotalVmKiB = line.TotalVmKiB ?? victim.TotalVmKiB,
+        WholeRssKiB = line.WholeRssKiB ?? victim.WholeRssKiB,
         AnonRssKiB = line.AnonRssKiB ?? victim.AnonRssKiB,
         FileRssKiB = line.FileRssKiB ?? victim.FileRssKiB,
         ShmemRssKiB = line.ShmemRssKiB ?? victim.ShmemRssKiB,

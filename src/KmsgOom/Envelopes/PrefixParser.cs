@@ -271,7 +271,11 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
     {
         if (taken >= text.Length || text[taken] != ' ')
         {
-            return 0;
+            // "Jun 12 06:39:16: text": who logs without host and tag.
+            bool isBare = wrapper == KernelLogWrappers.SyslogRfc3164 && text[Math.Min(taken, text.Length)..].StartsWith(": "u8);
+            envelope.Wall = isBare ? clock : envelope.Wall;
+            envelope.Wrappers |= isBare ? wrapper : KernelLogWrappers.None;
+            return isBare ? taken + ": ".Length : 0;
         }
 
         envelope.Wall = clock;

@@ -41,6 +41,7 @@ internal static class SkipAhead
         new(3, "illi", "ng process "),              // "VM: killing process "
         new(6, "due ", "to memory "),               // "Killed … due to memory", "Marked … for killing due to memory": systemd-oomd
         new(3, "Killi", "ng '"),                    // lowmemorykiller
+        new(3, "Ki", "ll '"),                       // lmkd
         new(7, "s", "igkill to "),                  // "send sigkill to 5 (": lowmemorykiller
         new(4, "V", "mRSS "),                       // "sending SIGTERM to process … VmRSS 2048 MiB": earlyoom
         new(2, "o", "mm: "),                        // "Comm: ", ", comm: "
@@ -53,6 +54,7 @@ internal static class SkipAhead
         new(1, "", "usage "),                       // "memory: usage"; dmesg -L colours what stands before
         new(7, "", "tgid"),                         // the header of the task table
         new(0, "O", "OM victim"),
+        new(0, "O", "OM killed process "),          // OpenVZ 6
         new(2, "O", "OM leaked"),                   // "Huh VM_FAULT_OOM leaked"
         new(0, "Kernel panic - n", "ot syncing: "),
         new(4, "", "E\":["),                        // a journal message that is not UTF-8, as JSON

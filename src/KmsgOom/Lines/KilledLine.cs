@@ -10,12 +10,14 @@ internal struct KilledLine
     // "Killed process %d (%s) total-vm:%lukB, anon-rss:%lukB, file-rss:%lukB[, shmem-rss:%lukB]"        2.6.36 .. 5.0 ("vsz:" 2.6.33 .. 2.6.35)
     // "Killed process %d, UID %d, (%s) total-vm:…" (RHEL 6), "Killed process %d (%s), UID %d, total-vm:…" (RHEL 7)
     // "Killed process %d (%s) in VE \"%s\" total-vm:…" (Virtuozzo 7)
+    // "%s in UB %d: OOM killed process %d (%s) score %lu vm:%lukB, rss:%lukB, swap:%lukB" (OpenVZ 6; "OOM killed process …" alone for the machine)
     // "%s: Kill process %d (%s) score %u or sacrifice child" (2.6.36 .. 5.0), "%s: kill process %d (%s) score %li or a child"
     public Message Prefix;
     public TextRange Name;
     public int Pid;
     public long? Score;
     public long? TotalVmKiB;
+    public long? WholeRssKiB;
     public long? AnonRssKiB;
     public long? FileRssKiB;
     public long? ShmemRssKiB;
@@ -51,6 +53,8 @@ internal struct KilledLine
     /// <summary>Gets the words that all kill lines have.</summary>
     public static ReadOnlySpan<byte> Killed => "Killed process "u8;
 
+    private static ReadOnlySpan<byte> OomKilled => "OOM killed process "u8;
+
     /// <summary>Tells whether a line ends before the pid, as a mail program may break it.</summary>
     /// <remarks>Only behind the words that nobody passes over (<see cref="Framing.SkipAhead"/>).</remarks>
     public static bool IsCut(ReadOnlySpan<byte> text)
@@ -74,7 +78,7 @@ internal struct KilledLine
             return rest.StartsWith("Killed"u8) ? OomLineKind.Killed : OomLineKind.KillAnnounced;
         }
 
-        if (rest.StartsWith(Killed))
+        if (rest.StartsWith(Killed) || IsOfContainer(text))
         {
             return OomLineKind.Killed;
         }
@@ -132,7 +136,7 @@ internal struct KilledLine
         line = default;
         line.Prefix = SkipPrefix(text, out int start);
         Utf8Cursor cursor = new(text) { Position = start };
-        if (!cursor.TryTake(Killed))
+        if (!cursor.TryTake(Killed) && !TryTakeOomKilled(ref cursor, text))
         {
             if (!cursor.TrySkipPast(Killed))
             {
@@ -240,7 +244,7 @@ internal struct KilledLine
             return last;
         }
 
-        int end = Math.Max(rest.LastIndexOf(") total-vm:"u8), rest.LastIndexOf(") vsz:"u8));
+        int end = Math.Max(rest.LastIndexOf(") total-vm:"u8), Math.Max(rest.LastIndexOf(") vsz:"u8), rest.LastIndexOf(") vm:"u8)));
         end = Math.Max(end, Math.Max(rest.LastIndexOf("), UID "u8), Math.Max(rest.LastIndexOf(") VE \""u8), rest.LastIndexOf(") in VE \""u8))));
         ReadOnlySpan<byte> undotted = rest is [.., (byte)'.'] ? rest[..^1] : rest;
         return end < 0 || undotted is [.., (byte)')'] ? last : end;
@@ -258,11 +262,30 @@ internal struct KilledLine
         cursor.Position = start;
     }
 
+    /// <summary>Tells the line of OpenVZ 6, whose limit is a container's: nothing is said of the machine or of a control group.</summary>
+    private static bool IsOfContainer(ReadOnlySpan<byte> text)
+    {
+        Utf8Cursor cursor = new(text);
+        return TryTakeOomKilled(ref cursor, text) && TryParse(text, out KilledLine line) && line.TotalVmKiB is not null;
+    }
+
+    private static bool TryTakeOomKilled(ref Utf8Cursor cursor, ReadOnlySpan<byte> text)
+    {
+        int at = text.StartsWith(OomKilled) ? 0 : text.StartsWith("Out of memory in UB"u8) ? text.IndexOf(OomKilled) : -1;
+        cursor.Position = at < 0 ? cursor.Position : at + OomKilled.Length;
+        return at >= 0;
+    }
+
     private static void TakeValues(ref Utf8Cursor cursor, ref KilledLine line)
     {
         if (cursor.TryTake(" VE \""u8) || cursor.TryTake(" in VE \""u8))
         {
             cursor.TrySkipPast("\""u8);
+        }
+
+        if (cursor.TryTake(" score "u8))
+        {
+            line.Score = cursor.TryTakeInt64(out long score) ? score : null;
         }
 
         while (!cursor.IsAtEnd)
@@ -289,7 +312,9 @@ internal struct KilledLine
             case (byte)'t':
                 return TryTakeKiB(ref cursor, "total-vm:"u8, ref line.TotalVmKiB);
             case (byte)'v':
-                return TryTakeKiB(ref cursor, "vsz:"u8, ref line.TotalVmKiB);
+                return TryTakeKiB(ref cursor, "vsz:"u8, ref line.TotalVmKiB) || TryTakeKiB(ref cursor, "vm:"u8, ref line.TotalVmKiB);
+            case (byte)'r':
+                return TryTakeKiB(ref cursor, "rss:"u8, ref line.WholeRssKiB);
             case (byte)'a':
                 return TryTakeKiB(ref cursor, "anon-rss:"u8, ref line.AnonRssKiB);
             case (byte)'f':

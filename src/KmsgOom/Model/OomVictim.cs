@@ -34,7 +34,7 @@ public readonly record struct OomVictim
     /// <summary>Gets the shared resident memory in KiB; null before 4.5.</summary>
     public long? ShmemRssKiB { get; init; }
 
-    /// <summary>Gets the resident memory in KiB where it is one number: earlyoom (whole MiB), lowmemorykiller; null for the OOM killer.</summary>
+    /// <summary>Gets the resident memory in KiB where it is one number: earlyoom (whole MiB), lowmemorykiller, OpenVZ 6; null for the OOM killer of other kernels.</summary>
     public long? WholeRssKiB { get; init; }
 
     /// <summary>Gets the resident memory in pages where it is one number: the older lowmemorykiller; null elsewhere.</summary>

@@ -28,6 +28,26 @@ public sealed class KilledLineTests
     }
 
     [Theory]
+    [InlineData("Out of memory in UB 123: OOM killed process 2817 (php-cgi) score 7 vm:281kB, rss:17kB, swap:6kB", "php-cgi", 7L)]
+    [InlineData("Out of memory in UB: OOM killed process 2817 (a) score 0 (b)) vm:281kB, rss:17kB, swap:6kB", "a) score 0 (b)", null)]
+    [InlineData("OOM killed process 2817 (php-cgi) vm:281kB, rss:17kB, swap:6kB", "php-cgi", null)]
+    public void Kill_OfOpenVz6_SaysNothingOfTheMachine(string message, string name, long? score)
+    {
+        KilledLine line = Parse(message, out byte[] text);
+
+        Assert.Equal(OomLineKind.Killed, OomLineClassifier.Classify(text, OomSections.None));
+        Assert.Equal(("None", 2817, name), (line.Prefix.ToString(), line.Pid, Latin1.Text(line.Name, text)));
+        Assert.Equal((score, 281L, 17L), (line.Score, line.TotalVmKiB, line.WholeRssKiB));
+    }
+
+    [Theory]
+    [InlineData("OOM killed process 2817 (php-cgi)")]
+    [InlineData("OOM killed process monitor")]
+    [InlineData("Out of memory in UB 123: nothing was killed")]
+    public void Words_LikeThoseOfOpenVz6_AreNoKill(string message) =>
+        Assert.Equal(OomLineKind.Unrelated, OomLineClassifier.Classify(Latin1.Bytes(message), OomSections.None));
+
+    [Theory]
     [InlineData("Killed process 2817 (httpd) vsz:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, null)]
     [InlineData("Killed process 2817 (httpd) total-vm:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, null)]
     [InlineData("Killed process 2817, UID 48, (httpd) total-vm:345678kB, anon-rss:23456kB, file-rss:12kB", "None", 345678, 23456, 12, null, 48u)]

@@ -33,6 +33,36 @@ public sealed class UserKillLineTests
         Assert.Equal((uid, score, adjustment, residentKiB), (line.Uid, line.Score, line.OomScoreAdj, line.ResidentKiB));
     }
 
+    [Theory]
+    [InlineData("killing process 5 \"web \"x\"\" with signal 15: badness 550, VmRSS 7 MiB", "web \"x\"", 550L, 7168L)]
+    [InlineData("earlyoom: Killing process 5 \"web\" with signal 9", "web", null, null)]
+    [InlineData("Killing process 'it's' with signal 15, pid: 5, badness: 538, VmRSS: 3 MiB", "it's", 538L, 3072L)]
+    public void OldEarlyoom_NamesTheProcess(string message, string name, long? score, long? residentKiB)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.True(UserKillLine.IsMatch(text));
+        Assert.True(UserKillLine.TryParse(text, out UserKillLine line));
+        Assert.Equal((5, name), (line.Pid, Latin1.Text(line.Name, text)));
+        Assert.Equal((score, residentKiB), (line.Score, line.ResidentKiB));
+    }
+
+    [Theory]
+    [InlineData("lowmemorykiller: Kill 'com.example.maps' (5), uid 10056, oom_adj 906 to free 51234kB", 906, 51234L)]
+    [InlineData("lmkd: Kill 'com.example.maps' (5), uid 10056, oom_score_adj 915 to free 140kB rss, 37kB swap; reason: low watermark is breached", 915, 140L)]
+    [InlineData("Killing 'com.example.maps' (5), uid 10056, adj 900\n   to free 7kB because system is under critical memory pressure", 900, 7L)]
+    [InlineData("Killing 'com.example.maps' (5), uid 10056, adj 900", 900, null)]
+    public void Lmkd_NamesTheProcess(string message, int adjustment, long? residentKiB)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.True(UserKillLine.IsMatch(text));
+        Assert.True(UserKillLine.TryParse(text, out UserKillLine line));
+        Assert.Equal((5, "om.example.maps", 10056u), (line.Pid, Latin1.Text(line.Name, text), line.Uid));
+        Assert.Equal((adjustment, residentKiB), (line.OomScoreAdj, line.ResidentKiB));
+        Assert.False(line.IsCut);
+    }
+
     [Fact]
     public void Driver_OfOldKernels_NamesTheProcessAndItsPages()
     {
@@ -84,6 +114,12 @@ public sealed class UserKillLineTests
     [InlineData("process 5 exited after 0.4 seconds")]
     [InlineData("send sigkill to all")]
     [InlineData("Killing 'a'")]
+    [InlineData("Killing 'a' (5)")]
+    [InlineData("Kill 'a' (5)")]
+    [InlineData("Reclaim 'a' (5), uid 10056, oom_score_adj 915, state 19 to free 1kB rss, 5kB swap")]
+    [InlineData("killing process 5 \"a\" with signal 0: badness 550, VmRSS 7 MiB")]
+    [InlineData("Killing process 5")]
+    [InlineData("Killing process 'a' with signal 15")]
     [InlineData("foo.service: systemd-oomd killed 3 process(es) in this unit.")]
     [InlineData("foo.service: A process of this unit has been killed by the OOM killer.")]
     public void Line_OfAnythingElse_IsNone(string message) => Assert.False(UserKillLine.IsMatch(Latin1.Bytes(message)));
