@@ -58,6 +58,8 @@ internal static class MixedReports
     }
 
     /// <summary>Tells whether a line is of a stack dump, and the report's own is over.</summary>
+    /// <remarks>Kernels before 2.6.24 have no CPU line, and some of them print the trace behind Mem-Info.</remarks>
     public static bool IsBehindTrace(OomReport report, OomLineKind kind) =>
-        kind is >= OomLineKind.Cpu and <= OomLineKind.Register && report.Facts.Section > OomSections.CallTrace;
+        kind is >= OomLineKind.Cpu and <= OomLineKind.Register && report.Facts.Section > OomSections.CallTrace
+        && !(kind == OomLineKind.Frame && report.Facts is { Section: OomSections.MemInfo, HasCpuLine: false, IsInForeignDump: false } && report.CallTrace.Count == 0);
 }

@@ -161,6 +161,10 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             case OomLineKind.Hardware:
                 facts.Hardware = HardwareLine.Parse(text).Shift(start);
                 return LineResult.Read;
+            case OomLineKind.CallTrace when TraceLine.IsInBraces(text["Call Trace:".Length..]):
+                int title = text.IndexOfAny((byte)'<', (byte)'{');
+                report.CallTrace.Add(new TextRange(start + title, text.TrimEnd((byte)' ').Length - title));
+                return LineResult.Read;
             case OomLineKind.TaskIn when TaskInLine.TryParse(text, out TextRange taskPath, out TextRange limitPath):
                 facts.TaskPath = taskPath.IsPresent ? taskPath.Shift(start) : facts.TaskPath;
                 facts.LimitPath = limitPath.IsPresent ? limitPath.Shift(start) : facts.LimitPath;

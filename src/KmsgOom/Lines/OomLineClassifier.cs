@@ -61,6 +61,12 @@ internal static class OomLineClassifier
             }
         }
 
+        // Where old kernels print the trace last.
+        if (section == OomSections.MemInfo && TraceLine.IsFrameWithAddress(text))
+        {
+            return OomLineKind.Frame;
+        }
+
         return MemInfoLine.IsMatch(text, section == OomSections.MemInfo) && !KilledLine.IsBehindOther(text) ? OomLineKind.MemInfo : Elsewhere(message);
     }
 

@@ -26,6 +26,8 @@ internal static class TraceLine
     public const int RegisterValue = 5;
     public const int RegisterValueLength = 16;
 
+    // "<%016lx>{%s+%ld}", several on a line, up to 2.6.17 on x86-64; who shows it as HTML loses the address
+    // "Function entered at [<%08lx>] from [<%08lx>]" on arm without kallsyms
     // " %s%pBb"  as "symbol+0xoff/0xsize [module]", "? " before unreliable ones, "[<address>] " before it up to 4.9
     public static OomLineKind Classify(ReadOnlySpan<byte> text)
     {
@@ -35,9 +37,15 @@ internal static class TraceLine
             return OomLineKind.Frame;
         }
 
-        if (text[0] == '<')
+        if (text[0] is (byte)'<' or (byte)'{')
         {
-            return text.Length <= MaxMarkLength && text.TrimEnd((byte)' ')[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
+            return IsInBraces(text) ? OomLineKind.Frame
+                : text.Length <= MaxMarkLength && text.TrimEnd((byte)' ')[^1] == '>' ? OomLineKind.TraceMark : OomLineKind.Unrelated;
+        }
+
+        if (text.StartsWith("Function entered at [<"u8))
+        {
+            return OomLineKind.Frame;
         }
 
         if (IsMark(text) || IsStackWords(text))
@@ -125,6 +133,25 @@ internal static class TraceLine
     /// <param name="text">The line, and 64 bytes or more in all.</param>
     /// <param name="length">The length of the line.</param>
     public static bool IsTaskMark(ReadOnlySpan<byte> text, int length) => text[1] == '<' && text[..length] is var mark && (mark.SequenceEqual(" <TASK>"u8) || mark.SequenceEqual(" </TASK>"u8));
+
+    /// <summary>Tells the frames that x86-64 printed up to 2.6.17, which may stand behind <c>Call Trace:</c> too.</summary>
+    public static bool IsInBraces(ReadOnlySpan<byte> text)
+    {
+        int open = text.IndexOf((byte)'{');
+        int close = open < 0 ? -1 : text.IndexOf((byte)'}');
+        if (close <= open || (open > 0 && text[open - 1] is not ((byte)'>' or (byte)' ')))
+        {
+            return false;
+        }
+
+        // ":module:symbol+55"
+        ReadOnlySpan<byte> frame = text[(open + 1)..close];
+        int plus = frame.LastIndexOf((byte)'+');
+        return plus > 0 && plus + 1 < frame.Length && !frame[(plus + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9') && !frame.Contains((byte)' ');
+    }
+
+    /// <summary>Tells a frame with its address, which needs no other line before it: up to 2.6.24 i386 prints no title.</summary>
+    public static bool IsFrameWithAddress(ReadOnlySpan<byte> text) => text.StartsWith("[<"u8) && HasOffsetAndSize(text);
 
     /// <summary>Tells "+0xoff/0xsize" behind a symbol: one byte is searched for faster than three.</summary>
     private static bool HasOffsetAndSize(ReadOnlySpan<byte> text)

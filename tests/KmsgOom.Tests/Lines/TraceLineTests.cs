@@ -23,6 +23,11 @@ public sealed class TraceLineTests
     [InlineData("[0000000000664a20] handle_pte_fault+0xe0/0x200")]
     [InlineData("<IRQ>  [<ffffffff8169a5f0>] dump_stack+0x19/0x1b")]
     [InlineData("<EOI>  [<ffffffff8169a5f0>] ? dump_stack+0x19/0x1b")]
+    [InlineData("<ffffffff8015a6f5>{out_of_memory+55} <ffffffff8015b7b7>{__alloc_pages+567}")]
+    [InlineData("<ffffffff8015a6f5>{:ext3:ext3_readpage+15}")]
+    [InlineData("{out_of_memory+55} {__alloc_pages+567}")]
+    [InlineData("<EOI> <ffffffff8015a6f5>{thread_return+0}")]
+    [InlineData("Function entered at [<c0011738>] from [<c03019b8>]")]
     public void Frame_OfEveryArchitecture_IsOne(string text) => AssertIs(nameof(OomLineKind.Frame), text);
 
     [Theory]

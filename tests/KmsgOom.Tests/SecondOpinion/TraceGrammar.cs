@@ -69,6 +69,16 @@ internal static class TraceGrammar
         from end in End.SkipMany()
         select Unit.Value;
 
+    // x86-64 up to 2.6.17: "<ffffffff8015a6f5>{out_of_memory+55} <ffffffff8015b7b7>{:ext3:ext3_readpage+15}"
+    private static readonly Parser<char, Unit> InBraces =
+        from stack in Try(StackMark.Before(Blanks).Before(Lookahead(Char('<')))).SkipMany()
+        from frames in Hex.Between(Char('<'), Char('>')).Optional()
+            .Then(AnyCharExcept('+', '}', ' ').AtLeastOnceString().Before(Char('+')).Before(Number).Between(Char('{'), Char('}'))).SeparatedAtLeastOnce(Blanks)
+        select Unit.Value;
+
+    // arm without kallsyms
+    private static readonly Parser<char, Unit> Entered = Words("Function entered at ").Then(Address).Then(Words(" from ")).Then(Address);
+
     // "RSP: 002b:00007ffd5b9c3f58 EFLAGS: 00010246", powerpc with two blanks behind some names
     private static readonly Parser<char, string> Name = Uppercase.Then(Uppercase.Or(Digit).Or(Char('_')).ManyString(), (first, rest) => first + rest)
         .Before(Char(':')).Where(name => name is not "CPU");
@@ -112,7 +122,7 @@ internal static class TraceGrammar
 
     public static TraceText? TryParseMark(string message) => Mark.ThenReturn(new TraceText(message.Trim(' '))).ReadWhole(message.Trim(' '));
 
-    public static Frame? TryParseFrame(string message) => Frame.ThenReturn(new Frame(message.Trim(' '))).ReadWhole(message.Trim(' '));
+    public static Frame? TryParseFrame(string message) => OneOf(Try(InBraces), Try(Entered), Frame).ThenReturn(new Frame(message.Trim(' '))).ReadWhole(message.Trim(' '));
 
     public static Registers? TryParseRegisters(string message) => Try(Code).Or(Row).ReadWhole(message.Trim(' '));
 }
