@@ -19,9 +19,12 @@ internal static class BrokenLine
     /// <summary>Gets how quoted-printable writes the blank that it would lose at the end of a line.</summary>
     private static ReadOnlySpan<byte> EncodedBlank => "=20"u8;
 
-    /// <summary>Takes off the blanks before a break: mails that flow have one there.</summary>
+    /// <summary>Gets how those break a line who know shells.</summary>
+    private static ReadOnlySpan<byte> ShellBreak => ",\\"u8;
+
+    /// <summary>Takes off what stands before a break: mails that flow have a blank there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) => text is [.., (byte)' ' or (byte)'0'] ? TrimBlanks(text) : text;
+    public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) => text is [.., (byte)' ' or (byte)'0' or (byte)'\\'] ? TrimBreak(text) : text;
 
     /// <summary>Takes off what stands before a rest: an indent, and the marks of a quotation that were not known for such before a text that is nothing by itself.</summary>
     public static ReadOnlySpan<byte> TrimStart(ReadOnlySpan<byte> rest) => rest.TrimStart("> \t"u8);
@@ -36,6 +39,7 @@ internal static class BrokenLine
         OomLineKind.TaskIn => TaskInLine.IsCut(text),
         OomLineKind.MemcgUsage => !MemcgUsageLine.IsWhole(text),
         OomLineKind.MemcgStats => text is not [.., (byte)':'],
+        OomLineKind.Constraint => (text[^1] == ',' || ConstraintLine.IsBroken(text)) && !ConstraintLine.TryParse(OomLineClassifier.SkipIndent(text), out _),
         OomLineKind.Killed => text[^1] is (byte)'=' or (byte)':' || text.LastIndexOf("oom_score_adj:"u8) < 0,
         OomLineKind.KillAnnounced => !text.EndsWith("child"u8) && !text.EndsWith("children."u8),
         OomLineKind.Panic => text[^1] == '=',
@@ -54,6 +58,7 @@ internal static class BrokenLine
             || rest.StartsWith("oomkilladj="u8) || rest.StartsWith("oom-killer: "u8),
         OomLineKind.AllocationFailure => before[^1] == '=' || rest.StartsWith("order:"u8) || rest.StartsWith("mode:0x"u8) || rest.StartsWith("nodemask="u8),
         OomLineKind.Killed or OomLineKind.KillAnnounced => before[^1] == '=' || IsRestOfKill(before, rest),
+        OomLineKind.Constraint => before[^1] == '=' || (before[^1] == ',' != (rest[0] == ',') && ConstraintLine.IsRest(rest)),
         OomLineKind.Cpu => before[^1] == '=' || rest[0] == '#' || !CanRead(kind, before),
         OomLineKind.MemcgStats => rest.EndsWith("KB"u8) && !rest.StartsWith("Node "u8),
         OomLineKind.Register when IsCode(before) => !rest.ContainsAnyExcept(CodeBytes),
@@ -68,12 +73,13 @@ internal static class BrokenLine
         OomLineKind.MemcgStats => before is not [.., (byte)'B' or (byte)':'],
         OomLineKind.MemcgUsage => !MemcgUsageLine.IsBeginning(before),
         OomLineKind.Killed => IsRestOfValue(before, rest),
+        OomLineKind.Constraint => true,
         _ => false,
     };
 
     /// <summary>Tells whether a rest is known by its own words, or the whole by its own, so that a line under the message of the one before may be it.</summary>
     public static bool HasCertainRest(OomLineKind kind) =>
-        kind is OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.TaskIn or OomLineKind.MemcgUsage or OomLineKind.Killed or OomLineKind.KillAnnounced;
+        kind is OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.TaskIn or OomLineKind.MemcgUsage or OomLineKind.Constraint or OomLineKind.Killed or OomLineKind.KillAnnounced;
 
     /// <summary>Tells whether the joined text is more than its first piece was.</summary>
     public static bool CanRead(OomLineKind kind, ReadOnlySpan<byte> text)
@@ -103,10 +109,11 @@ internal static class BrokenLine
         _ => false,
     };
 
-    private static ReadOnlySpan<byte> TrimBlanks(ReadOnlySpan<byte> text)
+    private static ReadOnlySpan<byte> TrimBreak(ReadOnlySpan<byte> text)
     {
         text = text.TrimEnd((byte)' ');
-        return text.EndsWith(EncodedBlank) ? text[..^EncodedBlank.Length].TrimEnd((byte)' ') : text;
+        text = text.EndsWith(EncodedBlank) ? text[..^EncodedBlank.Length].TrimEnd((byte)' ') : text;
+        return text.EndsWith(ShellBreak) ? text[..^1] : text;
     }
 
     private static bool IsCode(ReadOnlySpan<byte> text) => OomLineClassifier.SkipIndent(text).StartsWith("Code: "u8);

@@ -24,6 +24,39 @@ public sealed class MailBreakTests
         Assert.Equal(broken, Assert.Single(Chunks.ParseWithoutSkipping(wrapped, Golden.Options)));
     }
 
+    [Theory]
+    [InlineData("nodemask=(null),\ncpuset=den,mems_allowed=0,oom_memcg=/den,task_memcg=/den/fox,task=fox,pid=77,uid=3")]
+    [InlineData("nodemask=(null)\n,cpuset=den,mems_allowed=0,oom_memcg=/den,task_memcg=/den/fox,task=fox,pid=77,uid=3")]
+    [InlineData("nodemask=(null),cpuset=den,mems_allowed=0,\n> oom_memcg=/den,\n> task_memcg=/den/fox,task=fox,pid=77,uid=3")]
+    [InlineData("nodemask=(null),\\\n    cpuset=den,mems_allowed=0,\\\n    oom_memcg=/den,\\\n    task_memcg=/den/fox,\\\n    task=fox,pid=77,uid=3")]
+    [InlineData("nodemask=(null),cpuset=den,mems_allowed=0,oom_memcg=/den,task_memcg=/den/fox,task=fox,\npid=77,uid=3")]
+    [InlineData("nodemask=(null),cpuset=den,\n                 mems_allowed=0, oom_memcg=/den, task_memcg=/den/fox, task=fox, pid=77, uid=3")]
+    public void ConstraintLine_BrokenAtCommas_IsReadWhole(string values)
+    {
+        foreach (string head in new[] { "", "[    5.000009] ", "Nov  3 10:00:00 mill kernel: ", "Nov  3 10:00:00 mill kernel: [    5.000009] " })
+        {
+            byte[] log = Encoding.Latin1.GetBytes($"{head}oom-kill:constraint=CONSTRAINT_NONE,{values}\n"
+                + $"{head}Memory cgroup out of memory: Killed process 77 (fox) total-vm:9kB, anon-rss:8kB, file-rss:7kB, shmem-rss:0kB\n");
+            OomEvent oom = Assert.Single(OomLog.Parse(log, Golden.Options));
+
+            Assert.Equal((OomScope.Memcg, OomConstraint.None, "/den", "/den/fox"), (oom.Scope, oom.Constraint, oom.Memcg?.Path, oom.Memcg?.TaskPath));
+            Assert.Equal(("den", "0", null), (oom.Trigger?.Cpuset, oom.Trigger?.MemsAllowed, oom.Trigger?.Nodemask));
+            Assert.Empty(oom.UnknownLines);
+            Assert.Equal(77, Assert.Single(oom.Victims).Pid);
+            Assert.Equal(oom, Assert.Single(Chunks.ParseInPieces(log, 7, Golden.Options)));
+            Assert.Equal(oom, Assert.Single(Chunks.ParseWithoutSkipping(log, Golden.Options)));
+        }
+    }
+
+    [Fact]
+    public void ConstraintLine_BrokenInALogThatEndsThere_IsOfItsCgroup()
+    {
+        OomEvent oom = Assert.Single(OomLog.Parse(
+            "[    5.000009] oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),\ncpuset=/,mems_allowed=0,oom_memcg=/den,task_memcg=/den,task=fox,pid=77,uid=0\n\nSigned-off-by: somebody\n", Golden.Options));
+
+        Assert.Equal((OomScope.Memcg, "/den"), (oom.Scope, oom.Memcg?.Path));
+    }
+
     private static string Break(string line, int width)
     {
         StringBuilder text = new();

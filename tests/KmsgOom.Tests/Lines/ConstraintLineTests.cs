@@ -26,6 +26,11 @@ public sealed class ConstraintLineTests
     [InlineData("oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),task=a,pid=5,uid=-2", "CONSTRAINT_NONE", null, null, null, null, false, null, "a", 5, 4294967294u)]
     [InlineData("oom-kill:constraint=CONSTRAINT_BPF_PSI_MEM,nodemask=,cpuset=/,mems_allowed=,global_oom,task_memcg=/,task=a,pid=5,uid=0",
         "CONSTRAINT_BPF_PSI_MEM", "", "/", "", null, true, "/", "a", 5, 0u)]
+    [InlineData("oom-kill:constraint=CONSTRAINT_MEMCG, nodemask=(null),  cpuset=/, mems_allowed=0,2, oom_memcg=/a, task_memcg=/a/b,task=c, pid=5, uid=0",
+        "CONSTRAINT_MEMCG", null, "/", "0,2", "/a", false, "/a/b", "c", 5, 0u)]
+    [InlineData("oom-kill:constraint=CONSTRAINT_MEMORY_POLICY,nodemask=3,...,task=a,pid=5,uid=0", "CONSTRAINT_MEMORY_POLICY", "3", null, null, null, false, null, "a", 5, 0u)]
+    [InlineData("oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=/,mems_allowed=0,oom_memcg=/a, task=b,task_memcg=/a, pid=1,task=c, pid=7,pid=5,uid=0",
+        "CONSTRAINT_MEMCG", null, "/", "0", "/a, task=b", false, "/a, pid=1", "c, pid=7", 5, 0u)]
     [InlineData("oom-kill:constraint=CONSTRAINT_MEMCG,nodemask=(null),cpuset=odd dir (1),x=y,mems_allowed=0,oom_memcg=/odd dir (1),x=y,task_memcg=/odd dir (1),x=y/z,task=a,pid=5,uid=0",
         "CONSTRAINT_MEMCG", null, "odd dir (1),x=y", "0", "/odd dir (1),x=y", false, "/odd dir (1),x=y/z", "a", 5, 0u)]
     public void Constraint_OfEveryKind_IsReadWhole(
@@ -69,6 +74,19 @@ public sealed class ConstraintLineTests
         Assert.Equal("/a/b", Latin1.Text(line.TaskPath, text));
         Assert.Null(line.Pid);
         Assert.Null(line.Uid);
+    }
+
+    [Theory]
+    [InlineData("oom-kill:constraint=CONSTRAINT_MEMCG, ... task=node,pid=942", "CONSTRAINT_MEMCG", null, null)]
+    [InlineData("oom-kill:constraint=CONSTRAINT_CPUSET,nodemask=(null),", "CONSTRAINT_CPUSET", null, null)]
+    [InlineData("oom-kill:constraint=CONSTRAINT_CPUSET,nodemask=0-1,", "CONSTRAINT_CPUSET", "0-1", null)]
+    [InlineData("oom-kill:constraint=CONSTRAINT_CPUSET,nodemask=(null),cpuset=/,", "CONSTRAINT_CPUSET", null, "/")]
+    public void Constraint_ThatSomebodyCut_HoldsNoComma(string message, string constraint, string? nodemask, string? cpuset)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.False(ConstraintLine.TryParse(text, out ConstraintLine line));
+        Assert.Equal((constraint, nodemask, cpuset), (Latin1.Text(line.Constraint, text), Latin1.Text(line.Nodemask, text), Latin1.Text(line.Cpuset, text)));
     }
 
     [Theory]
