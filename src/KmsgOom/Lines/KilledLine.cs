@@ -187,7 +187,8 @@ internal struct KilledLine
 
         if (!cursor.TryTakeUntilLast(") score "u8, out line.Name))
         {
-            line.Name = cursor.RestRange;
+            // Cut in its name by a newline, or behind it by somebody.
+            line.Name = new TextRange(cursor.Position, cursor.Rest.Length - (cursor.Rest is [.., (byte)')'] ? 1 : 0));
             return false;
         }
 
@@ -247,7 +248,16 @@ internal struct KilledLine
         int end = Math.Max(rest.LastIndexOf(") total-vm:"u8), Math.Max(rest.LastIndexOf(") vsz:"u8), rest.LastIndexOf(") vm:"u8)));
         end = Math.Max(end, Math.Max(rest.LastIndexOf("), UID "u8), Math.Max(rest.LastIndexOf(") VE \""u8), rest.LastIndexOf(") in VE \""u8))));
         ReadOnlySpan<byte> undotted = rest is [.., (byte)'.'] ? rest[..^1] : rest;
-        return end < 0 || undotted is [.., (byte)')'] ? last : end;
+        int chosen = end < 0 || undotted is [.., (byte)')'] ? last : end;
+
+        // Somebody's parenthesis behind the line, or a second line run into it, makes no name longer than the kernel's; one with escapes may look longer.
+        if (chosen <= TaskName.MaxLength || rest[..chosen].ContainsAny((byte)'\\', (byte)'#'))
+        {
+            return chosen;
+        }
+
+        int within = end is >= 0 and <= TaskName.MaxLength ? end : rest[..(TaskName.MaxLength + 1)].LastIndexOf((byte)')');
+        return within < 0 ? chosen : within;
     }
 
     private static void TakeUid(ref Utf8Cursor cursor, ref KilledLine line)

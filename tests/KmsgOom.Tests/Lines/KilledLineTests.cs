@@ -168,6 +168,30 @@ public sealed class KilledLineTests
         Assert.Equal(expected, line.Prefix.ToString());
     }
 
+    [Theory]
+    [InlineData("Out of memory: Killed process 5 (mill) total-vm:9kB, anon-rss:8kB, file-rss:7kB (the third today)", "mill", 9L)]
+    [InlineData("Out of memory: Killed process 5 (mill) total-vm:9kB, anon-rss:8kB, file-rss:7kB\"}])", "mill", 9L)]
+    [InlineData("Killed process 5 (mill)Killed process 6 (grindstone).", "mill", null)]
+    [InlineData("Killed process 5 (a-name-of-twenty-one)", "a-name-of-twenty-one", null)]
+    [InlineData("Killed process 5 (\\x0a\\x0a\\x0a\\x0a) \\x0a)", "\\x0a\\x0a\\x0a\\x0a) \\x0a", null)]
+    public void Kill_BeforeOtherParentheses_KeepsItsName(string message, string name, long? totalVm)
+    {
+        KilledLine line = Parse(message, out byte[] text);
+
+        Assert.Equal((name, totalVm), (Latin1.Text(line.Name, text), line.TotalVmKiB));
+    }
+
+    [Theory]
+    [InlineData("Out of memory: Kill process 5 (mill)", "mill")]
+    [InlineData("Out of memory: Kill process 5 (mi", "mi")]
+    public void Announcement_WithoutItsScore_HasNoParenthesisInItsName(string message, string name)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.False(KilledLine.TryParseAnnouncement(text, out KilledLine line));
+        Assert.Equal((5, name), (line.Pid, Latin1.Text(line.Name, text)));
+    }
+
     private static KilledLine Parse(string message, out byte[] text)
     {
         text = Latin1.Bytes(message);
