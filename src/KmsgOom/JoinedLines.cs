@@ -15,6 +15,9 @@ internal ref struct JoinedLines
     public const int MinLength = 512;
     private const int MinLines = 4;
 
+    // Braces prove more than stamps.
+    private const int MinObjects = 2;
+
     // A string that is longer holds more than a line.
     private const int MaxStringLength = 1024;
 
@@ -47,14 +50,24 @@ internal ref struct JoinedLines
         {
             JoinedLines counted = this;
             int count = 0;
+            bool areMessages = Form == JoinedForm.Objects;
             while (count < MinLines && counted.TryTake(out ReadOnlySpan<byte> part) && (Form != JoinedForm.Stamped || NextStamp(part, 0) == 0))
             {
                 count++;
+                areMessages = areMessages && part[0] == '{' && HasMessage(part);
+                if (areMessages && count == MinObjects)
+                {
+                    return true;
+                }
             }
 
             return count == MinLines;
         }
     }
+
+    /// <summary>Tells whether a line may hold many: it is long, or a list of objects.</summary>
+    public static bool MayBegin(ReadOnlySpan<byte> line) =>
+        line.Length >= MinLength || (line is [.., (byte)']' or (byte)'}'] and ([(byte)'[', (byte)'{' or (byte)' ', ..] or [(byte)'{', ..]));
 
     /// <summary>Tells whether a line holds a report of many; nearly all lines are too short.</summary>
     public static bool TryBegin(ReadOnlySpan<byte> line, out JoinedLines lines)
@@ -165,6 +178,13 @@ internal ref struct JoinedLines
             return -1;
         }
 
+        // One behind the other, with nothing or a comma between (what Firehose writes).
+        int end = line[0] == '{' ? JsonEnvelope.EndOfObject(line) : line.Length;
+        if (NextObject(line[end..].TrimStart(", "u8)) == 0 && HasMessage(line[..end]))
+        {
+            return 0;
+        }
+
         int at = 0;
         for (int arrays = 0; arrays < MaxArrays && line[at..].IndexOf((byte)'[') is >= 0 and var array && at + array < MaxStringLength; arrays++, at += array + 1)
         {
@@ -176,7 +196,7 @@ internal ref struct JoinedLines
 
             int first = line.Length - one.Length;
             one = one[..JsonEnvelope.EndOfObject(one)];
-            if (one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0)
+            if (HasMessage(one))
             {
                 return first;
             }
@@ -184,6 +204,9 @@ internal ref struct JoinedLines
 
         return -1;
     }
+
+    private static bool HasMessage(ReadOnlySpan<byte> one) =>
+        one.IndexOf("\"msg\""u8) >= 0 || one.IndexOf("\"message\""u8) >= 0 || one.IndexOf("\"MESSAGE\""u8) >= 0 || one.IndexOf("\"log\""u8) >= 0;
 
     /// <summary>Tells whether a word stands in a string that is a line, not a whole log.</summary>
     private static bool IsInShortString(ReadOnlySpan<byte> line, int word)

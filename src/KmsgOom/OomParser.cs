@@ -202,7 +202,7 @@ public sealed partial class OomParser : IDisposable
         }
 
         // A program that quotes a report did not write it; and a record has its line feeds.
-        if (line.Length < JoinedLines.MinLength || envelope.Origin == EnvelopeOrigin.Program || envelope.IsRecord || !TryAcceptJoined(line, in envelope, number, offset))
+        if (!JoinedLines.MayBegin(line) || envelope.Origin == EnvelopeOrigin.Program || (envelope.IsRecord && !envelope.IsFollowed) || !TryAcceptJoined(line, in envelope, number, offset))
         {
             Accept(in envelope, number, offset);
         }
@@ -228,7 +228,11 @@ public sealed partial class OomParser : IDisposable
             }
             else if (joined.Form == JoinedForm.Objects ? _envelopes.Parse(part, offset, out Envelope record) : _envelopes.ParseString(part, offset, out record))
             {
-                Accept(in record, number, offset);
+                // An object may hold a list of them.
+                if (joined.Form != JoinedForm.Objects || record.IsRecord || part.Length == line.Length || !TryAcceptJoined(part, in record, number, offset))
+                {
+                    Accept(in record, number, offset);
+                }
             }
         }
 

@@ -24,6 +24,9 @@ internal ref struct Envelope
     /// <summary>Whether the message is a whole record: escapes are undone, and newlines in it are the kernel's.</summary>
     public bool IsRecord;
 
+    /// <summary>Whether other text stands behind the JSON object that the message is of.</summary>
+    public bool IsFollowed;
+
     /// <summary>Whether there are such newlines.</summary>
     public bool IsMultiLine;
 

@@ -94,6 +94,7 @@ internal static class JsonEnvelope
             }
         }
 
+        envelope.IsFollowed = cursor.TryTake((byte)'}') && cursor.Rest.Length > 1;
         Complete(in within, isMessageWithin: best % 2 == 1, ref envelope);
         return length >= 0;
     }

@@ -143,6 +143,28 @@ public sealed class JoinedLinesTests
         Assert.Equal(Enumerable.Range(1, 9), OomLog.Parse(Encoding.Latin1.GetBytes(document), Golden.Options).SelectMany(oomEvent => oomEvent.Victims).Select(victim => victim.Pid));
     }
 
+    /// <summary>A few objects on a short line, in a list or one behind the other.</summary>
+    [Theory]
+    [InlineData("[Q,W]")]
+    [InlineData("[Q, W]")]
+    [InlineData("[ Q, W ]")]
+    [InlineData("{\"events\":[Q,W]}")]
+    [InlineData("Q,W")]
+    [InlineData("QW")]
+    [InlineData("Q W")]
+    [InlineData("{\"logEvents\":[Q]}{\"logEvents\":[W]}")]
+    [InlineData("{\"logEvents\":[Q,Q,Q]}{\"logEvents\":[W]}")]
+    public void Kills_InAFewObjects_AreFound(string document)
+    {
+        string log = document.Replace("Q", Kill(7), StringComparison.Ordinal).Replace("W", Kill(8), StringComparison.Ordinal) + "\n";
+        OomEvent[] events = [.. OomLog.Parse(Encoding.Latin1.GetBytes(log), Golden.Options)];
+
+        Assert.Equal([(7, "mill"), (8, "mill")], events.SelectMany(oomEvent => oomEvent.Victims).Select(victim => (victim.Pid, victim.Name.ToString())).Distinct());
+        Assert.Equal(events, Chunks.ParseInPieces(Encoding.Latin1.GetBytes(log), 7, Golden.Options));
+
+        static string Kill(int pid) => $"{{\"id\":{pid},\"message\":\"Out of memory: Killed process {pid} (mill) total-vm:9kB, anon-rss:8kB, file-rss:7kB\"}}";
+    }
+
     [Fact]
     public void ArrayWithinARecord_IsNoListOfLines()
     {
