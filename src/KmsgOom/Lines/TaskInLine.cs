@@ -39,7 +39,11 @@ internal static class TaskInLine
 
         if (cursor.TryTakeUntil(Limit, out taskPath))
         {
+            // The limit is above the task or its own: blanks that the task's path has not are a pager's, or an editor's.
             limitPath = cursor.RestRange;
+            int length = limitPath.In(text).TrimEnd((byte)' ').Length;
+            bool isPadded = taskPath.In(text).StartsWith(limitPath.In(text)[..length]) && !taskPath.In(text).StartsWith(limitPath.In(text));
+            limitPath = isPadded ? new TextRange(limitPath.Start, length) : limitPath;
         }
         else
         {

@@ -12,6 +12,10 @@ public sealed class TaskInLineTests
     [InlineData("Task in /odd dir (1),x=y killed as a result of limit of /odd dir (1),x=y", "/odd dir (1),x=y", "/odd dir (1),x=y")]
     [InlineData("Task in <name too long> killed as a result of limit of /a", "<name too long>", "/a")]
     [InlineData("Task in /docker/74be", "/docker/74be", null)]
+    [InlineData("Task in /den killed as a result of limit of /den  ", "/den", "/den")]
+    [InlineData("Task in /den/fox killed as a result of limit of /den ", "/den/fox", "/den")]
+    [InlineData("Task in /den /fox killed as a result of limit of /den ", "/den /fox", "/den ")]
+    [InlineData("Task in /den killed as a result of limit of ", "/den", "")]
     public void Task_InACgroup_NamesBothCgroups(string message, string taskPath, string? limitPath)
     {
         byte[] text = Latin1.Bytes(message);
