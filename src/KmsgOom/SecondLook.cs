@@ -66,6 +66,13 @@ internal sealed class SecondLook : IDisposable
             return true;
         }
 
+        if (kind == OomLineKind.Trigger && message[0] == '>' && message.IndexOfAnyExcept("> "u8) is var words && message[words..].StartsWith(TriggerLine.Invoked[1..]) && message[words - 1] == ' ')
+        {
+            // The name stands at the end of the line before, as a mail broke it: the marks are none.
+            mended = message[(words - 1)..];
+            return true;
+        }
+
         if (IsQuotedPrintable(kind, message))
         {
             Span<byte> buffer = _mended.GetSpan(message.Length);

@@ -22,7 +22,7 @@ internal struct TriggerLine
     /// <summary>The line was printed in pieces and ends at the nodes.</summary>
     public bool EndsAtNodes;
 
-    private static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
+    public static ReadOnlySpan<byte> Invoked => " invoked oom-killer: "u8;
 
     private static ReadOnlySpan<byte> Nameless => "oom-killer: gfp_mask="u8;
 

@@ -57,6 +57,17 @@ public sealed class MailBreakTests
         Assert.Equal((OomScope.Memcg, "/den"), (oom.Scope, oom.Memcg?.Path));
     }
 
+    [Theory]
+    [InlineData("> > ")]
+    [InlineData(">> ")]
+    public void Trigger_BrokenBehindItsName_HasNoMarksForOne(string marks)
+    {
+        OomEvent oom = Assert.Single(OomLog.Parse($"> > ./log/old:May  3 07:44:38 mill kernel: [ 2283.369927] quarry\n{marks}invoked oom-killer: gfp_mask=0xd0, order=0, oom_adj=-17\n", Golden.Options));
+
+        Assert.DoesNotContain(">", $"{oom.Trigger!.Name}", StringComparison.Ordinal);
+        Assert.Equal(-17, oom.Trigger!.OomAdj);
+    }
+
     private static string Break(string line, int width)
     {
         StringBuilder text = new();
