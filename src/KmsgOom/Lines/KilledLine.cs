@@ -50,6 +50,9 @@ internal struct KilledLine
         Cpuset,
     }
 
+    /// <summary>Gets the name in a program that makes kill lines.</summary>
+    private static ReadOnlySpan<byte> Placeholder => "%s"u8;
+
     /// <summary>Gets the words that all kill lines have.</summary>
     public static ReadOnlySpan<byte> Killed => "Killed process "u8;
 
@@ -103,7 +106,7 @@ internal struct KilledLine
 
         ReadOnlySpan<byte> before = message[..at];
         return (before.EndsWith(": "u8) && before[Math.Max(0, at - MaxReasonLength)..].IndexOf("emory"u8) >= 0)
-            || (before is [.., (byte)'"'] && TryParse(message[at..], out KilledLine line) && line.TotalVmKiB is not null);
+            || (before is [.., (byte)'"'] && TryParse(message[at..], out KilledLine line) && line.TotalVmKiB is not null && !line.Name.In(message[at..]).SequenceEqual(Placeholder));
     }
 
     /// <summary>Finds a whole announcement behind a wrapper that nobody told us of; negative where there is none.</summary>

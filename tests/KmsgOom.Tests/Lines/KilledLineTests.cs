@@ -143,6 +143,8 @@ public sealed class KilledLineTests
     [InlineData("ts=2024-03-09T08:15:08.840376Z level=info host=web-1 file=/var/log/kern.log msg=\"Memory cgroup out of memory: Killed process 5 (a) total-vm:4kB\"", true)]
     [InlineData("ts=2024-03-09T08:15:08.840376Z level=info host=web-1 file=/var/log/kern.log msg=\"Killed process 5 (a) total-vm:4kB\"", true)]
     [InlineData("msg=\"Killed process 5 (a)\"", false)]
+    [InlineData("Sprintf(\"Killed process 5 (%s) total-vm:4kB\", name)", false)]
+    [InlineData("Print(\"Killed process 5 (a) total-vm:4kB\", name)", true)]
     [InlineData("out of memory is what some lines say, of which this is one, that goes on and on: Killed process 5 (a) total-vm:4kB", false)]
     public void Kill_BehindUnknownPrefix_NeedsTheWordMemory(string message, bool isKill) =>
         Assert.Equal(isKill, KilledLine.IsBehindOther(Latin1.Bytes(message)));
