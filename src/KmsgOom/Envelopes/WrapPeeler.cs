@@ -25,6 +25,9 @@ internal static class WrapPeeler
                 return Mark(2, KernelLogWrappers.Quoted, ref wrapping);
             case (byte)'*' or (byte)'-' when text is [_, (byte)' ', ..]:
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
+            case (byte)'*' when text is [_, (byte)'*', not ((byte)' ' or (byte)'*'), .., (byte)'*', (byte)'*']:
+                // Bold, in markdown; what the kernel says of dropped messages has a blank there.
+                return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'`' when text is [_, (byte)'`', (byte)'`', ..]:
                 return Mark(3, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'"' when IsFields(text):

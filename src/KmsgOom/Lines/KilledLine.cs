@@ -188,7 +188,9 @@ internal struct KilledLine
             return false;
         }
 
-        if (!cursor.TryTakeUntilLast(") score "u8, out line.Name))
+        // A vendor's kernel tells the state of the task, too: "(name) [State: 0 Flags: 4202752] score 977".
+        if (!cursor.TryTakeUntilLast(") score "u8, out line.Name)
+            && !(cursor.TryTakeUntilLast(") [State: "u8, out line.Name) && cursor.TrySkipPast("] score "u8)))
         {
             // Cut in its name by a newline, or behind it by somebody.
             line.Name = new TextRange(cursor.Position, cursor.Rest.Length - (cursor.Rest is [.., (byte)')'] ? 1 : 0));

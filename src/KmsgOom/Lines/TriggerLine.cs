@@ -26,10 +26,14 @@ internal struct TriggerLine
 
     private static ReadOnlySpan<byte> Nameless => "oom-killer: gfp_mask="u8;
 
+    /// <summary>Gets how the header of a mail begins that tells of a report; no task is called so.</summary>
+    private static ReadOnlySpan<byte> Subject => "Subject: "u8;
+
     /// <summary>Gets how the line ends where a mail program broke it, or an author left the rest out.</summary>
     private static ReadOnlySpan<byte> Cut => " invoked oom-killer"u8;
 
-    public static bool IsMatch(ReadOnlySpan<byte> message) => message.IndexOf(Invoked) >= 0 || message.StartsWith(Nameless) || IsCut(message);
+    public static bool IsMatch(ReadOnlySpan<byte> message) =>
+        (message.IndexOf(Invoked) >= 0 || message.StartsWith(Nameless) || IsCut(message)) && !message.TrimStart("> "u8).StartsWith(Subject);
 
     /// <summary>Tells whether nothing stands behind the kernel's first words: not enough where no wrapper tells the line from prose.</summary>
     public static bool IsCut(ReadOnlySpan<byte> message)

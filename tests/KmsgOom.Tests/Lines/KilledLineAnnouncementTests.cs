@@ -15,6 +15,7 @@ public sealed class KilledLineAnnouncementTests
     [InlineData("Out of memory: Kill process 5 (a) score -12 or sacrifice child", "OutOfMemory", 5, "a", -12L)]
     [InlineData("Out of memory: Kill process 5 (a) score 4294967295 or sacrifice child", "OutOfMemory", 5, "a", 4294967295L)]
     [InlineData("Out of memory: Kill process 5 (a) score 18446744073709551000 or sacrifice child", "OutOfMemory", 5, "a", null)]
+    [InlineData("Memory cgroup out of memory: Kill process 5 (a) [State: 0 Flags: 4202752] score 977 or sacrifice child", "MemoryCgroup", 5, "a", 977L)]
     [InlineData("Out of memory (oom_kill_allocating_task): Kill process 5 (a) score 0 or sacrifice child", "AllocatingTask", 5, "a", 0L)]
     public void Announcement_OfEveryEra_IsReadWhole(string message, string prefix, int pid, string name, long? score)
     {
