@@ -9,12 +9,12 @@ internal static class KillReader
 {
     public static LineResult ReadAnnouncement(ref ReportFacts facts, ReadOnlySpan<byte> text, scoped in Envelope envelope)
     {
-        bool isWhole = KilledLine.TryParseAnnouncement(text, out KilledLine line);
         if (KilledLine.IsCut(text))
         {
             return LineResult.Malformed;
         }
 
+        bool isWhole = KilledLine.TryParseAnnouncement(text, out KilledLine line);
         facts.HasAnnounced = true;
         facts.AnnouncedPid = line.Pid;
         facts.AnnouncedName = TaskNameText.Read(line.Name.In(text), ReportLineReader.Escaping(in envelope));

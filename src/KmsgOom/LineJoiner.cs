@@ -68,6 +68,7 @@ internal sealed class LineJoiner
         }
 
         isPiece = PieceOfLine.IsMatch(Kind, report.Get(_cut), envelope.Message);
+
         // A constraint line without its task was broken by a mail program: no newline can stand there.
         bool isBroken = Kind == OomLineKind.Constraint && ConstraintLine.IsBroken(report.Get(_cut));
         if (!isPiece && (isBroken || Kind is OomLineKind.Trigger or OomLineKind.Cpuset or OomLineKind.TaskIn or OomLineKind.UserKill || !IsSameRecord(in envelope, _uptime)))

@@ -272,10 +272,14 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         if (taken >= text.Length || text[taken] != ' ')
         {
             // "Jun 12 06:39:16: text": who logs without host and tag.
-            bool isBare = wrapper == KernelLogWrappers.SyslogRfc3164 && text[Math.Min(taken, text.Length)..].StartsWith(": "u8);
-            envelope.Wall = isBare ? clock : envelope.Wall;
-            envelope.Wrappers |= isBare ? wrapper : KernelLogWrappers.None;
-            return isBare ? taken + ": ".Length : 0;
+            if (wrapper != KernelLogWrappers.SyslogRfc3164 || taken >= text.Length || !text[taken..].StartsWith(": "u8))
+            {
+                return 0;
+            }
+
+            envelope.Wall = clock;
+            envelope.Wrappers |= wrapper;
+            return taken + ": ".Length;
         }
 
         envelope.Wall = clock;

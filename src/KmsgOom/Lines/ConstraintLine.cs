@@ -136,8 +136,8 @@ internal struct ConstraintLine
         {
             cursor.Position += comma;
             ReadOnlySpan<byte> rest = cursor.Rest;
-            if (KeyLength(rest, end, isSpaced) + KeyLength(rest, or1, isSpaced) + KeyLength(rest, or2, isSpaced) + KeyLength(rest, or3, isSpaced)
-                + KeyLength(rest, or4, isSpaced) > 0)
+            if (KeyLength(rest, end, isSpaced) > 0 || KeyLength(rest, or1, isSpaced) > 0 || KeyLength(rest, or2, isSpaced) > 0
+                || KeyLength(rest, or3, isSpaced) > 0 || KeyLength(rest, or4, isSpaced) > 0)
             {
                 return new TextRange(start, cursor.Position - start);
             }

@@ -56,7 +56,8 @@ internal struct KilledLine
     /// <summary>Gets the words that all kill lines have.</summary>
     public static ReadOnlySpan<byte> Killed => "Killed process "u8;
 
-    private static ReadOnlySpan<byte> OomKilled => "OOM killed process "u8;
+    /// <summary>Gets the words of OpenVZ 6.</summary>
+    public static ReadOnlySpan<byte> OomKilled => "OOM killed process "u8;
 
     /// <summary>Tells whether a line ends before the pid, as a mail program may break it.</summary>
     /// <remarks>Only behind the words that nobody passes over (<see cref="Framing.SkipAhead"/>).</remarks>

@@ -94,7 +94,7 @@ internal static class OomLineClassifier
         (byte)'N' when text.StartsWith("No available memory"u8) => KilledLine.Classify(text),
         (byte)'o' => OomLine(text),
         (byte)'O' when text.StartsWith(NoKillableLine.Start) => OomLineKind.NoKillable,
-        (byte)'O' when text.StartsWith("Out of memory"u8) || text.StartsWith("Out of Memory"u8) || text.StartsWith("OOM killed process "u8) => KilledLine.Classify(text),
+        (byte)'O' when text.StartsWith("Out of memory"u8) || text.StartsWith("Out of Memory"u8) || text.StartsWith(KilledLine.OomKilled) => KilledLine.Classify(text),
         (byte)'P' when CpuLine.IsMatch(text) => OomLineKind.Cpu,
         (byte)'s' when text.StartsWith("swap: usage "u8) => OomLineKind.MemcgUsage,
         (byte)'S' when text.StartsWith("Stopper: "u8) || text.StartsWith("Sched_ext: "u8) => OomLineKind.StackRemark,
