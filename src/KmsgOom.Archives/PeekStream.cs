@@ -3,7 +3,8 @@ namespace KmsgOom.Archives;
 /// <summary>A stream whose next bytes may be looked at before they are read; it buffers for readers that take a byte at a time.</summary>
 internal sealed class PeekStream(Stream inner) : ReadOnlyStream
 {
-    private readonly byte[] _buffer = new byte[64 * 1024];
+    // Not cleared: a small log touches a few of its pages, and each costs at the start.
+    private readonly byte[] _buffer = GC.AllocateUninitializedArray<byte>(64 * 1024);
     private readonly long _length = inner.CanSeek ? inner.Length - inner.Position : long.MaxValue;
     private int _start;
     private int _end;
