@@ -69,8 +69,10 @@ internal sealed class LineRun(LineReader lines, EnvelopeParser envelopes, Report
         if (run.Taken > 0)
         {
             // The line that ended the run has left its own prefix.
+            long count = run.Number - 1 - lines.Lines;
             assembler.EndRun(report, run.LastUptime, envelopes.RunWall, run.LastOffset);
-            lines.Pass(ref source, run.Taken, run.Number - 1 - lines.Lines, run.LastOffset);
+            assembler.NoteMessages(count);
+            lines.Pass(ref source, run.Taken, count, run.LastOffset);
         }
     }
 

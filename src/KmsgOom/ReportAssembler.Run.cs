@@ -126,6 +126,9 @@ internal sealed partial class ReportAssembler
         return taken;
     }
 
+    /// <summary>Counts messages that were seen: only the first ones may be rows of a table that begins before the log does.</summary>
+    public void NoteMessages(long count) => _firstMessages = (int)Math.Max(0, _firstMessages - count);
+
     /// <summary>Remembers what the last line of a run tells of the report.</summary>
     public void EndRun(OomReport report, long uptimeMicroseconds, in WallClock wall, long offset)
     {

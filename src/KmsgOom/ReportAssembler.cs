@@ -55,11 +55,7 @@ internal sealed partial class ReportAssembler : IDisposable
 
     public void Accept(scoped in Envelope envelope, long line, long offset)
     {
-        if (_firstMessages > 0)
-        {
-            _firstMessages--;
-        }
-
+        NoteMessages(1);
         if (envelope.Origin == EnvelopeOrigin.Program)
         {
             if (UserKillLine.IsMatch(envelope.Message))

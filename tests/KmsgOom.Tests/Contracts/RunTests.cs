@@ -52,4 +52,19 @@ public class RunTests
             AssertEvents.Same(inRuns, Chunks.ParseInPieces(log, 1, Golden.Options));
         }
     }
+
+    /// <summary>Only the first messages of a log may be rows of a table that begins before it; those that are read in a run are counted among them.</summary>
+    [Fact]
+    public void Row_BehindALongReport_BeginsNoOther()
+    {
+        List<string> lines = ["sh invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=0, oom_score_adj=0", "Call Trace:"];
+        lines.AddRange(Enumerable.Range(0, 80).Select(i => $" dump_stack+0x{i:x}/0x5a"));
+        lines.Add("Out of memory: Killed process 105 (sh) total-vm:4000kB, anon-rss:2000kB, file-rss:0kB, shmem-rss:0kB, UID:0 pgtables:40kB oom_score_adj:0");
+        lines.Add("[    356]     0   356     1595     1367    53248        0             0 mid");
+        byte[] log = Encoding.Latin1.GetBytes(string.Concat(lines.Select((line, number) => $"[12345.{number:D6}] {line}\n")));
+
+        ImmutableArray<OomEvent> inRuns = Chunks.ParseCut(log, [], Golden.Options);
+        Assert.Equal(105, Assert.Single(inRuns).Victims[0].Pid);
+        AssertEvents.Same(inRuns, Chunks.ParseInPieces(log, 1, Golden.Options));
+    }
 }
