@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KmsgOom.Framing;
+using KmsgOom.Text;
 
 namespace KmsgOom.Envelopes;
 
@@ -95,9 +96,10 @@ internal sealed partial class EnvelopeParser
     }
 
     /// <summary>Takes the kernel's stamp, or another wrapper, off the message of an object.</summary>
-    private void TakeMessage(ReadOnlySpan<byte> text, ref Envelope envelope)
+    private void TakeMessage(Span<byte> text, ref Envelope envelope)
     {
         ReadOnlySpan<byte> message = LineReader.Trim(text.TrimEnd((byte)'\n'));
+        message = Escapes.IsColoured(message) ? text[..Escapes.TakeOutColour(message, text)] : message;
         EnvelopeOrigin origin = envelope.Origin;
         long uptime = envelope.UptimeMicroseconds;
 
@@ -105,12 +107,28 @@ internal sealed partial class EnvelopeParser
         WallClock wall = envelope.Wall;
         envelope.Wall = message is [(byte)'[', ..] ? wall : default;
         int prefix = _prefixes.Take(message, ref envelope);
-        envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : wall;
+        if (prefix == 0 && envelope.Wall.IsPresent)
+        {
+            // "[Mon Nov 23 18:17:43 2026] "
+            envelope.Wall = default;
+            prefix = _prefixes.Take(message, ref envelope);
+        }
+
+        envelope.Wall = envelope.Wall.IsPresent || (envelope.Wrappers & KernelLogWrappers.Relative) != 0 ? envelope.Wall : wall;
 
         // A program may quote a kernel's line, tag and all; only a stamp says that it passes one on.
         bool isStamped = envelope.Origin == EnvelopeOrigin.Kernel && envelope.UptimeMicroseconds != uptime;
         envelope.Origin = origin == EnvelopeOrigin.Program && !isStamped ? origin : envelope.Origin;
         envelope.Message = message[prefix..];
+        if (prefix > 0)
+        {
+            _outer.Remember(default, isInJson: true, prefix, _offset, in envelope);
+        }
+        else if (!_outer.TryContinue(message, isInJson: true, _offset, ref envelope))
+        {
+            _outer.Forget();
+        }
+
         envelope.IsRecord = true;
         envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         envelope.Wrappers |= KernelLogWrappers.Json;

@@ -40,8 +40,8 @@ internal sealed partial class EnvelopeParser
     {
         envelope = New();
         ReadOnlySpan<byte> message = line[prefix.Length..];
-        if (prefix.IsContinuation || message.IsEmpty || message.ContainsAny((byte)'\\', (byte)0x1B) || Escapes.ColourStart(line) > 0
-            || Escapes.IsMessageColoured(line) || SyslogFrames.IndexOfFrame(line) >= 0
+        if (prefix.IsContinuation || message.IsEmpty || message.ContainsAny((byte)'\\', (byte)0x1B) || Escapes.IsColoured(line)
+            || SyslogFrames.IndexOfFrame(line) >= 0
             || !MayEnd(message[^1]))
         {
             return false;

@@ -11,7 +11,7 @@ namespace KmsgOom.Envelopes;
 internal sealed partial class EnvelopeParser : IDisposable
 {
     /// <summary>How far behind its prefix a continuation may stand, in bytes; skipped text is looked through no further back.</summary>
-    private const int MaxLookBehind = 16 * 1024;
+    public const int MaxLookBehind = 16 * 1024;
 
     // A name has room for no more newlines.
     private const int MaxRestLines = TaskName.MaxLength;
@@ -26,6 +26,12 @@ internal sealed partial class EnvelopeParser : IDisposable
     private readonly byte[] _lastHost = new byte[256];
 
     private readonly LineLayout _layout = new();
+
+    /// <summary>What the last line had around the kernel's stamp; forgotten where the stamp stood bare.</summary>
+    private readonly OuterWrap _outer = new();
+
+    /// <summary>Where the line begins that is parsed.</summary>
+    private long _offset;
 
     /// <summary>How many more lines may be the rest of a coloured record.</summary>
     private int _colouredLines;
@@ -80,10 +86,12 @@ internal sealed partial class EnvelopeParser : IDisposable
     private bool ParseOuter(ReadOnlySpan<byte> line, long offset, out Envelope envelope)
     {
         envelope = New();
+        _offset = offset;
         line = Uncolour(line);
         line = line is [.., (byte)'>'] ? HtmlText.TrimBreak(line) : line;
         if (TryParseLikeLast(line, ref envelope))
         {
+            _outer.Forget();
             _lastUptime = envelope.UptimeMicroseconds;
             _lastOffset = offset;
             KernelLines += envelope.Origin != EnvelopeOrigin.Program ? 1 : 0;
@@ -98,6 +106,7 @@ internal sealed partial class EnvelopeParser : IDisposable
         if (MayBeInRecord(line) && _records.TryTake(line, offset, out bool isWhole))
         {
             ForgetLast();
+            _outer.Forget();
             return isWhole && TryTakeRecord(ref envelope);
         }
 
@@ -105,17 +114,27 @@ internal sealed partial class EnvelopeParser : IDisposable
         if (prefix == 0)
         {
             Continue(line, offset, ref envelope);
-            if (!envelope.IsContinuation && envelope.Origin == EnvelopeOrigin.Unknown && _format == KernelLogFormat.Auto && !(EndsObject(line) && TryTakeObject(ref envelope)))
+            if (!envelope.IsContinuation && envelope.Origin == EnvelopeOrigin.Unknown && _format == KernelLogFormat.Auto
+                && !_outer.TryContinue(line, isInJson: false, offset, ref envelope) && !(EndsObject(line) && TryTakeObject(ref envelope)) && TryTakeRare(line, offset, ref envelope))
             {
-                TryTakeRare(line, offset, ref envelope);
+                RememberOuter(line, offset, in envelope);
             }
 
             return true;
         }
 
-        if (RareWraps.IsBareTime(in envelope) && _format == KernelLogFormat.Auto && TryTakeRare(line[prefix..], offset, ref envelope))
+        if (RareWraps.IsBareTime(in envelope) && _format == KernelLogFormat.Auto)
         {
-            return true;
+            if (_outer.TryContinue(line, isInJson: false, offset, ref envelope))
+            {
+                return true;
+            }
+
+            if (TryTakeRare(line[prefix..], offset, ref envelope))
+            {
+                RememberOuter(line, offset, in envelope);
+                return true;
+            }
         }
 
         if (envelope.Sequence >= 0)
@@ -255,6 +274,7 @@ internal sealed partial class EnvelopeParser : IDisposable
         _colouredLines = 0;
         _records.Reset();
         _rare.Reset();
+        _outer.Forget();
     }
 
     public void Dispose()
@@ -277,7 +297,7 @@ internal sealed partial class EnvelopeParser : IDisposable
         _ => false,
     };
 
-    /// <summary>Takes rarer wrappers off. Nothing is remembered for continuations: beneath such wrappers there are none.</summary>
+    /// <summary>Takes rarer wrappers off.</summary>
     private bool TryTakeRare(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
     {
         if (!_rare.TryTake(line, offset, ref envelope))
@@ -296,17 +316,17 @@ internal sealed partial class EnvelopeParser : IDisposable
 
     private bool IsColoured => _colouredLines > 0;
 
-    /// <summary>Takes out the colours of a line that begins with one (<c>dmesg -L</c>); a name may hold an escape of its own.</summary>
+    /// <summary>Takes out the colours of a line that is coloured as a whole; a name may hold an escape of its own.</summary>
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
         // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
-        bool isWhole = line is [0x1B, ..] || Escapes.ColourStart(line) > 0 || (IsColoured && line.EndsWith(EndOfColour)) || Escapes.IsMessageColoured(line);
+        bool isWhole = Escapes.IsColoured(line) || (IsColoured && line.EndsWith(EndOfColour));
         _colouredLines = isWhole ? MaxRestLines : Math.Max(0, _colouredLines - 1);
-        if (!isWhole && (!line.Contains((byte)0x1B) || line.IndexOf(EndOfMatch) < 0))
-        {
-            return line;
-        }
+        return isWhole || (line.Contains((byte)0x1B) && line.IndexOf(EndOfMatch) >= 0) ? TakeOutColour(line) : line;
+    }
 
+    private ReadOnlySpan<byte> TakeOutColour(ReadOnlySpan<byte> line)
+    {
         Span<byte> plain = _uncoloured.GetSpan(line.Length);
         return plain[..Escapes.TakeOutColour(line, plain)];
     }
@@ -321,27 +341,6 @@ internal sealed partial class EnvelopeParser : IDisposable
             envelope.Message = unescaped[..Escapes.DecodeHex(envelope.Message, unescaped)];
             envelope.IsMultiLine = envelope.Message.Contains((byte)'\n');
         }
-    }
-
-    private void Remember(int prefix, long offset, ReadOnlySpan<byte> line, in Envelope envelope)
-    {
-        _layout.Remember(line, prefix, in envelope);
-        _lastWrappers = envelope.Wrappers;
-        _lastOffset = offset;
-        _lastPrefixLength = prefix;
-        _lastUptime = envelope.UptimeMicroseconds;
-        _lastWall = envelope.Wall;
-        _lastOrigin = envelope.Origin;
-        _lastHostLength = envelope.Host.Length;
-        envelope.Host.CopyTo(_lastHost);
-        Count(in envelope);
-    }
-
-    /// <summary>Lets nothing be continued: the last line had no prefix.</summary>
-    private void ForgetLast()
-    {
-        _lastPrefixLength = 0;
-        _layout.Forget();
     }
 
     private void Count(in Envelope envelope)

@@ -286,6 +286,12 @@ internal sealed class PrefixParser(KernelLogFormat format, DateOnly newest)
         envelope.Wrappers |= wrapper;
         envelope.HasOctalEscapes = true;
         int rest = taken + 1;
+        if (rest < text.Length && WallClockText.TakeIso(text[rest..], (byte)'T', out _, out _) > 0)
+        {
+            // Another time: dmesg's, behind that of a CI.
+            return rest;
+        }
+
         rest += rest < text.Length && text[rest] == ' ' && HasHostAndTag(text[(rest + 1)..]) ? 1 : 0;
         int more = SyslogEnvelope.TakeHostAndTag(text[rest..], ref envelope);
 

@@ -16,6 +16,9 @@ internal sealed partial class RareWraps
     /// <summary>The wrappers of the last line with a word of interest, if it was wrapped in a rare way.</summary>
     private KernelLogWrappers _form;
 
+    /// <summary>Gets how many bytes the ordinary wrapper is that came to light in the last line that was taken; zero where none did.</summary>
+    public int StampLength { get; private set; }
+
     /// <summary>Gets whether no wrapper and no piece is remembered.</summary>
     public bool IsIdle => _partialLength == 0 && _form == KernelLogWrappers.None;
 

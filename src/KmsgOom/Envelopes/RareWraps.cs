@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using KmsgOom.Framing;
 using KmsgOom.Text;
@@ -24,6 +25,11 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     // A time with its zone, and a line end.
     private const int MaxTimeLength = 48;
 
+    // Host, second, day, month; a number of it may be a word of its own.
+    private const int MaxHeaderWords = 16;
+
+    private static readonly SearchValues<byte> HeaderBytes = SearchValues.Create("0123456789:.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+
     private readonly ScratchBuffer _decoded = new();
     private readonly ScratchBuffer _spaced = new();
 
@@ -37,6 +43,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <param name="envelope">What is known of the line; gets the rest.</param>
     public bool TryTake(ReadOnlySpan<byte> line, long offset, ref Envelope envelope)
     {
+        StampLength = 0;
         _partialLength = IsAwaitingAt(offset) ? _partialLength : 0;
         bool hasTime = envelope.Wall.IsPresent;
         if (line.IsEmpty || (!hasTime && !MayBegin(line)))
@@ -102,7 +109,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         if (prefix == 0 && wrapping.Wrappers != 0 && !hasTime && TryFindStamp(line, ref envelope))
         {
             // Fields in quotation marks, say: the stamp tells better than they do where the message begins.
-            envelope.Wall = wrapping.Wall;
+            envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : wrapping.Wall;
             return true;
         }
 
@@ -199,8 +206,11 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         }
 
         _form = isOfInterest ? wrapping.Wrappers : _form;
+        StampLength = prefix;
         ReadOnlySpan<byte> host = inner.Host.IsEmpty ? envelope.Host : inner.Host;
-        WallClock wall = inner.Wall.IsPresent ? inner.Wall : wrapping.Wall;
+
+        // What tells how long the line before was ago has no time: that of the wrapper is another clock's.
+        WallClock wall = inner.Wall.IsPresent || (inner.Wrappers & KernelLogWrappers.Relative) != 0 ? inner.Wall : wrapping.Wall;
         EnvelopeOrigin origin = inner.Origin == EnvelopeOrigin.Unknown && inner.UptimeMicroseconds < 0 ? wrapping.Origin : inner.Origin;
         ReadOnlySpan<byte> message = inner.Sequence >= 0 ? inner.Message : text[prefix..];
         envelope = inner;
@@ -275,6 +285,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
             return false;
         }
 
+        StampLength = prefix;
         inner.Message = message;
         inner.Wrappers |= KernelLogWrappers.Other;
         envelope = inner;
@@ -312,45 +323,62 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         inner.Wall = envelope.Wall;
         inner.Host = host;
         inner.Origin = EnvelopeOrigin.Kernel;
+        StampLength = prefix;
         inner.Message = message[prefix..];
         inner.Wrappers |= KernelLogWrappers.Other;
         envelope = inner;
     }
 
-    /// <summary>Takes whatever stands before the kernel's stamp, if that are no words of interest themselves.</summary>
+    /// <summary>Takes whatever stands before the kernel's stamp, or a syslog header with the kernel's tag, if that are no words of interest themselves.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool TryFindStamp(ReadOnlySpan<byte> line, ref Envelope envelope)
     {
-        int stamp = WrapPeeler.FindStamp(line);
-        if (stamp <= 0 || SkipAhead.Find(line[..stamp], out _) >= 0)
+        int stamp = WrapPeeler.FindStamp(line, newest);
+        int start = stamp > 0 ? FindHeader(line, stamp) : -1;
+        if (stamp < 0 && line[..Math.Min(line.Length, MaxFileLength)].IndexOf(Tag) is > 0 and int tag)
+        {
+            // Prose may tell of a line of syslog; a wrapper ends with a mark.
+            int message = tag + Tag.Length;
+            start = FindHeader(line, message);
+            bool isProse = start > 0 && line[..start].TrimEnd((byte)' ') is [.., var last] && char.IsAsciiLetterOrDigit((char)last);
+            start = start == message || isProse ? -1 : start;
+        }
+
+        if (start <= 0 || SkipAhead.Find(line[..Math.Max(start, stamp)], out _) >= 0)
         {
             return false;
         }
 
-        return TryTakeOrdinary(QuotedText.UntilClosing(line, FindHeader(line, stamp)), ref envelope);
+        return TryTakeOrdinary(QuotedText.UntilClosing(line, start), ref envelope);
     }
 
-    /// <summary>Finds the syslog header that ends at the kernel's stamp; the stamp where there is none.</summary>
-    private int FindHeader(ReadOnlySpan<byte> line, int stamp)
+    /// <summary>Finds the syslog header that ends at the kernel's stamp, or at the message where there is none; the end itself where there is no header.</summary>
+    private int FindHeader(ReadOnlySpan<byte> line, int end)
     {
-        const int SecondAndBlank = 16;
-        if (!line[..stamp].EndsWith(Tag))
+        if (!line[..end].EndsWith(Tag))
         {
-            return stamp;
+            return end;
         }
 
-        // "Nov 23 18:17:43 node-1 kernel: ", "Nov 23 18:17:43 kernel: ", "2026-11-23T18:17:43+00:00 node-1 kernel: "
-        int tag = stamp - Tag.Length;
-        int host = line[..tag].LastIndexOf((byte)' ') + 1;
-        int time = host > 0 ? line[..(host - 1)].LastIndexOfAny(" \t\"',"u8) + 1 : 0;
-        return IsHeader(line, host - SecondAndBlank, stamp) ? host - SecondAndBlank
-            : IsHeader(line, tag + 1 - SecondAndBlank, stamp) ? tag + 1 - SecondAndBlank
-            : IsHeader(line, time, stamp) ? time : stamp;
+        // "Nov 23 18:17:43 node-1 kernel: ", "Nov 23 18:17:43.123456 kernel: ", "2026-11-23T18:17:43+00:00 node-1 kernel: ", "Mon 2026-11-23 18:17:43 UTC node-1 kernel: "
+        int start = end - Tag.Length;
+        for (int words = 0; words < MaxHeaderWords && start > 1; words++)
+        {
+            start = line[..(start - 1)].LastIndexOfAnyExcept(HeaderBytes) + 1;
+            if (IsHeader(line, start, end))
+            {
+                // A weekday is the first of it.
+                int weekday = start > 1 ? line[..(start - 1)].LastIndexOfAnyExcept(HeaderBytes) + 1 : start;
+                return IsHeader(line, weekday, end) ? weekday : start;
+            }
+        }
+
+        return end;
     }
 
     private bool IsHeader(ReadOnlySpan<byte> line, int start, int stamp)
     {
         Envelope inner = EnvelopeParser.New();
-        return start > 0 && !char.IsAsciiLetterOrDigit((char)line[start - 1]) && prefixes.Take(line[start..], ref inner) > stamp - start && inner.Wall.IsPresent;
+        return start > 0 && !char.IsAsciiLetterOrDigit((char)line[start - 1]) && prefixes.Take(line[start..], ref inner) >= stamp - start && inner.Wall.IsPresent;
     }
 }

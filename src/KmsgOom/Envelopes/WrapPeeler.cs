@@ -51,30 +51,75 @@ internal static class WrapPeeler
         }
     }
 
-    /// <summary>Finds the kernel's stamp, <c>[   12.345678] </c>, behind a blank or a sign; negative where there is none.</summary>
-    public static int FindStamp(ReadOnlySpan<byte> line)
+    /// <summary>Finds the kernel's stamp, <c>[   12.345678] </c>, or a time that nothing but <c>dmesg</c> writes so, behind a blank or a sign; negative where there is none.</summary>
+    public static int FindStamp(ReadOnlySpan<byte> line, DateOnly newest)
     {
         const int MaxPrefixLength = 256;
         const int MicrosecondDigits = 6;
         ReadOnlySpan<byte> head = line[..Math.Min(line.Length, MaxPrefixLength)];
         int closing = head.IndexOf((byte)']');
-        for (int point = closing < 0 ? -1 : head.IndexOf((byte)'.'); point >= 0; point = Next(head, point))
+        for (int point = closing < 0 ? -1 : head.IndexOf((byte)'.'); point >= 0; point = Next(head, point, (byte)'.'))
         {
             int close = point + MicrosecondDigits + 1;
             int open = head[..point].LastIndexOf((byte)'[');
             if (open > 0 && close + 1 < head.Length && head[close] == ']' && head[close + 1] == ' ' && point - open > 5
-                && head[open - 1] is not ((>= (byte)'a' and <= (byte)'z') or (>= (byte)'A' and <= (byte)'Z') or (>= (byte)'0' and <= (byte)'9') or (byte)'/' or (byte)']' or (byte)'[')
+                && MayEndBefore(head[open - 1])
                 && !head[(open + 1)..point].TrimStart((byte)' ').ContainsAnyExceptInRange((byte)'0', (byte)'9')
                 && !head[(point + 1)..close].ContainsAnyExceptInRange((byte)'0', (byte)'9'))
             {
                 // "<6>" belongs to the stamp.
                 int priority = head[..open].LastIndexOf((byte)'<');
-                return priority > 0 && open - priority is > 2 and < 6 && head[open - 1] == '>' ? priority : open;
+                return FindLevel(head, priority > 0 && open - priority is > 2 and < 6 && head[open - 1] == '>' ? priority : open);
+            }
+        }
+
+        return closing < 0 ? FindIso(head) : FindBracketedTime(head, closing, newest);
+    }
+
+    /// <summary><c>[Sat Apr 27 22:56:09 2019] </c>, <c>[Apr27 22:56] </c>, <c>[  +0.000123] </c></summary>
+    private static int FindBracketedTime(ReadOnlySpan<byte> head, int closing, DateOnly newest)
+    {
+        Envelope unused = EnvelopeParser.New();
+        for (; closing >= 0; closing = Next(head, closing, (byte)']'))
+        {
+            int open = head[..closing].LastIndexOf((byte)'[');
+            if (open > 0 && MayEndBefore(head[open - 1])
+                && (DmesgEnvelope.TakeCtime(head[open..], ref unused) > 0 || DmesgEnvelope.TakeRelative(head[open..], newest, ref unused) > 0))
+            {
+                return FindLevel(head, open);
+            }
+        }
+
+        return FindIso(head);
+    }
+
+    /// <summary><c>2019-04-27T22:56:09,123456+00:00 </c></summary>
+    private static int FindIso(ReadOnlySpan<byte> head)
+    {
+        const int SecondLength = 19;
+        for (int comma = head.IndexOf((byte)','); comma >= 0; comma = Next(head, comma, (byte)','))
+        {
+            int start = comma - SecondLength;
+            if (start > 0 && MayEndBefore(head[start - 1]) && WallClockText.TakeIso(head[start..], (byte)'T', out _, out bool isComma) > 0 && isComma)
+            {
+                return FindLevel(head, start);
             }
         }
 
         return -1;
     }
+
+    /// <summary>Finds what <c>dmesg -x</c> writes before a stamp: <c>kern  :warn  : </c>; the stamp where there is none.</summary>
+    private static int FindLevel(ReadOnlySpan<byte> head, int stamp)
+    {
+        const int LevelLength = 15;
+        Envelope unused = EnvelopeParser.New();
+        int start = stamp - LevelLength;
+        return start > 0 && MayEndBefore(head[start - 1]) && DmesgEnvelope.TakeFacilityAndLevel(head[start..], ref unused) == LevelLength ? start : stamp;
+    }
+
+    /// <summary>Tells whether a wrapper that nobody told us of may end with a byte.</summary>
+    private static bool MayEndBefore(byte last) => !char.IsAsciiLetterOrDigit((char)last) && last is not ((byte)'/' or (byte)']' or (byte)'[');
 
     /// <summary>Tells <c>"…","…"</c> and <c>"…";"…"</c>, which strings of a program's text do not end like.</summary>
     private static bool IsFields(ReadOnlySpan<byte> text)
@@ -83,10 +128,10 @@ internal static class WrapPeeler
         return quote > 0 && quote + 2 < text.Length && text[quote + 1] is (byte)',' or (byte)';' && text[quote + 2] == '"';
     }
 
-    private static int Next(ReadOnlySpan<byte> head, int point)
+    private static int Next(ReadOnlySpan<byte> head, int at, byte value)
     {
-        int more = head[(point + 1)..].IndexOf((byte)'.');
-        return more < 0 ? -1 : point + 1 + more;
+        int more = head[(at + 1)..].IndexOf(value);
+        return more < 0 ? -1 : at + 1 + more;
     }
 
     private static int Mark(int length, KernelLogWrappers wrapper, ref Wrapping wrapping)

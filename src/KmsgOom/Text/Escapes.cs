@@ -38,7 +38,7 @@ internal static class Escapes
 
     /// <summary>Takes out <c>ESC [ … m</c>, the colours of <c>dmesg -L</c>, also where a pager wrote the escape as <c>ESC</c> or <c>^[</c>.</summary>
     /// <param name="coloured">The text.</param>
-    /// <param name="destination">At least as long as <paramref name="coloured"/>.</param>
+    /// <param name="destination">At least as long as <paramref name="coloured"/>; may be the same memory.</param>
     /// <returns>The number of bytes written.</returns>
     public static int TakeOutColour(ReadOnlySpan<byte> coloured, Span<byte> destination)
     {
@@ -76,11 +76,27 @@ internal static class Escapes
         _ => 0,
     };
 
+    /// <summary>Tells whether a tool has coloured a line: from its first byte on, its stamp, or its message.</summary>
+    public static bool IsColoured(ReadOnlySpan<byte> line) => ColourStart(line) > 0 || line is [0x1B, ..] || IsStampColoured(line) || IsMessageColoured(line);
+
+    /// <summary>Tells whether the stamp of a line is coloured that stands behind another wrapper, as <c>dmesg -L</c> does it: <c>ESC[32m[   77.123456] ESC[0m</c>.</summary>
+    private static bool IsStampColoured(ReadOnlySpan<byte> line)
+    {
+        int escape = line.IndexOf((byte)0x1B);
+        if (escape < 0 || ColourStart(line[escape..]) == 0)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> rest = line[(escape + 2)..].TrimStart("0123456789;"u8);
+        return rest is [(byte)'m', (byte)'[' or (>= (byte)'0' and <= (byte)'9'), ..];
+    }
+
     /// <summary>
     /// Tells whether all that stands behind the header of a line has one colour, as <c>journalctl</c> writes for terminals:
     /// <c>host kernel: ESC[0;1;33m…ESC[0m</c>.
     /// </summary>
-    public static bool IsMessageColoured(ReadOnlySpan<byte> line)
+    private static bool IsMessageColoured(ReadOnlySpan<byte> line)
     {
         if (!line.EndsWith("[0m"u8))
         {
