@@ -126,7 +126,14 @@ internal static class VictimText
         AddSize(left, "anon", reaper.AnonRssKiB);
         AddSize(left, "file", reaper.FileRssKiB);
         AddSize(left, "shmem", reaper.ShmemRssKiB);
-        return ($"freed it in part{when}; left: {string.Join(", ", left)}", Ink.Warning);
+        string sizes = string.Join(", ", left);
+        bool isWhole = reaper is { AnonRssKiB: not null, FileRssKiB: not null, ShmemRssKiB: not null };
+        if (!isWhole)
+        {
+            return ($"freed memory of it{when}; {(left.Count > 0 ? $"left: {sizes}; its line is cut" : "its line is cut before it says what was left")}", Ink.Plain);
+        }
+
+        return ($"freed it in part{when}; left: {sizes}", Ink.Warning);
     }
 
     private static string DescribeBriefly(OomVictim victim)

@@ -97,7 +97,7 @@ public sealed class TextReportCaseTests
     [Fact]
     public void Reaper_TellsWhatIsLeft()
     {
-        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, ShmemRssKiB = 82072 };
+        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, AnonRssKiB = 0, FileRssKiB = 0, ShmemRssKiB = 82072 };
         OomEvent oomEvent = SomeEvents.ContainerKill();
 
         Assert.Contains(
@@ -107,6 +107,17 @@ public sealed class TextReportCaseTests
             "\nReaper     was unable to free its memory\n",
             (oomEvent with { Victims = [SomeEvents.Victim(1, "a") with { Reaper = new OomReaper { Outcome = OomReaperOutcome.Unable } }] }).Render());
         Assert.Contains("\nReaper     no line in this log", (oomEvent with { Victims = [SomeEvents.Victim(1, "a")] }).Render());
+    }
+
+    [Theory]
+    [InlineData(null, null, "freed memory of it; its line is cut before it says what was left")]
+    [InlineData(0L, null, "freed memory of it; left: anon 0; its line is cut")]
+    [InlineData(2048L, 0L, "freed memory of it; left: anon 2.0 MiB, file 0; its line is cut")]
+    public void ReaperLineThatIsCut_SaysNothingOfWhatItLost(long? anon, long? file, string expected)
+    {
+        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, AnonRssKiB = anon, FileRssKiB = file };
+
+        Assert.Contains($"\nReaper     {expected}\n", (SomeEvents.ContainerKill() with { Victims = [SomeEvents.Victim(1, "a") with { Reaper = reaper }] }).Render());
     }
 
     [Fact]
