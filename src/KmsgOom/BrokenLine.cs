@@ -42,6 +42,7 @@ internal static class BrokenLine
         OomLineKind.Constraint => (text[^1] == ',' || ConstraintLine.IsBroken(text)) && !ConstraintLine.TryParse(OomLineClassifier.SkipIndent(text), out _),
         OomLineKind.Killed => text[^1] is (byte)'=' or (byte)':' || text.LastIndexOf("oom_score_adj:"u8) < 0,
         OomLineKind.KillAnnounced => !text.EndsWith("child"u8) && !text.EndsWith("children."u8),
+        OomLineKind.Reaper => ReaperLine.TryParse(OomLineClassifier.SkipIndent(text), out ReaperLine reaper) && !reaper.IsWhole,
         OomLineKind.Panic => text[^1] == '=',
         OomLineKind.Register => text[^1] == ':' || IsCode(text),
         OomLineKind.TaskRow or OomLineKind.Hardware => true,
@@ -58,6 +59,7 @@ internal static class BrokenLine
             || rest.StartsWith("oomkilladj="u8) || rest.StartsWith("oom-killer: "u8),
         OomLineKind.AllocationFailure => before[^1] == '=' || rest.StartsWith("order:"u8) || rest.StartsWith("mode:0x"u8) || rest.StartsWith("nodemask="u8),
         OomLineKind.Killed or OomLineKind.KillAnnounced => before[^1] == '=' || IsRestOfKill(before, rest),
+        OomLineKind.Reaper => before[^1] == '=' || IsRestOfReaper(before, rest),
         OomLineKind.Constraint => before[^1] == '=' || (before[^1] == ',' != (rest[0] == ',') && ConstraintLine.IsRest(rest)),
         OomLineKind.Cpu => before[^1] == '=' || rest[0] == '#' || !CanRead(kind, before),
         OomLineKind.MemcgStats => rest.EndsWith("KB"u8) && !rest.StartsWith("Node "u8),
@@ -72,14 +74,15 @@ internal static class BrokenLine
     {
         OomLineKind.MemcgStats => before is not [.., (byte)'B' or (byte)':'],
         OomLineKind.MemcgUsage => !MemcgUsageLine.IsBeginning(before),
-        OomLineKind.Killed => IsRestOfValue(before, rest),
+        OomLineKind.Killed or OomLineKind.Reaper => IsRestOfValue(before, rest),
         OomLineKind.Constraint => true,
         _ => false,
     };
 
     /// <summary>Tells whether a rest is known by its own words, or the whole by its own, so that a line under the message of the one before may be it.</summary>
     public static bool HasCertainRest(OomLineKind kind) =>
-        kind is OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.TaskIn or OomLineKind.MemcgUsage or OomLineKind.Constraint or OomLineKind.Killed or OomLineKind.KillAnnounced;
+        kind is OomLineKind.Trigger or OomLineKind.AllocationFailure or OomLineKind.TaskIn or OomLineKind.MemcgUsage or OomLineKind.Constraint or OomLineKind.Killed or OomLineKind.KillAnnounced
+            or OomLineKind.Reaper;
 
     /// <summary>Tells whether the joined text is more than its first piece was.</summary>
     public static bool CanRead(OomLineKind kind, ReadOnlySpan<byte> text)
@@ -129,6 +132,9 @@ internal static class BrokenLine
         return rest[0] == '(' ? before[Math.Max(0, before.IndexOf(" process "u8))..].IndexOf(" ("u8) < 0
             : rest.StartsWith("score "u8) || rest.StartsWith("or sacrifice "u8) || rest.SequenceEqual("sacrifice child"u8) || IsValue(rest) || IsRestOfValue(before, rest);
     }
+
+    private static bool IsRestOfReaper(ReadOnlySpan<byte> before, ReadOnlySpan<byte> rest) =>
+        rest[0] == '(' ? before.IndexOf(" ("u8) < 0 : rest.StartsWith("now anon-rss:"u8) || IsValue(rest) || IsRestOfValue(before, rest);
 
     private static bool IsValue(ReadOnlySpan<byte> rest) =>
         rest.StartsWith("total-vm:"u8) || rest.StartsWith("anon-rss:"u8) || rest.StartsWith("file-rss:"u8) || rest.StartsWith("shmem-rss:"u8)

@@ -130,7 +130,9 @@ internal static class KillReader
         Reaper = new OomReaper
         {
             Outcome = reaper.Outcome,
-            Uptime = ReportFacts.ToUptime(envelope.UptimeMicroseconds),
+
+            // The rest of a line has no stamp of its own.
+            Uptime = victim.Reaper?.Uptime ?? ReportFacts.ToUptime(envelope.UptimeMicroseconds),
             AnonRssKiB = reaper.AnonRssKiB,
             FileRssKiB = reaper.FileRssKiB,
             ShmemRssKiB = reaper.ShmemRssKiB,
@@ -146,7 +148,7 @@ internal static class KillReader
         }
 
         ReadReaper(ref report.Victims[index], in reaper, in envelope);
-        return reaper.IsWhole ? LineResult.Read : LineResult.Cut;
+        return reaper.IsWhole || reaper.IsNameWhole ? LineResult.Read : LineResult.Cut;
     }
 
     /// <summary>Tells what the words before a kill say of its scope; unknown where there are none.</summary>

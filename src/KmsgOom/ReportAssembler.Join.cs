@@ -72,6 +72,11 @@ internal sealed partial class ReportAssembler
 
         Reports.Own(report!, in envelope, envelope.Message, section, line, offset);
         Reports.HoldIfSettled(report!);
+        if (!_mail.IsAwaitingAt(offset))
+        {
+            Reports.EndIfReaped(report!);
+        }
+
         Reports.KeepInBounds(report!);
         return true;
     }

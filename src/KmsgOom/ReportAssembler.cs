@@ -340,7 +340,12 @@ internal sealed partial class ReportAssembler : IDisposable
         bool isCut = !reaper.IsWhole && text.IsPresent && !envelope.IsRecord;
         if (isCut)
         {
-            _joiner.Await(report, OomLineKind.Reaper, text, in envelope, offset);
+            if (!reaper.IsNameWhole)
+            {
+                _joiner.Await(report, OomLineKind.Reaper, text, in envelope, offset);
+            }
+
+            _mail.Await(report, OomLineKind.Reaper, text, line, offset);
         }
         else
         {

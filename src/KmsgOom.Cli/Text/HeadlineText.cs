@@ -7,6 +7,11 @@ internal static class HeadlineText
     {
         screen.Heading(string.Join(", ", DescribeWhen(oomEvent)));
         screen.Paragraph(oomEvent.Kind == OomEventKind.Oom ? $"{DescribeCause(oomEvent)}: {DescribeOutcome(oomEvent)}." : KinText.Describe(oomEvent), KinText.InkOf(oomEvent));
+        if (oomEvent.Kind == OomEventKind.UserspaceKill && KinText.FindReason(oomEvent) is { } reason)
+        {
+            screen.Field("Reason", reason);
+        }
+
         if (oomEvent.Panic is { } panic)
         {
             screen.Field("Panic", panic, Ink.Alarm);
@@ -90,7 +95,7 @@ internal static class HeadlineText
             (OomOutcome.Panic, 0) => "kernel panic, nothing was killed",
             (OomOutcome.Panic, _) => $"{victims} killed, then kernel panic",
             (_, 0) when oomEvent.Announced is { } chosen => $"{Words.Task(chosen.Name, chosen.Pid)} was chosen, and the log does not say that it was killed",
-            (_, 0) => "the log ends before it says who was killed",
+            (_, 0) => "the log does not say who was killed",
             _ => $"{victims} killed, and the log is cut off",
         };
     }

@@ -50,7 +50,14 @@ internal sealed class Screen(bool usesColors)
     public void Row(string text, Ink ink = Ink.Plain) =>
         AppendLine(PrintableText.Shorten(PrintableText.Of(text), Width), ink);
 
-    public void Blank() => _text.Append('\n');
+    /// <summary>Adds an empty line, unless there is one: a part between two may have nothing to say.</summary>
+    public void Blank()
+    {
+        if (_text.Length < 2 || _text[^1] != '\n' || _text[^2] != '\n')
+        {
+            _text.Append('\n');
+        }
+    }
 
     /// <summary>Takes what was added since the last time.</summary>
     public string Take()

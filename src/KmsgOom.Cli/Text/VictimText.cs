@@ -27,11 +27,15 @@ internal static class VictimText
             screen.Field("Killed too", string.Join(", ", oomEvent.Victims.Skip(MaxDetailed).Select(DescribeBriefly)), Ink.Alarm);
         }
 
-        if (oomEvent.Kind == OomEventKind.Oom && !oomEvent.Victims.IsEmpty && oomEvent.Victims.All(victim => victim.Reaper is null))
+        if (oomEvent.Kind == OomEventKind.Oom && !oomEvent.Victims.IsEmpty && oomEvent.Victims.All(victim => victim.Reaper is null) && MayHaveReaper(oomEvent))
         {
             screen.Field("Reaper", "no line in this log (usual where a process exits at once)");
         }
     }
+
+    /// <summary>Tells whether the kernel may have a reaper: it came with 4.6, and shared memory in the kill line with 4.5.</summary>
+    private static bool MayHaveReaper(OomEvent oomEvent) =>
+        oomEvent.Kernel?.Release is not ['2' or '3', '.', ..] && !oomEvent.Victims.Any(victim => victim.RssKiB is not null && victim.ShmemRssKiB is null);
 
     private static void WriteVictim(Screen screen, OomEvent oomEvent, in OomVictim victim)
     {
@@ -126,7 +130,14 @@ internal static class VictimText
         AddSize(left, "anon", reaper.AnonRssKiB);
         AddSize(left, "file", reaper.FileRssKiB);
         AddSize(left, "shmem", reaper.ShmemRssKiB);
-        return ($"freed it in part{when}; left: {string.Join(", ", left)}", Ink.Warning);
+        string sizes = string.Join(", ", left);
+        bool isWhole = reaper is { AnonRssKiB: not null, FileRssKiB: not null, ShmemRssKiB: not null };
+        if (!isWhole)
+        {
+            return ($"freed memory of it{when}; {(left.Count > 0 ? $"left: {sizes}; its line is cut" : "its line is cut before it says what was left")}", Ink.Plain);
+        }
+
+        return ($"freed it in part{when}; left: {sizes}", Ink.Warning);
     }
 
     private static string DescribeBriefly(OomVictim victim)

@@ -55,9 +55,9 @@ internal sealed record ReaperDto
 
     public decimal? UptimeSeconds { get; set; }
 
-    public decimal AnonRssBytes { get; set; }
+    public decimal? AnonRssBytes { get; set; }
 
-    public decimal FileRssBytes { get; set; }
+    public decimal? FileRssBytes { get; set; }
 
-    public decimal ShmemRssBytes { get; set; }
+    public decimal? ShmemRssBytes { get; set; }
 }

@@ -64,20 +64,9 @@ internal static class VictimWriter
         writer.WriteStartObject(Names.Reaper);
         writer.WriteString(Names.Outcome, Words.ReaperOutcomes[(int)reaper.Outcome]);
         writer.WriteUptime(reaper.Uptime);
-
-        // "unable to reap" names no sizes.
-        bool isReaped = reaper.Outcome == OomReaperOutcome.Reaped;
-        WriteLeft(writer, Names.AnonRssBytes, reaper.AnonRssKiB, isReaped);
-        WriteLeft(writer, Names.FileRssBytes, reaper.FileRssKiB, isReaped);
-        WriteLeft(writer, Names.ShmemRssBytes, reaper.ShmemRssKiB, isReaped);
+        writer.WriteKiB(Names.AnonRssBytes, reaper.AnonRssKiB);
+        writer.WriteKiB(Names.FileRssBytes, reaper.FileRssKiB);
+        writer.WriteKiB(Names.ShmemRssBytes, reaper.ShmemRssKiB);
         writer.WriteEndObject();
-    }
-
-    private static void WriteLeft(Utf8JsonWriter writer, JsonEncodedText name, long kiB, bool isReaped)
-    {
-        if (isReaped || kiB != 0)
-        {
-            writer.WriteKiB(name, kiB);
-        }
     }
 }

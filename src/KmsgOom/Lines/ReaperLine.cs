@@ -10,13 +10,16 @@ internal struct ReaperLine
     // "oom_reaper: unable to reap pid:%d (%s)", "oom_reaper: giving up pid:%d (%s)" (4.8)
     public int Pid;
     public OomReaperOutcome Outcome;
-    public long AnonRssKiB;
-    public long FileRssKiB;
-    public long ShmemRssKiB;
+    public long? AnonRssKiB;
+    public long? FileRssKiB;
+    public long? ShmemRssKiB;
     public TextRange Name;
 
     /// <summary>Whether the line goes on to its end: a newline in the name may cut it.</summary>
     public bool IsWhole;
+
+    /// <summary>Whether the name is followed by the sizes; the words between are longer than a name.</summary>
+    public bool IsNameWhole;
 
     private static ReadOnlySpan<byte> Reaped => "oom_reaper: reaped process "u8;
 
@@ -41,11 +44,13 @@ internal struct ReaperLine
             // The name stands between, and may hold these words itself.
             bool hasName = cursor.TryTake(" ("u8);
             line.Name = cursor.RestRange;
-            if (hasName && cursor.TryTakeUntilLast("), now anon-rss:"u8, out line.Name)
-                && cursor.TryTakeInt64(out line.AnonRssKiB) && cursor.TryTake("kB, file-rss:"u8)
-                && cursor.TryTakeInt64(out line.FileRssKiB) && cursor.TryTake("kB, shmem-rss:"u8))
+            if (hasName && cursor.TryTakeUntilLast("), now anon-rss:"u8, out TextRange whole))
             {
-                line.IsWhole = cursor.TryTakeInt64(out line.ShmemRssKiB);
+                line.Name = whole;
+                line.IsNameWhole = true;
+                line.IsWhole = TryTakeKiB(ref cursor, out line.AnonRssKiB)
+                    && cursor.TryTake(", file-rss:"u8) && TryTakeKiB(ref cursor, out line.FileRssKiB)
+                    && cursor.TryTake(", shmem-rss:"u8) && TryTakeKiB(ref cursor, out line.ShmemRssKiB);
             }
 
             return true;
@@ -60,5 +65,15 @@ internal struct ReaperLine
         line.Name = cursor.TryTake(" ("u8) && cursor.TryTakeUntilLast(")"u8, out TextRange name) ? name : cursor.RestRange;
         line.IsWhole = text[^1] == ')';
         return true;
+    }
+
+    /// <summary>Takes a size; false where the line is cut in it.</summary>
+    private static bool TryTakeKiB(ref Utf8Cursor cursor, out long? kiB)
+    {
+        // An unsigned count that went below zero says nothing, but hides nothing behind it.
+        kiB = cursor.TryTakeInt64(out long value) ? value : null;
+        bool isWhole = (kiB is not null || cursor.TryTakeUInt64(out _)) && cursor.TryTake("kB"u8);
+        kiB = isWhole ? kiB : null;
+        return isWhole;
     }
 }

@@ -9,12 +9,12 @@ public readonly record struct OomReaper
     /// <summary>Gets the time since boot of the reaper's line; null where the log had no uptime.</summary>
     public TimeSpan? Uptime { get; init; }
 
-    /// <summary>Gets what was left of anonymous memory, in KiB; zero where the reaper was unable.</summary>
-    public long AnonRssKiB { get; init; }
+    /// <summary>Gets what was left of anonymous memory, in KiB; null where the reaper was unable, or the line is cut.</summary>
+    public long? AnonRssKiB { get; init; }
 
-    /// <summary>Gets what was left of file memory, in KiB; zero where the reaper was unable.</summary>
-    public long FileRssKiB { get; init; }
+    /// <summary>Gets what was left of file memory, in KiB; null where the reaper was unable, or the line is cut.</summary>
+    public long? FileRssKiB { get; init; }
 
-    /// <summary>Gets what was left of shared memory, in KiB; zero where the reaper was unable.</summary>
-    public long ShmemRssKiB { get; init; }
+    /// <summary>Gets what was left of shared memory, in KiB; null where the reaper was unable, or the line is cut.</summary>
+    public long? ShmemRssKiB { get; init; }
 }

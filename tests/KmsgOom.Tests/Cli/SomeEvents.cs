@@ -41,7 +41,7 @@ internal static class SomeEvents
             {
                 Score = 1718,
                 Uptime = TimeSpan.FromSeconds(10),
-                Reaper = new OomReaper { Outcome = OomReaperOutcome.Reaped, Uptime = TimeSpan.FromSeconds(12.5) },
+                Reaper = new OomReaper { Outcome = OomReaperOutcome.Reaped, Uptime = TimeSpan.FromSeconds(12.5), AnonRssKiB = 0, FileRssKiB = 0, ShmemRssKiB = 0 },
             },
         ],
     };

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KmsgOom.Cli.Text;
 
 namespace KmsgOom.Tests.Cli;
 
@@ -23,7 +24,7 @@ public sealed class TextReportCaseTests
     [InlineData(OomOutcome.NoVictim, "there was no killable process, nothing was killed.")]
     [InlineData(OomOutcome.AlreadyExiting, "nothing was killed, the chosen process was already exiting.")]
     [InlineData(OomOutcome.Panic, "kernel panic, nothing was killed.")]
-    [InlineData(OomOutcome.Unfinished, "the log ends before it says who was killed.")]
+    [InlineData(OomOutcome.Unfinished, "the log does not say who was killed.")]
     public void Outcome_WithoutVictim_SaysWhy(OomOutcome outcome, string expected) =>
         Assert.Contains(expected, OnOneLine(SomeEvents.Bare(outcome) with { Scope = OomScope.Global }));
 
@@ -97,7 +98,7 @@ public sealed class TextReportCaseTests
     [Fact]
     public void Reaper_TellsWhatIsLeft()
     {
-        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, ShmemRssKiB = 82072 };
+        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, AnonRssKiB = 0, FileRssKiB = 0, ShmemRssKiB = 82072 };
         OomEvent oomEvent = SomeEvents.ContainerKill();
 
         Assert.Contains(
@@ -107,6 +108,44 @@ public sealed class TextReportCaseTests
             "\nReaper     was unable to free its memory\n",
             (oomEvent with { Victims = [SomeEvents.Victim(1, "a") with { Reaper = new OomReaper { Outcome = OomReaperOutcome.Unable } }] }).Render());
         Assert.Contains("\nReaper     no line in this log", (oomEvent with { Victims = [SomeEvents.Victim(1, "a")] }).Render());
+    }
+
+    [Theory]
+    [InlineData("3.10.0-1160.el7.x86_64", 0L, false)]
+    [InlineData("4.18.0-553.el8_10.x86_64", 0L, true)]
+    [InlineData(null, 0L, true)]
+    [InlineData(null, null, false)]
+    public void Reaper_IsMissedOnlyWhereTheKernelMayHaveOne(string? release, long? shmem, bool isMissed)
+    {
+        OomEvent oomEvent = SomeEvents.ContainerKill() with
+        {
+            Kernel = release is null ? null : new OomKernel { Release = release },
+            Victims = [SomeEvents.Victim(1, "a") with { ShmemRssKiB = shmem }],
+        };
+
+        Assert.Equal(isMissed, oomEvent.Render().Contains("\nReaper     no line in this log", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("systemd-oomd[8]: Killed /a.slice/b.scope due to memory pressure for /a.slice being 62.60% > 50.00% for > 20s with reclaim activity", "memory pressure for /a.slice being 62.60% > 50.00% for > 20s with\n           reclaim activity")]
+    [InlineData("lowmemorykiller: Kill 'com.mill.shop' (4711), uid 10123, oom_score_adj 905 to free 81234kB rss, 12345kB swap; reason: low watermark is breached", "low watermark is breached")]
+    public void UserspaceKill_TellsItsReason(string line, string reason)
+    {
+        OomEvent oomEvent = Assert.Single(OomLog.Parse($"[    1.000000] {line}\n"));
+
+        Assert.Contains($"\nReason     {reason}\n", oomEvent.Render());
+        Assert.DoesNotContain("\n\n\n", new TextReport(false).Render(oomEvent, OomAnalysis.Of(oomEvent)));
+    }
+
+    [Theory]
+    [InlineData(null, null, "freed memory of it; its line is cut before it says what was left")]
+    [InlineData(0L, null, "freed memory of it; left: anon 0; its line is cut")]
+    [InlineData(2048L, 0L, "freed memory of it; left: anon 2.0 MiB, file 0; its line is cut")]
+    public void ReaperLineThatIsCut_SaysNothingOfWhatItLost(long? anon, long? file, string expected)
+    {
+        OomReaper reaper = new() { Outcome = OomReaperOutcome.Reaped, AnonRssKiB = anon, FileRssKiB = file };
+
+        Assert.Contains($"\nReaper     {expected}\n", (SomeEvents.ContainerKill() with { Victims = [SomeEvents.Victim(1, "a") with { Reaper = reaper }] }).Render());
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using KmsgOom.Tests.Support;
 
@@ -66,6 +67,43 @@ public sealed class MailBreakTests
 
         Assert.DoesNotContain(">", $"{oom.Trigger!.Name}", StringComparison.Ordinal);
         Assert.Equal(-17, oom.Trigger!.OomAdj);
+    }
+
+    [Theory]
+    [InlineData("{0}oom_reaper: reaped process 411 (quarry),\nnow anon-rss:1kB, file-rss:2kB, shmem-rss:3kB\n")]
+    [InlineData("{0}oom_reaper: reaped process 411 (quarry), now\nanon-rss:1kB, file-rss:2kB, shmem-rss:3kB\n")]
+    [InlineData("{0}oom_reaper: reaped process 411 (quarry), now anon-\nrss:1kB, file-rss:2kB, shmem-rss:3kB\n")]
+    [InlineData("{0}oom_reaper: reaped process 411 (quarry), now anon-rss:\n1kB, file-rss:2kB, shmem-rss:3kB\n")]
+    [InlineData("{0}oom_reaper: reaped process 411 (quarry), now anon-rss:1kB,\nfile-rss:2kB, shmem-rss:3kB\n")]
+    [InlineData("{0}oom_reaper: reaped process 411 (quarry), now anon-rss:1kB,\n> file-rss:2kB,\n> shmem-rss:3kB\n")]
+    public void ReaperLine_Broken_IsReadWhole(string form)
+    {
+        foreach (string head in new[] { "", "[    5.000009] ", "Nov  3 10:00:00 mill kernel: ", "Nov  3 10:00:00 mill kernel: [    5.000009] " })
+        {
+            byte[] log = Encoding.Latin1.GetBytes($"{head}Out of memory: Killed process 411 (quarry) total-vm:9kB, anon-rss:8kB, file-rss:7kB, shmem-rss:0kB\n"
+                + string.Format(CultureInfo.InvariantCulture, form, head));
+            OomEvent oom = Assert.Single(OomLog.Parse(log, Golden.Options));
+            OomReaper reaper = Assert.NotNull(Assert.Single(oom.Victims).Reaper);
+
+            Assert.Equal((OomReaperOutcome.Reaped, 1, 2, 3), (reaper.Outcome, reaper.AnonRssKiB, reaper.FileRssKiB, reaper.ShmemRssKiB));
+            Assert.Equal(head.Contains('[', StringComparison.Ordinal), reaper.Uptime is not null);
+            Assert.Equal(0, oom.Source.ForeignLines);
+            Assert.Equal(oom, Assert.Single(Chunks.ParseInPieces(log, 7, Golden.Options)));
+            Assert.Equal(oom, Assert.Single(Chunks.ParseWithoutSkipping(log, Golden.Options)));
+        }
+    }
+
+    [Fact]
+    public void ReaperLine_CutForGood_TakesNoOtherLine()
+    {
+        const string Head = "[    5.000009] ";
+        OomEvent oom = Assert.Single(OomLog.Parse(
+            $"{Head}Out of memory: Killed process 411 (quarry) total-vm:9kB, anon-rss:8kB, file-rss:7kB, shmem-rss:0kB\n"
+            + $"{Head}oom_reaper: reaped process 411 (quarry), now anon-rss:12kB, fil\nshe said that this was all\n", Golden.Options));
+        OomReaper reaper = Assert.NotNull(Assert.Single(oom.Victims).Reaper);
+
+        Assert.Equal((12, null, null), (reaper.AnonRssKiB, reaper.FileRssKiB, reaper.ShmemRssKiB));
+        Assert.DoesNotContain("file_rss_bytes\":0,", OomJson.ToJson(oom), StringComparison.Ordinal);
     }
 
     private static string Break(string line, int width)

@@ -35,7 +35,7 @@ public sealed class ReaperLineTests
         Assert.True(ReaperLine.TryParse(Latin1.Bytes(message), out ReaperLine line));
         Assert.Equal(5, line.Pid);
         Assert.Equal(OomReaperOutcome.Unable, line.Outcome);
-        Assert.Equal(0, line.AnonRssKiB);
+        Assert.Null(line.AnonRssKiB);
     }
 
     [Fact]
@@ -44,6 +44,26 @@ public sealed class ReaperLineTests
         Assert.True(ReaperLine.TryParse("oom_reaper: reaped process 411 (new"u8, out ReaperLine line));
         Assert.Equal(411, line.Pid);
         Assert.Equal(OomReaperOutcome.Reaped, line.Outcome);
+    }
+
+    [Theory]
+    [InlineData("", null, null)]
+    [InlineData(", now anon-rss:1", null, null)]
+    [InlineData(", now anon-rss:12kB, fil", 12L, null)]
+    [InlineData(", now anon-rss:12kB, file-rss:34kB, shmem-rss:5", 12L, 34L)]
+    public void Reaped_CutBehindTheName_SaysNothingOfWhatIsMissing(string rest, long? anon, long? file)
+    {
+        Assert.True(ReaperLine.TryParse(Latin1.Bytes("oom_reaper: reaped process 411 (quarry)" + rest), out ReaperLine line));
+        Assert.Equal((411, anon, file, null), (line.Pid, line.AnonRssKiB, line.FileRssKiB, line.ShmemRssKiB));
+        Assert.False(line.IsWhole);
+    }
+
+    [Fact]
+    public void Reaped_WithACountBelowZeroThatIsPrintedUnsigned_SaysNothingOfIt()
+    {
+        Assert.True(ReaperLine.TryParse("oom_reaper: reaped process 5 (a), now anon-rss:18446744073709551612kB, file-rss:3kB, shmem-rss:0kB"u8, out ReaperLine line));
+        Assert.Equal((null, 3, 0), (line.AnonRssKiB, line.FileRssKiB, line.ShmemRssKiB));
+        Assert.True(line.IsWhole);
     }
 
     [Theory]

@@ -153,8 +153,9 @@ internal static class KillText
                     {
                         Outcome = isReaped ? OomReaperOutcome.Reaped : OomReaperOutcome.Unable,
                         Uptime = e.Uptime,
-                        FileRssKiB = isReaped ? 4 : 0,
-                        ShmemRssKiB = isReaped ? shmem : 0,
+                        AnonRssKiB = isReaped ? 0 : null,
+                        FileRssKiB = isReaped ? 4 : null,
+                        ShmemRssKiB = isReaped ? shmem : null,
                     },
                 };
             }

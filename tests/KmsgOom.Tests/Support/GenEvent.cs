@@ -136,9 +136,9 @@ internal static class GenEvent
     private static readonly Gen<OomReaper> Reaper = Gen.Select(
         Gen.Enum<OomReaperOutcome>(),
         Uptime.Nullable(),
-        Count,
-        Count,
-        Count,
+        Count.Nullable(),
+        Count.Nullable(),
+        Count.Nullable(),
         (outcome, uptime, anon, file, shmem) =>
             new OomReaper { Outcome = outcome, Uptime = uptime, AnonRssKiB = anon, FileRssKiB = file, ShmemRssKiB = shmem });
 

@@ -24,8 +24,8 @@ internal static class KinVerdict
         };
     }
 
-    // The programs tell the score of a process, or name no process but a cgroup; the driver has no scores.
-    private static bool IsOfDriver(OomEvent oomEvent) => oomEvent.Victims is [{ Score: null, Uid: null }, ..];
+    // The driver tells the adjustment alone; programs tell the score or the user, too, or neither, or name no process but a cgroup.
+    private static bool IsOfDriver(OomEvent oomEvent) => oomEvent.Victims is [{ Score: null, Uid: null, OomScoreAdj: not null }, ..];
 
     private static Int128 Bytes(OomEvent oomEvent) => (Int128)oomEvent.PageSize << Math.Clamp(oomEvent.Trigger!.Order ?? 0, 0, 30);
 }

@@ -216,6 +216,7 @@ public sealed class VerdictSentenceTests
 
     [Theory]
     [InlineData("lowmemorykiller: Killing 'com.example.app' (5120), adj 900,", "The kernel's lowmemorykiller (Android) killed")]
+    [InlineData("earlyoom: Killing process 5120 \"quarry\" with signal 9", "A program in user space killed")]
     [InlineData("lowmemorykiller: send sigkill to 5120 (com.example.app), adj 12, size 9184", "The kernel's lowmemorykiller (Android) killed")]
     [InlineData("earlyoom: sending SIGTERM to process 5120 uid 1000 \"app\": badness 900, VmRSS 7 MiB", "A program in user space killed")]
     [InlineData("systemd-oomd[533]: Killed /app.slice due to memory pressure for /app.slice being 62.15% > 50.00% for > 20s with reclaim activity", "A program in user space killed")]
