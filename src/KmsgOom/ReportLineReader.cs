@@ -374,7 +374,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
     {
         bool isWhole = ConstraintLine.TryParse(text, out ConstraintLine line);
         ReadOnlySpan<byte> word = line.Constraint.In(text);
-        facts.ConstraintText = line.Constraint.Shift(start);
+        facts.ConstraintText = word.IsEmpty ? default : line.Constraint.Shift(start);
         facts.Constraint = word switch
         {
             _ when word.SequenceEqual("CONSTRAINT_NONE"u8) => OomConstraint.None,
