@@ -21,6 +21,9 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     private const int MaxFileLength = 256;
     private const int MaxFileMarks = 8;
 
+    // A key, a time, another argument.
+    private const int MaxQuotationMarks = 6;
+
     // A time with its zone, and a line end.
     private const int MaxTimeLength = 48;
 
@@ -99,10 +102,10 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
             wrapping = beforeMarks;
         }
 
-        if (prefix == 0 && wrapping.Wrappers != 0 && !hasTime && TryFindStamp(line, ref envelope))
+        if (prefix == 0 && wrapping.Wrappers != 0 && !hasTime && (TryFindStamp(line, ref envelope) || TryTakeQuoted(line, ref envelope)))
         {
             // Fields in quotation marks, say: the stamp tells better than they do where the message begins.
-            envelope.Wall = wrapping.Wall;
+            envelope.Wall = envelope.Wall.IsPresent ? envelope.Wall : wrapping.Wall;
             return true;
         }
 
@@ -143,7 +146,8 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <summary>Tells from the first byte whether a rare wrapper may begin here; what begins like most kernel lines must be told apart fast.</summary>
     private static bool MayBegin(ReadOnlySpan<byte> line) => line[0] switch
     {
-        (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'|' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'&' or (byte)'@' or (byte)'*' or (byte)'-' or 0x1B or 0xC2 => true,
+        (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'|' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'&' or (byte)'@' or (byte)'*' or (byte)'-' or (byte)'#' or (byte)':' or 0x1B or 0xC2
+            => true,
         (byte)'[' => line.Length > 10 && (line[3] == ':' || line[5] == '-' || line[1] is 0xC2 or (byte)'&'),
         >= (byte)'0' and <= (byte)'9' => line.Length > 10 && (line[2] is (byte)':' or (byte)'-' || line[4] == '-' || line[..4].Contains((byte)'|')),
         (byte)'k' => line.StartsWith("kern."u8),
@@ -300,7 +304,8 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
             return false;
         }
 
-        TakeTagged(head[(head[..tag].LastIndexOf((byte)' ') + 1)..tag], line[(tag + Tag.Length)..], ref envelope);
+        int host = head[..tag].LastIndexOf((byte)' ') + 1;
+        TakeTagged(host > clock ? head[host..tag] : default, line[(tag + Tag.Length)..], ref envelope);
         return true;
     }
 
@@ -328,6 +333,29 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
         }
 
         return TryTakeOrdinary(QuotedText.UntilClosing(line, FindHeader(line, stamp)), ref envelope);
+    }
+
+    /// <summary>Takes what stands before a quotation mark and an ordinary wrapper: a member of an object or an argument, in a program's text or in YAML.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool TryTakeQuoted(ReadOnlySpan<byte> line, ref Envelope envelope)
+    {
+        int from = 0;
+        for (int marks = 0; marks < MaxQuotationMarks; marks++)
+        {
+            int mark = line[from..Math.Min(line.Length, MaxFileLength)].IndexOfAny((byte)'"', (byte)'\'', (byte)'`');
+            from += mark + 1;
+            if (mark < 0 || from >= line.Length || SkipAhead.Find(line[..from], out _) >= 0)
+            {
+                return false;
+            }
+
+            if (TryTakeOrdinary(QuotedText.UntilClosing(line, from), ref envelope))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Finds the syslog header that ends at the kernel's stamp; the stamp where there is none.</summary>
