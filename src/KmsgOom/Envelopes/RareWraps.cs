@@ -146,8 +146,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <summary>Tells from the first byte whether a rare wrapper may begin here; what begins like most kernel lines must be told apart fast.</summary>
     private static bool MayBegin(ReadOnlySpan<byte> line) => line[0] switch
     {
-        (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'|' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'&' or (byte)'@' or (byte)'*' or (byte)'-' or (byte)'#' or (byte)':' or 0x1B or 0xC2
-            => true,
+        (byte)' ' or (byte)'\t' or (byte)'>' or (byte)'|' or (byte)'"' or (byte)'\'' or (byte)'`' or (byte)'<' or (byte)'&' or (byte)'@' or (byte)'*' or (byte)'-' or (byte)'#' or 0x1B or 0xC2 => true,
         (byte)'[' => line.Length > 10 && (line[3] == ':' || line[5] == '-' || line[1] is 0xC2 or (byte)'&'),
         >= (byte)'0' and <= (byte)'9' => line.Length > 10 && (line[2] is (byte)':' or (byte)'-' || line[4] == '-' || line[..4].Contains((byte)'|')),
         (byte)'k' => line.StartsWith("kern."u8),

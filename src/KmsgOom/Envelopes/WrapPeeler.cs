@@ -21,7 +21,7 @@ internal static class WrapPeeler
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'>':
                 return Mark(text is [_, (byte)' ', ..] ? 2 : 1, KernelLogWrappers.Quoted, ref wrapping);
-            case (byte)'|' or (byte)':' when text is [_, (byte)' ', ..]:
+            case (byte)'|' when text is [_, (byte)' ', ..]:
                 return Mark(2, KernelLogWrappers.Quoted, ref wrapping);
             case (byte)'#' when text is [_, (byte)' ', ..]:
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);

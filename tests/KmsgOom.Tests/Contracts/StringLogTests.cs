@@ -63,7 +63,6 @@ public sealed class StringLogTests
     [InlineData("#   Nov 23 18:17:43 kernel: ", "", null, null)]
     [InlineData("# [Mon Nov 23 18:17:43 2026] ", "", null, null)]
     [InlineData("// Nov 23 18:17:43 mill kernel: ", "", "mill", null)]
-    [InlineData(": Nov 23 18:17:43 mill kernel: ", "", "mill", null)]
     public void Header_BehindAQuotationMarkOrAMark_TellsHostAndTime(string before, string after, string? host, double? uptime)
     {
         OomEvent oom = AssertOne($"{before}{Trigger}{after}\n{before}oom-kill:constraint=CONSTRAINT_NONE,nodemask=(null),cpuset=/,mems_allowed=0,global_oom,task_memcg=/den,task=fox,pid=77,uid=4{after}\n"
