@@ -22,6 +22,9 @@ internal static class BrokenLine
     /// <summary>Gets how those break a line who know shells.</summary>
     private static ReadOnlySpan<byte> ShellBreak => ",\\"u8;
 
+    /// <summary>Gets the same between two flags.</summary>
+    private static ReadOnlySpan<byte> ShellBreakOfFlags => "|\\"u8;
+
     /// <summary>Takes off what stands before a break: mails that flow have a blank there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) => text is [.., (byte)' ' or (byte)'0' or (byte)'\\'] ? TrimBreak(text) : text;
@@ -49,14 +52,21 @@ internal static class BrokenLine
         _ => false,
     };
 
-    /// <summary>Tells whether a line is a kill or its announcement without the pid: it is broken however short it is, and a kill is lost if it is not joined.</summary>
-    public static bool IsCutKill(OomLineKind kind, ReadOnlySpan<byte> text) => kind is OomLineKind.Killed or OomLineKind.KillAnnounced && KilledLine.IsCut(text);
+    /// <summary>
+    /// Tells whether a line is a kill or its announcement without the pid, or a trigger without its mask, which is a long word: it is broken however short it is.
+    /// </summary>
+    public static bool IsCut(OomLineKind kind, ReadOnlySpan<byte> text) => kind switch
+    {
+        OomLineKind.Killed or OomLineKind.KillAnnounced => KilledLine.IsCut(text),
+        OomLineKind.Trigger => text.EndsWith(" oom-killer:"u8),
+        _ => false,
+    };
 
     /// <summary>Tells whether a line completes another.</summary>
     public static bool IsRest(OomLineKind kind, ReadOnlySpan<byte> before, ReadOnlySpan<byte> rest) => kind switch
     {
         OomLineKind.Trigger => before[^1] == '=' || rest.StartsWith("gfp_mask="u8) || rest.StartsWith("nodemask="u8) || rest.StartsWith("order="u8) || rest.StartsWith("oom_"u8)
-            || rest.StartsWith("oomkilladj="u8) || rest.StartsWith("oom-killer: "u8),
+            || rest.StartsWith("oomkilladj="u8) || rest.StartsWith("oom-killer: "u8) || (before[^1] == '|' && rest.StartsWith("__GFP_"u8)),
         OomLineKind.AllocationFailure => before[^1] == '=' || rest.StartsWith("order:"u8) || rest.StartsWith("mode:0x"u8) || rest.StartsWith("nodemask="u8),
         OomLineKind.Killed or OomLineKind.KillAnnounced => before[^1] == '=' || IsRestOfKill(before, rest),
         OomLineKind.Reaper => before[^1] == '=' || IsRestOfReaper(before, rest),
@@ -65,7 +75,8 @@ internal static class BrokenLine
         OomLineKind.MemcgStats => rest.EndsWith("KB"u8) && !rest.StartsWith("Node "u8),
         OomLineKind.Register when IsCode(before) => !rest.ContainsAnyExcept(CodeBytes),
         OomLineKind.Register => rest.IndexOfAnyExcept(HexDigits) is var end && (end < 0 ? rest.Length : rest[end] == ' ' ? end : 0) >= MinRegisterLength,
-        OomLineKind.Hardware => rest.IndexOf(" BIOS "u8) >= 0 || rest.StartsWith("BIOS "u8) || before.EndsWith(" BIOS"u8) || before.EndsWith(","u8),
+        OomLineKind.Hardware => rest.IndexOf(" BIOS "u8) >= 0 || rest.StartsWith("BIOS "u8) || before.EndsWith(" BIOS"u8) || before.EndsWith(","u8)
+            || rest is [_, _, (byte)'/', _, _, (byte)'/', _, _, _, _],
         _ => true,
     };
 
@@ -76,6 +87,7 @@ internal static class BrokenLine
         OomLineKind.MemcgUsage => !MemcgUsageLine.IsBeginning(before),
         OomLineKind.Killed or OomLineKind.Reaper => IsRestOfValue(before, rest),
         OomLineKind.Constraint => true,
+        OomLineKind.Trigger => before[^1] == '|',
         _ => false,
     };
 
@@ -116,7 +128,7 @@ internal static class BrokenLine
     {
         text = text.TrimEnd((byte)' ');
         text = text.EndsWith(EncodedBlank) ? text[..^EncodedBlank.Length].TrimEnd((byte)' ') : text;
-        return text.EndsWith(ShellBreak) ? text[..^1] : text;
+        return text.EndsWith(ShellBreak) || text.EndsWith(ShellBreakOfFlags) ? text[..^1] : text;
     }
 
     private static bool IsCode(ReadOnlySpan<byte> text) => OomLineClassifier.SkipIndent(text).StartsWith("Code: "u8);

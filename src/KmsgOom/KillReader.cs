@@ -80,7 +80,7 @@ internal static class KillReader
             }
         }
 
-        return report.Facts.AnnouncedPid == pid ? report.Facts.AnnouncedName : default;
+        return report.Facts.AnnouncedPid == pid ? report.Facts.AnnouncedName : report.Facts.ChosenPid == pid ? report.Facts.ChosenName : default;
     }
 
     /// <summary>Completes a victim by a second line about the same pid: nothing that was read is lost.</summary>

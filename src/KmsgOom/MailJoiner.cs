@@ -76,7 +76,7 @@ internal sealed class MailJoiner(ReportLineReader reader)
         }
 
         ReadOnlySpan<byte> before = report.Get(_text);
-        bool isLong = _isJoined || offset - _offset >= MinBrokenLength || BrokenLine.IsCutKill(_kind, before);
+        bool isLong = _isJoined || offset - _offset >= MinBrokenLength || BrokenLine.IsCut(_kind, before);
         if (!isLong || !BrokenLine.IsRest(_kind, before, rest))
         {
             return false;

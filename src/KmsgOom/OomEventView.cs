@@ -107,7 +107,7 @@ public readonly ref struct OomEventView
     /// <summary>Gets what the kill lines name, each pid once, in their order.</summary>
     public ReadOnlySpan<OomVictim> Victims => Report.Victims.AsSpan();
 
-    /// <summary>Gets the process that was chosen, where the log has the announcement (up to 5.0) and not the kill behind it; null elsewhere.</summary>
+    /// <summary>Gets the process that was chosen, where the log has the announcement (up to 5.0) or the constraint line and not the kill behind it; null elsewhere.</summary>
     public OomAnnounced? Announced => Report.Facts.Announced;
 
     /// <summary>Gets the text of the panic; empty where the kernel did not give up.</summary>

@@ -48,7 +48,7 @@ public sealed partial class OomParser : IDisposable
         Options = options ?? OomParserOptions.Default;
         _lines = new LineReader(Options.Limits.MaxLineBytes);
         _envelopes = new EnvelopeParser(Options.Format, Options.LogDate ?? DateOnly.FromDateTime(DateTime.UtcNow));
-        _assembler = new ReportAssembler(Options);
+        _assembler = new ReportAssembler(Options, _envelopes);
         _run = new LineRun(_lines, _envelopes, _assembler);
     }
 

@@ -97,6 +97,14 @@ internal sealed partial class ReportAssembler
         ReportLine first = report.Lines[0];
         if (first.Section == OomSections.Trigger && _wrap.Find(report.Get(first.Text)) is { IsPresent: true } inner)
         {
+            ReadOnlySpan<byte> text = inner.In(report.Get(first.Text));
+            if (report.Facts.Kind == OomEventKind.Oom && TriggerLine.TryParse(text, out TriggerLine trigger) && trigger.Name.IsPresent)
+            {
+                // The rest may stand on the next line, and is read already.
+                ReportLineReader.StoreTriggerName(ref report.Facts, trigger.Name.In(text), in envelope);
+                return;
+            }
+
             _reader.ReadAgain(report, OomLineClassifier.Classify(report.Get(first.Text), OomSections.None), inner.Shift(first.Text.Start), wasMalformed: false, in envelope);
         }
     }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using KmsgOom.Envelopes;
+using KmsgOom.Framing;
 using KmsgOom.Lines;
 using KmsgOom.Reports;
 using KmsgOom.Text;
@@ -9,14 +10,12 @@ namespace KmsgOom;
 /// <summary>Hands each message to its grammar and the fact to the report it belongs to: the joint between the stages.</summary>
 internal sealed partial class ReportAssembler : IDisposable
 {
-    // A trigger with a newline in its name is shorter.
-    private const int MinReportLength = 512;
-
     private const int MaxMends = 4;
 
     // The first record may be torn, into as many lines as it has fields, and who posts an excerpt says some words before it. The last of these is looked at no more.
     private const int FirstMessages = 65;
 
+    private readonly EnvelopeParser _envelopes;
     private readonly ReportLineReader _reader;
     private readonly MailJoiner _mail;
     private readonly LineJoiner _joiner = new();
@@ -27,8 +26,9 @@ internal sealed partial class ReportAssembler : IDisposable
     /// <summary>How many messages may still be rows of a table that begins before the log does.</summary>
     private int _firstMessages = FirstMessages;
 
-    public ReportAssembler(OomParserOptions options)
+    public ReportAssembler(OomParserOptions options, EnvelopeParser envelopes)
     {
+        _envelopes = envelopes;
         _reader = new ReportLineReader(options.Limits);
         _mail = new MailJoiner(_reader);
         Reports = new OomReportBuilder(options.Limits);
@@ -101,7 +101,8 @@ internal sealed partial class ReportAssembler : IDisposable
     private void AcceptRecord(scoped in Envelope envelope, long line, long offset)
     {
         int firstLength = envelope.Message.IndexOf((byte)'\n');
-        if (firstLength < 0 || !IsSplit(Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]), envelope.Message, firstLength))
+        OomLineKind first = firstLength < 0 ? OomLineKind.Unrelated : Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]);
+        if (firstLength < 0 || !IsSplit(first, envelope.Message, firstLength))
         {
             AcceptMessage(in envelope, line, offset);
             return;
@@ -118,8 +119,18 @@ internal sealed partial class ReportAssembler : IDisposable
             rest = rest[TakeStatistics(in part, rest, line, offset)..];
             end = rest.IndexOf((byte)'\n');
             part.Message = end < 0 ? rest : rest[..end];
-            part.Message = part.Message[DmesgEnvelope.TakeUptime(part.Message, ref part)..];
-            AcceptMessage(in part, line, offset);
+            if (first is OomLineKind.Trigger or OomLineKind.KillAnnounced or OomLineKind.Killed && _envelopes.TryTakeHeader(part.Message, in envelope, out Envelope headed))
+            {
+                // Lines of a log, not of a record.
+                headed.IsPart = true;
+                AcceptMessage(in headed, line, offset);
+            }
+            else
+            {
+                part.Message = part.Message[DmesgEnvelope.TakeUptime(part.Message, ref part)..];
+                AcceptMessage(in part, line, offset);
+            }
+
             rest = rest[(end + 1)..];
         }
         while (end >= 0);
@@ -142,9 +153,14 @@ internal sealed partial class ReportAssembler : IDisposable
     }
 
     /// <summary>Tells whether the newlines of a record part facts, or whole lines of a report that somebody put into one.</summary>
-    private static bool IsSplit(OomLineKind kind, ReadOnlySpan<byte> record, int firstLength) =>
-        (kind == OomLineKind.Trigger && record.Length > MinReportLength && record[firstLength - 1] is >= (byte)'0' and <= (byte)'9')
-        || kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage;
+    private static bool IsSplit(OomLineKind kind, ReadOnlySpan<byte> record, int firstLength) => kind switch
+    {
+        // Behind these words a line holds no name any more.
+        OomLineKind.Trigger => record[firstLength - 1] is >= (byte)'0' and <= (byte)'9',
+        OomLineKind.KillAnnounced => record[..firstLength].EndsWith(" child"u8),
+        OomLineKind.Killed => record[firstLength - 1] is (byte)'B' or (>= (byte)'0' and <= (byte)'9') && SkipAhead.Find(record[firstLength..], out _) >= 0,
+        _ => kind is OomLineKind.Register or OomLineKind.MemcgStat or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.MemInfoStart or OomLineKind.MemcgUsage,
+    };
 
     private OomLineKind Classify(OomReport? open, scoped in Envelope envelope, ReadOnlySpan<byte> message)
     {
@@ -191,7 +207,7 @@ internal sealed partial class ReportAssembler : IDisposable
         }
 
         bool mayBeRecord = kind is OomLineKind.Unrelated or OomLineKind.MemcgStats or OomLineKind.MemInfo or OomLineKind.Register
-            || (kind == OomLineKind.Trigger && envelope.Message.Length > MinReportLength);
+            or OomLineKind.Trigger or OomLineKind.KillAnnounced or OomLineKind.Killed;
         if (mayBeRecord && !envelope.IsRecord && !envelope.IsPart && TryAcceptEscaped(in envelope, line, offset))
         {
             return;

@@ -183,7 +183,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
             case OomLineKind.TasksHeader:
                 return Tasks.ReadHeader(report, text, start);
             case OomLineKind.Constraint:
-                return ReadConstraint(ref facts, text, start);
+                return ReadConstraint(ref facts, text, start, in envelope);
             case OomLineKind.KillAnnounced:
                 return KillReader.ReadAnnouncement(ref facts, text, in envelope);
             case OomLineKind.Killed:
@@ -370,11 +370,11 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         report.Stats.Add(new StatEntry(key, value));
     }
 
-    private static LineResult ReadConstraint(ref ReportFacts facts, ReadOnlySpan<byte> text, int start)
+    private static LineResult ReadConstraint(ref ReportFacts facts, ReadOnlySpan<byte> text, int start, scoped in Envelope envelope)
     {
         bool isWhole = ConstraintLine.TryParse(text, out ConstraintLine line);
         ReadOnlySpan<byte> word = line.Constraint.In(text);
-        facts.ConstraintText = line.Constraint.Shift(start);
+        facts.ConstraintText = word.IsEmpty ? default : line.Constraint.Shift(start);
         facts.Constraint = word switch
         {
             _ when word.SequenceEqual("CONSTRAINT_NONE"u8) => OomConstraint.None,
@@ -390,6 +390,7 @@ internal sealed class ReportLineReader(OomParserLimits limits)
         facts.TaskPath = line.TaskPath.IsPresent ? line.TaskPath.Shift(start) : facts.TaskPath;
         facts.IsGlobal = line.IsGlobal;
         facts.ChosenPid = line.Pid;
+        facts.ChosenName = line.Pid is null ? default : TaskNameText.Read(line.Name.In(text), Escaping(in envelope));
         return isWhole ? LineResult.Read : LineResult.Cut;
     }
 }

@@ -87,19 +87,22 @@ internal sealed class SecondLook : IDisposable
     public bool TryUndoNewlines(scoped in Envelope envelope, out int firstLength, out ReadOnlySpan<byte> record)
     {
         ReadOnlySpan<byte> message = envelope.Message;
-        ReadOnlySpan<byte> escape = envelope.HasOctalEscapes ? "#012"u8 : "\\n"u8;
+        ReadOnlySpan<byte> escape = envelope.HasOctalEscapes ? "#012"u8 : "\\x0a"u8;
         record = default;
         firstLength = -1;
-        if (!message.Contains(escape[0]))
+        if (!message.ContainsAny((byte)'\\', escape[0]))
         {
             return false;
         }
 
+        // In a string of a program's text, lines of syslog have such escapes, too.
+        ReadOnlySpan<byte> ofString = "\\n"u8;
+        int inString = message.IndexOf(ofString);
         firstLength = message.IndexOf(escape);
-        if (firstLength < 0 && !envelope.HasOctalEscapes)
+        if (firstLength < 0 || (inString >= 0 && !envelope.HasOctalEscapes))
         {
-            escape = "\\x0a"u8;
-            firstLength = message.IndexOf(escape);
+            firstLength = inString;
+            escape = ofString;
         }
 
         if (firstLength <= 0)

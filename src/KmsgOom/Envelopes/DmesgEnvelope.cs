@@ -54,7 +54,10 @@ internal static class DmesgEnvelope
         return colon + 1 + LevelWidth + 2;
     }
 
-    /// <summary><c>[   12.345678] </c>, also with a delta <c>&lt;    0.000012&gt;</c> before the bracket, and a printk caller behind it.</summary>
+    /// <summary>
+    /// <c>[   12.345678] </c>, also with a delta <c>&lt;    0.000012&gt;</c> before the bracket, and a printk caller behind it; <c>[   12.345678@0]d </c> of
+    /// Amlogic's kernels.
+    /// </summary>
     public static int TakeUptime(ReadOnlySpan<byte> text, ref Envelope envelope)
     {
         // Seconds are padded to five and microseconds have six digits, so the point stands in the eighth place or later.
@@ -66,13 +69,18 @@ internal static class DmesgEnvelope
 
         if (!TryTakeSeconds(text[1..], point - 1, out long microseconds))
         {
-            return 0;
+            return TakeShortened(text, point, ref envelope);
         }
 
         int taken = point + 1 + MicrosecondDigits;
         if (text[taken] == ' ')
         {
             taken += DeltaLength(text[taken..]);
+        }
+
+        if (taken < text.Length && text[taken] == '@')
+        {
+            return TakeCpuOfStamp(text, taken + 1, microseconds, ref envelope);
         }
 
         if (taken >= text.Length || text[taken] != ']')
@@ -83,6 +91,37 @@ internal static class DmesgEnvelope
         envelope.UptimeMicroseconds = microseconds;
         envelope.Wrappers |= KernelLogWrappers.Uptime;
         return EndOfPrefix(text, taken + 1);
+    }
+
+    /// <summary>Takes <c>[12345.678] </c>, as people shorten it who write a log down.</summary>
+    private static int TakeShortened(ReadOnlySpan<byte> text, int point, ref Envelope envelope)
+    {
+        Utf8Cursor cursor = new(text) { Position = 1 };
+        cursor.SkipBlanks();
+        if (!cursor.TryTakeInt64(out long seconds) || seconds < 0 || cursor.Position != point || Swar.ReadDigits(text[(point + 1)..], out int digits) is var milliseconds && digits != 3
+            || !text[(point + 1 + digits)..].StartsWith("] "u8))
+        {
+            return 0;
+        }
+
+        envelope.UptimeMicroseconds = (seconds * 1_000_000) + (milliseconds * 1000);
+        envelope.Wrappers |= KernelLogWrappers.Uptime;
+        return EndOfPrefix(text, point + 1 + digits + 1);
+    }
+
+    /// <summary>Takes the CPU that Amlogic's kernels print behind the time, and the sign behind the bracket: a <c>d</c> where interrupts are disabled, else a blank.</summary>
+    private static int TakeCpuOfStamp(ReadOnlySpan<byte> text, int at, long microseconds, ref Envelope envelope)
+    {
+        Utf8Cursor cursor = new(text) { Position = at };
+        if (!cursor.TryTakeInt32(out int cpu) || cpu < 0 || !cursor.TryTake((byte)']'))
+        {
+            return 0;
+        }
+
+        envelope.UptimeMicroseconds = microseconds;
+        envelope.Wrappers |= KernelLogWrappers.Uptime;
+        at = cursor.Position;
+        return at + 1 < text.Length && text[at] is (byte)'d' or (byte)' ' && text[at + 1] == ' ' ? at + 2 : EndOfPrefix(text, at);
     }
 
     /// <summary><c>[Sat Apr 27 22:56:09 2019] </c> (<c>dmesg -T</c>).</summary>

@@ -191,6 +191,13 @@ internal sealed partial class EnvelopeParser : IDisposable
         }
     }
 
+    /// <summary>Takes a syslog header, or the time of dmesg -T, off a line that is written within another; false where it has none.</summary>
+    public bool TryTakeHeader(ReadOnlySpan<byte> part, scoped in Envelope outer, out Envelope envelope)
+    {
+        ParsePart(part, in outer, out envelope);
+        return envelope.Message.Length < part.Length && envelope.Wall.IsPresent && (envelope.Wrappers & KernelLogWrappers.DevKmsg) == 0;
+    }
+
     /// <summary>Takes the record that the log ends with; false where there is none.</summary>
     public bool TryEnd(out Envelope envelope)
     {

@@ -57,7 +57,7 @@ internal static class SyslogEnvelope
 
         int end = TokenLength(tagged);
         bool isTag = first <= MaxHostLength && end is > 1 and <= MaxTagLength && tagged[end - 1] == ':' && !IsKernelText(text) && !IsArray(tagged[..(end - 1)])
-            && !tagged.StartsWith("oom-killer: gfp_mask="u8);
+            && !tagged.StartsWith("oom-killer: gfp_mask="u8) && !IsKernelWord(tagged[..(end - 1)]);
         if (isTag)
         {
             TakeTag(tagged[..(end - 1)], text[..first], ref envelope);
@@ -192,6 +192,11 @@ internal static class SyslogEnvelope
     /// <summary>Tells kernel lines that look like a host and a tag.</summary>
     private static bool IsKernelText(ReadOnlySpan<byte> text) =>
         text.StartsWith("Call Trace:"u8) || text.StartsWith("Call trace:"u8) || text.StartsWith("Hardware name:"u8);
+
+    /// <summary>Tells words at which lines of a report begin, from the tags of programs: some logs have no tag behind the host.</summary>
+    private static bool IsKernelWord(ReadOnlySpan<byte> word) =>
+        word.SequenceEqual("Mem-Info"u8) || word.SequenceEqual("Mem-info"u8) || word.SequenceEqual("CPU"u8) || word.SequenceEqual("Pid"u8)
+        || word.SequenceEqual("DMA"u8) || word.SequenceEqual("DMA32"u8) || word.SequenceEqual("Normal"u8) || word.SequenceEqual("HighMem"u8);
 
     /// <summary>Takes <c>host kernel: </c> behind an uptime (<c>journalctl -o short-monotonic</c>), where a message could stand as well.</summary>
     public static int TakeHostAndKernel(ReadOnlySpan<byte> text, ref Envelope envelope)

@@ -46,7 +46,7 @@ internal static class TalosEnvelope
     {
         origin = text.StartsWith("kern:"u8) ? EnvelopeOrigin.Kernel : EnvelopeOrigin.Program;
         clock = default;
-        if (blank > MaxFacilityLength)
+        if (blank > MaxFacilityLength || !char.IsAsciiLetterOrDigit((char)text[0]))
         {
             return 0;
         }

@@ -23,6 +23,10 @@ internal static class WrapPeeler
                 return Mark(text is [_, (byte)' ', ..] ? 2 : 1, KernelLogWrappers.Quoted, ref wrapping);
             case (byte)'|' when text is [_, (byte)' ', ..]:
                 return Mark(2, KernelLogWrappers.Quoted, ref wrapping);
+            case (byte)'#' when text is [_, (byte)' ', ..]:
+                return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
+            case (byte)'/' when text is [_, (byte)'/', (byte)' ', ..]:
+                return Mark(3, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'*' or (byte)'-' when text is [_, (byte)' ', ..]:
                 return Mark(2, KernelLogWrappers.Pasted, ref wrapping);
             case (byte)'*' when text is [_, (byte)'*', not ((byte)' ' or (byte)'*'), .., (byte)'*', (byte)'*']:

@@ -70,10 +70,6 @@ internal struct CpuLine
             int start = cursor.Position - TaintedWord.Length + 1;
             SkipTaintFlags(ref cursor);
             line.Tainted = new TextRange(start, text[start..cursor.Position].TrimEnd((byte)' ').Length);
-            if (cursor.IsAtEnd)
-            {
-                return true;
-            }
         }
         else
         {
@@ -93,7 +89,7 @@ internal struct CpuLine
             line.Name = new TextRange(line.Name.Start, container);
         }
 
-        if (cursor.TryTakeToken(out line.Release))
+        if (!cursor.IsAtEnd && cursor.TryTakeToken(out line.Release))
         {
             cursor.SkipBlanks();
             int length = cursor.Rest.TrimEnd((byte)' ').Length;

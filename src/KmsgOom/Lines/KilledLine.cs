@@ -158,8 +158,9 @@ internal struct KilledLine
         TakeUid(ref cursor, ref line);
         if (!cursor.TryTake(" ("u8))
         {
-            // "Killed process 1234," and nothing else: still a kill.
+            // "Killed process 1234," without a name: still a kill.
             line.Name = new TextRange(cursor.Position, 0);
+            TakeValues(ref cursor, ref line);
             return true;
         }
 

@@ -9,6 +9,7 @@ internal struct TriggerLine
     // "%s invoked oom-killer: gfp_mask=%#x(%pGg), order=%d, oom_score_adj=%hd"             5.0 and later
     // "… gfp_mask=%#x(%pGg), nodemask=%*pbl, order=…" (two blanks before order in 4.11..4.14)  4.9 .. 4.20
     // "… gfp_mask=0x%x, order=%d, oom_adj=%d, oom_score_adj=%d"                            up to 4.5
+    // "… invoked oom-killer: order=%d, oom_score_adj=%hd, gfp_mask=%#x(%pGg)"              linux-next before 4.6
     // "… gfp_mask=0x%x, order=%d, oomkilladj=%d"                                           2.6.19 .. 2.6.31
     // "oom-killer: gfp_mask=0x%x, order=%d"                                                up to 2.6.18
     public TextRange Name;
@@ -68,7 +69,11 @@ internal struct TriggerLine
             return IsCut(message) && cursor.TryTakeUntilLast(Cut, out trigger.Name);
         }
 
-        if (!cursor.TryTake("gfp_mask=0x"u8))
+        // Where the numbers come first, the mask ends the line.
+        trigger.Order = TakeNumber(ref cursor, "order="u8);
+        bool isMaskLast = trigger.Order is not null;
+        trigger.OomScoreAdj = isMaskLast ? TakeNumber(ref cursor, "oom_score_adj="u8) : null;
+        if (!cursor.TryTake(isMaskLast ? ", gfp_mask=0x"u8 : "gfp_mask=0x"u8))
         {
             return true;
         }
@@ -81,6 +86,11 @@ internal struct TriggerLine
         if (cursor.TryTake((byte)'('))
         {
             cursor.TryTakeUntil((byte)')', out trigger.GfpFlags);
+        }
+
+        if (isMaskLast)
+        {
+            return true;
         }
 
         // A node list holds commas, so it ends where the order begins.

@@ -137,7 +137,7 @@ public sealed record OomEvent
     /// <summary>Gets what the kill lines name, each pid once, in their order.</summary>
     public ImmutableArray<OomVictim> Victims { get; init; } = [];
 
-    /// <summary>Gets the process that was chosen, where the log has the announcement (up to 5.0) and not the kill behind it; null elsewhere.</summary>
+    /// <summary>Gets the process that was chosen, where the log has the announcement (up to 5.0) or the constraint line and not the kill behind it; null elsewhere.</summary>
     public OomAnnounced? Announced { get; init; }
 
     /// <summary>Gets the text of the panic; null where the kernel did not give up.</summary>

@@ -147,6 +147,7 @@ internal struct ReportFacts
 
     /// <summary>The task that the constraint line names.</summary>
     public int? ChosenPid;
+    public TaskName ChosenName;
 
     /// <summary>What stood before the kill line: it tells memcg from global where nothing else does.</summary>
     public OomScope KillScope;

@@ -48,6 +48,12 @@ internal static class ReportVerdict
             facts.LimitPath = facts.GroupPath;
         }
 
+        // Where the log ends before the kill line, or a filter took it away, the constraint line tells who was chosen.
+        if (facts is { HasAnnounced: false, ChosenPid: { } chosen } && Outcome(report) == OomOutcome.Unfinished)
+        {
+            (facts.HasAnnounced, facts.AnnouncedPid, facts.AnnouncedName) = (true, chosen, facts.ChosenName);
+        }
+
         // 5.4.0 prints the victim's page tables in bytes and calls them kB; its row tells.
         foreach (ref OomVictim victim in report.Victims.AsSpan())
         {

@@ -49,6 +49,26 @@ public sealed class MailBreakTests
         }
     }
 
+    [Theory]
+    [InlineData("> kernel: fox invoked oom-killer:\n> gfp_mask=0x14201ca(GFP_HIGHUSER_MOVABLE|__GFP_COLD), nodemask=0, order=0,\n> oom_score_adj=3\n")]
+    [InlineData("    fox invoked oom-killer: gfp_mask=0x14201ca(GFP_HIGHUSER_MOVABLE|\\\n\t__GFP_COLD), nodemask=0, order=0, oom_score_adj=3\n")]
+    [InlineData("Nov  3 10:00:00 mill fox invoked oom-killer: gfp_mask=0x14201ca(GFP_HIGHUSER_MOVABLE|__GFP_COLD),\nnodemask=0, order=0, oom_score_adj=3\nNov  3 10:00:00 mill Mem-info:\n")]
+    public void Trigger_Broken_IsReadWhole(string text)
+    {
+        byte[] log = Encoding.Latin1.GetBytes(text);
+        OomEvent oom = Assert.Single(OomLog.Parse(log, Golden.Options));
+
+        Assert.Equal(("fox", 0x14201cau, 0, 3), (oom.Trigger?.Name.ToString(), oom.Trigger?.GfpMask, oom.Trigger?.Order, oom.Trigger?.OomScoreAdj));
+        Assert.Equal("GFP_HIGHUSER_MOVABLE|__GFP_COLD", string.Join('|', oom.Trigger!.GfpFlags));
+        Assert.Equal(oom, Assert.Single(Chunks.ParseInPieces(log, 7, Golden.Options)));
+    }
+
+    [Fact]
+    public void Hardware_BrokenBeforeTheDateOfItsBios_IsReadWhole() =>
+        Assert.Equal(
+            "QEMU Standard PC, BIOS 1.9.3 04/01/2014",
+            Assert.Single(OomLog.Parse("> kernel: fox invoked oom-killer: gfp_mask=0xd0, order=0, oom_score_adj=0\n> kernel: Hardware name: QEMU Standard PC, BIOS 1.9.3\n> 04/01/2014\n", Golden.Options)).Kernel?.Hardware);
+
     [Fact]
     public void ConstraintLine_BrokenInALogThatEndsThere_IsOfItsCgroup()
     {

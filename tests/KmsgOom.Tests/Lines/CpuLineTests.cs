@@ -41,6 +41,18 @@ public sealed class CpuLineTests
     }
 
     [Theory]
+    [InlineData("CPU: 7 PID: 8 Comm: fox Kdump: loaded Tainted: P           OE")]
+    [InlineData("CPU: 7 PID: 8 Comm: fox Tainted: P           OE ")]
+    public void Cpu_CutBehindTheTaint_HasAName_AndNoRelease(string message)
+    {
+        byte[] text = Latin1.Bytes(message);
+
+        Assert.True(CpuLine.TryParse(text, out CpuLine line));
+        Assert.Equal("fox", Latin1.Text(line.Name, text));
+        Assert.False(line.Release.IsPresent);
+    }
+
+    [Theory]
     [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
     public void Cpu_WithHostileName_KeepsItWhole(string name)
     {

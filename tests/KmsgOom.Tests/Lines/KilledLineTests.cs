@@ -92,6 +92,16 @@ public sealed class KilledLineTests
     }
 
     [Theory]
+    [InlineData("Out of memory: Killed process 77 total-vm:9kB anon-rss:8kB")]
+    [InlineData("Out of memory: Killed process 77, UID 4, total-vm:9kB, anon-rss:8kB")]
+    [InlineData("Killed process 77, total-vm:9kB, anon-rss:8kB, file-rss:7kB")]
+    public void Kill_WithoutName_HasItsSizes(string message)
+    {
+        Assert.True(KilledLine.TryParse(Latin1.Bytes(message), out KilledLine line));
+        Assert.Equal((77, 9L, 8L, 0), (line.Pid, line.TotalVmKiB, line.AnonRssKiB, line.Name.Length));
+    }
+
+    [Theory]
     [MemberData(nameof(HostileNames.All), MemberType = typeof(HostileNames))]
     public void Kill_WithHostileName_KeepsItWhole(string name)
     {

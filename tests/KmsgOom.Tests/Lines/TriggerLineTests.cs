@@ -27,6 +27,9 @@ public sealed class TriggerLineTests
         "CPU 0/KVM", 0x15000c0u, "GFP_KERNEL_ACCOUNT", null, 0, null, 0)]
     [InlineData("a invoked oom-killer: gfp_mask=0x6200ca(GFP_HIGHUSER_MOVABLE), nodemask=, order=0, oom_score_adj=0",
         "a", 0x6200cau, "GFP_HIGHUSER_MOVABLE", "", 0, null, 0)]
+    [InlineData("kworker/0:2 invoked oom-killer: order=-1, oom_score_adj=0, gfp_mask=0x24000c0(GFP_KERNEL)", "kworker/0:2", 0x24000c0u, "GFP_KERNEL", null, -1, null, 0)]
+    [InlineData("a invoked oom-killer: order=0, oom_score_adj=-17, gfp_mask=0x24201ca(GFP_HIGHUSER_MOVABLE|__GFP_COLD)",
+        "a", 0x24201cau, "GFP_HIGHUSER_MOVABLE|__GFP_COLD", null, 0, null, -17)]
     [InlineData("python3 invoked oom-killer: gfp_mask=0x0(), order=0, oom_score_adj=0", "python3", 0u, "", null, 0, null, 0)]
     [InlineData("kworker/3:1 invoked oom-killer: gfp_mask=0xcc0(GFP_KERNEL), order=-1, oom_score_adj=0", "kworker/3:1", 0xcc0u, "GFP_KERNEL", null, -1, null, 0)]
     [InlineData("a invoked oom-killer: gfp_mask=0x2000cc0(GFP_KERNEL|0x2000000), order=0, oom_score_adj=-998", "a", 0x2000cc0u, "GFP_KERNEL|0x2000000", null, 0, null, -998)]

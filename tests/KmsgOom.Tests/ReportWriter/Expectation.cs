@@ -38,6 +38,8 @@ internal sealed class Expectation(Wrapper wrapper)
     /// <summary>Gets or sets the task that the constraint line names.</summary>
     public int? ChosenPid { get; set; }
 
+    public TaskName ChosenName { get; set; }
+
     /// <summary>Gets or sets whether each cgroup has its statistics on a line of its own.</summary>
     public bool HasStatsOfEach { get; set; }
 
@@ -164,7 +166,8 @@ internal sealed class Expectation(Wrapper wrapper)
             OtherTaskColumns = [.. OtherColumns],
             OtherTaskValues = [.. OtherValues],
             Victims = [.. Victims],
-            Announced = Announced is { } awaited ? awaited.Task with { Score = awaited.Score } : null,
+            Announced = Announced is { } awaited ? awaited.Task with { Score = awaited.Score }
+                : ChosenPid is { } chosen && Conclusions.Outcome(this) == OomOutcome.Unfinished ? new OomAnnounced(chosen, ChosenName) : null,
             Panic = Panic,
         };
     }

@@ -71,6 +71,7 @@ internal static class TaskTableText
             TriggerText.SetCpuset(e, trigger);
             e.Trigger = e.Trigger with { Nodemask = hasNodemask ? trigger.Nodemask : e.Trigger.Nodemask };
             e.ChosenPid = task.Pid;
+            e.ChosenName = WrittenRecord.Name(task.Comm);
             e.ConstraintText = word;
             e.Constraint = word switch
             {
