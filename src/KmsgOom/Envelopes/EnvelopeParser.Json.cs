@@ -122,7 +122,7 @@ internal sealed partial class EnvelopeParser
         envelope.Message = message[prefix..];
         if (prefix > 0)
         {
-            _outer.Remember(default, isInJson: true, prefix, _offset, in envelope);
+            _outer.Remember(default, default, isInJson: true, prefix, _offset, in envelope);
         }
         else if (!_outer.TryContinue(message, isInJson: true, _offset, ref envelope))
         {

@@ -57,7 +57,7 @@ internal sealed partial class EnvelopeParser
     {
         if (_rare.StampLength > 0 && line.Overlaps(envelope.Message, out int start) && start >= _rare.StampLength)
         {
-            _outer.Remember(line[..(start - _rare.StampLength)], isInJson: false, _rare.StampLength, offset, in envelope);
+            _outer.Remember(line[..(start - _rare.StampLength)], line[(start + envelope.Message.Length)..], isInJson: false, _rare.StampLength, offset, in envelope);
         }
     }
 }

@@ -11,12 +11,17 @@ internal sealed class OuterWrap
     private const int MaxLength = 256;
     private const int MaxHostLength = 256;
 
+    // "</code></li>"
+    private const int MaxTailLength = 64;
+
     // "[  +0.000123] "; what is shorter has no time ("<4>", "kernel: "), and as many blanks say nothing.
     private const int MinStampLength = 14;
 
     private readonly byte[] _outer = new byte[MaxLength];
+    private readonly byte[] _tail = new byte[MaxTailLength];
     private readonly byte[] _host = new byte[MaxHostLength];
     private int _outerLength;
+    private int _tailLength;
     private int _hostLength;
     private bool _isInJson;
     private long _offset;
@@ -33,15 +38,18 @@ internal sealed class OuterWrap
 
     private ReadOnlySpan<byte> Outer => _outer.AsSpan(0, _outerLength);
 
+    private ReadOnlySpan<byte> Tail => _tail.AsSpan(0, _tailLength);
+
     private ReadOnlySpan<byte> Host => _host.AsSpan(0, _hostLength);
 
     /// <summary>Remembers a line.</summary>
     /// <param name="outer">What stands before the stamp; nothing in the message of a JSON object.</param>
+    /// <param name="tail">What stands behind the message: a closing tag or quotation mark.</param>
     /// <param name="isInJson">Whether it is such a message.</param>
     /// <param name="stampLength">How many bytes the stamp is.</param>
     /// <param name="offset">Where the line begins in the log.</param>
     /// <param name="envelope">The line.</param>
-    public void Remember(ReadOnlySpan<byte> outer, bool isInJson, int stampLength, long offset, scoped in Envelope envelope)
+    public void Remember(ReadOnlySpan<byte> outer, ReadOnlySpan<byte> tail, bool isInJson, int stampLength, long offset, scoped in Envelope envelope)
     {
         if (stampLength < MinStampLength || outer.Length > MaxLength || envelope.Host.Length > MaxHostLength)
         {
@@ -50,6 +58,8 @@ internal sealed class OuterWrap
         }
 
         outer.CopyTo(_outer);
+        _tailLength = tail.Length <= MaxTailLength ? tail.Length : 0;
+        tail[.._tailLength].CopyTo(_tail);
         envelope.Host.CopyTo(_host);
         (_outerLength, _hostLength, _isInJson, _stampLength, _offset) = (outer.Length, envelope.Host.Length, isInJson, stampLength, offset);
         (_uptime, _wall, _wrappers, _origin) = (envelope.UptimeMicroseconds, envelope.Wall, envelope.Wrappers, envelope.Origin);
@@ -60,7 +70,7 @@ internal sealed class OuterWrap
     /// <summary>Tells whether two will take the same lines for further ones.</summary>
     public bool IsSameAs(OuterWrap other) => _stampLength == 0
         ? other._stampLength == 0
-        : (_stampLength, _isInJson, _offset) == (other._stampLength, other._isInJson, other._offset) && Outer.SequenceEqual(other.Outer) && Host.SequenceEqual(other.Host)
+        : (_stampLength, _isInJson, _offset) == (other._stampLength, other._isInJson, other._offset) && Outer.SequenceEqual(other.Outer) && Tail.SequenceEqual(other.Tail) && Host.SequenceEqual(other.Host)
             && (_uptime, _wall, _wrappers, _origin) == (other._uptime, other._wall, other._wrappers, other._origin);
 
     /// <summary>Tells whether a text begins with as many blanks as the shortest stamp has bytes, so that it may be a further line.</summary>
@@ -76,7 +86,8 @@ internal sealed class OuterWrap
             return false;
         }
 
-        envelope.Message = QuotedText.UntilClosing(line, end);
+        ReadOnlySpan<byte> message = QuotedText.UntilClosing(line, end);
+        envelope.Message = message.EndsWith(Tail) ? message[..^_tailLength] : message;
         envelope.IsContinuation = true;
         envelope.UptimeMicroseconds = _uptime;
         envelope.Wall = _wall;

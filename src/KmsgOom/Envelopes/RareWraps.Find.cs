@@ -17,6 +17,10 @@ internal sealed partial class RareWraps
     // Host, second, day, month; a number of it may be a word of its own.
     private const int MaxHeaderWords = 16;
 
+    // "WARNING collector "
+    private const int MaxWordsLength = 48;
+
+    private static readonly SearchValues<byte> WordBytes = SearchValues.Create(" -_.|ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> HeaderBytes = SearchValues.Create("0123456789:.ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
 
     private static ReadOnlySpan<byte> Tag => " kernel: "u8;
@@ -111,6 +115,13 @@ internal sealed partial class RareWraps
         inner.Message = message[prefix..];
         inner.Wrappers |= KernelLogWrappers.Other;
         envelope = inner;
+    }
+
+    /// <summary>Tells whether nothing but words stands before the first bracket: a level or a name behind a time, and no line of the kernel's, which may hold a stamp as well.</summary>
+    private static bool BeginsWithWords(ReadOnlySpan<byte> line)
+    {
+        int bracket = line[..Math.Min(line.Length, MaxWordsLength)].IndexOf((byte)'[');
+        return bracket > 0 && !line[..bracket].ContainsAnyExcept(WordBytes);
     }
 
     /// <summary>Takes whatever stands before the kernel's stamp, or a syslog header with the kernel's tag, if that are no words of interest themselves.</summary>

@@ -213,7 +213,7 @@ internal sealed partial class RareWraps(PrefixParser prefixes, DateOnly newest) 
     /// <summary>Takes an unknown wrapper off; what has none at all, and is of interest, ends the memory of the wrapper before.</summary>
     private bool TryTakeOther(ReadOnlySpan<byte> line, bool hasTime, ref Envelope envelope)
     {
-        if (line.Length > 0 && ((!hasTime && (TryTakeFile(line, ref envelope) || TryFindStamp(line, ref envelope))) || TryFindTag(line, ref envelope)))
+        if (line.Length > 0 && ((!hasTime && TryTakeFile(line, ref envelope)) || ((!hasTime || BeginsWithWords(line)) && TryFindStamp(line, ref envelope)) || TryFindTag(line, ref envelope)))
         {
             return true;
         }

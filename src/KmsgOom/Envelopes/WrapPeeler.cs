@@ -228,7 +228,7 @@ internal static class WrapPeeler
 
         // "6|": a priority.
         long priority = Swar.ReadDigits(text, out int digits);
-        if (digits is 0 or > 3 || digits >= text.Length || text[digits] != '|' || priority > 191)
+        if (digits is 0 or > 3 || digits >= text.Length || text[digits] != '|' || priority > 191 || (text[0] == '0' && digits > 1))
         {
             return 0;
         }

@@ -8,7 +8,11 @@ internal static class QuotedText
     {
         byte mark = start > 0 ? line[start - 1] : (byte)0;
         mark = mark == '\'' || line[..start].Count((byte)'"') % 2 == 0 ? mark : (byte)'"';
-        return mark is (byte)'"' or (byte)'\'' ? UntilClosing(line[start..], mark) : line[start..];
+        ReadOnlySpan<byte> rest = line[start..];
+        ReadOnlySpan<byte> text = mark is (byte)'"' or (byte)'\'' ? UntilClosing(rest, mark) : rest;
+
+        // The line feed that a program's string ends with is written out.
+        return text.Length < rest.Length && text.EndsWith("\\n"u8) ? text[..^2] : text;
     }
 
     /// <summary>Cuts text at the mark that closes it: neither escaped nor doubled, and what follows belongs to no text.</summary>

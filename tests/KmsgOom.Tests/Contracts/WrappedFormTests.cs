@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using KmsgOom.Tests.Support;
@@ -19,6 +20,7 @@ public class WrappedFormTests
     [
         "2024-03-01T10:11:12.1234567Z ", "2024-03-01T10:11:12.123456789Z stdout F ", "Mar 02 06:07:07 ", "[pod/x-1/y] ", "node-1: ", "node-1 | ", "web-1  | ", "> ", "    ", "+",
         "{0}:", "{0,6}\t", "/var/log/dmesg:{0}:", "/var/log/dmesg-{0}-", "\"2024-03-01 10:11:12\",\"h1\",\"{1}\"", "{{\"log\":\"{1}\\n\",\"stream\":\"stdout\",\"time\":\"2024-03-01T10:11:12.1Z\"}}",
+        "{0:D3}| ", "<p>{1}</p>", "<li><code>{1}</code></li>", "> `{1}`", "'{1}',", "        + \"{1}\\n\"",
     ];
 
     private static readonly string[] OfTheWrapper = ["id", "source", "host", "time", "time_source", "boot_time"];
@@ -49,6 +51,11 @@ public class WrappedFormTests
         Assert.Equal(expected, Read(wrapped));
         AssertEvents.Same(OomLog.Parse(wrapped, Golden.Options), Chunks.ParseInPieces(wrapped, 1, Golden.Options));
     }
+
+    [Theory]
+    [InlineData("6.1-amd64-v2-k8s.dmesg")]
+    [InlineData("6.1-amd64-v2-k8s.dmesg-T")]
+    public void Form_BehindATimeAndALevel_IsReadTheSame(string form) => Form_InAnotherWrapper_IsReadTheSame(form, "2024-03-01T10:11:12.123456Z DEFAULT ");
 
     /// <summary>The time of the inner stamp is the event's: the outer one is of whoever ran <c>dmesg</c>, later.</summary>
     [Fact]
@@ -89,7 +96,9 @@ public class WrappedFormTests
         bool isQuoted = wrapper.StartsWith('"');
         return Encoding.Latin1.GetBytes(string.Concat(log.TrimEnd('\n').Split('\n').Select((line, number) =>
         {
-            line = isJson ? JsonValue.Create(line).ToJsonString()[1..^1] : isQuoted ? line.Replace("\"", "\"\"", StringComparison.Ordinal) : line;
+            line = isJson ? JsonValue.Create(line).ToJsonString()[1..^1]
+                : isQuoted ? line.Replace("\"", "\"\"", StringComparison.Ordinal)
+                : wrapper.StartsWith('<') ? WebUtility.HtmlEncode(line) : line;
             return (format.Length == 0 ? line : string.Format(null, format, number + 1, line)) + "\n";
         })));
     }
