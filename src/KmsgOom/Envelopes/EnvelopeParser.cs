@@ -327,9 +327,10 @@ internal sealed partial class EnvelopeParser : IDisposable
     private ReadOnlySpan<byte> Uncolour(ReadOnlySpan<byte> line)
     {
         // The rest of a coloured record, behind a newline in a name, does not begin with a colour but ends with one.
-        bool isWhole = Escapes.IsColoured(line) || (IsColoured && line.EndsWith(EndOfColour));
+        int escape = line.IndexOf((byte)0x1B);
+        bool isWhole = Escapes.IsColoured(line, escape) || (IsColoured && line.EndsWith(EndOfColour));
         _colouredLines = isWhole ? MaxRestLines : Math.Max(0, _colouredLines - 1);
-        return isWhole || (line.Contains((byte)0x1B) && line.IndexOf(EndOfMatch) >= 0) ? TakeOutColour(line) : line;
+        return isWhole || (escape >= 0 && line.IndexOf(EndOfMatch) >= 0) ? TakeOutColour(line) : line;
     }
 
     private ReadOnlySpan<byte> TakeOutColour(ReadOnlySpan<byte> line)

@@ -100,11 +100,12 @@ internal static class WrapPeeler
     /// <summary><c>2019-04-27T22:56:09,123456+00:00 </c></summary>
     private static int FindIso(ReadOnlySpan<byte> head)
     {
-        const int SecondLength = 19;
-        for (int comma = head.IndexOf((byte)','); comma >= 0; comma = Next(head, comma, (byte)','))
+        const int DateLength = 10;
+        for (int letter = head.IndexOf((byte)'T'); letter >= 0; letter = Next(head, letter, (byte)'T'))
         {
-            int start = comma - SecondLength;
-            if (start > 0 && MayEndBefore(head[start - 1]) && WallClockText.TakeIso(head[start..], (byte)'T', out _, out bool isComma) > 0 && isComma)
+            int start = letter - DateLength;
+            if (start > 0 && head[letter - 1] is >= (byte)'0' and <= (byte)'9' && MayEndBefore(head[start - 1])
+                && WallClockText.TakeIso(head[start..], (byte)'T', out _, out bool isComma) > 0 && isComma)
             {
                 return FindLevel(head, start);
             }

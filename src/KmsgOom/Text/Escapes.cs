@@ -77,20 +77,14 @@ internal static class Escapes
     };
 
     /// <summary>Tells whether a tool has coloured a line: from its first byte on, its stamp, or its message.</summary>
-    public static bool IsColoured(ReadOnlySpan<byte> line) => ColourStart(line) > 0 || line is [0x1B, ..] || IsStampColoured(line) || IsMessageColoured(line);
+    public static bool IsColoured(ReadOnlySpan<byte> line) => IsColoured(line, line.IndexOf((byte)0x1B));
 
-    /// <summary>Tells whether the stamp of a line is coloured that stands behind another wrapper, as <c>dmesg -L</c> does it: <c>ESC[32m[   77.123456] ESC[0m</c>.</summary>
-    private static bool IsStampColoured(ReadOnlySpan<byte> line)
-    {
-        int escape = line.IndexOf((byte)0x1B);
-        if (escape < 0 || ColourStart(line[escape..]) == 0)
-        {
-            return false;
-        }
+    /// <summary>Tells the same where somebody has looked for the first escape; negative where there is none.</summary>
+    public static bool IsColoured(ReadOnlySpan<byte> line, int escape) => escape == 0 || ColourStart(line) > 0 || (escape > 0 && IsStampColoured(line[escape..])) || IsMessageColoured(line);
 
-        ReadOnlySpan<byte> rest = line[(escape + 2)..].TrimStart("0123456789;"u8);
-        return rest is [(byte)'m', (byte)'[' or (>= (byte)'0' and <= (byte)'9'), ..];
-    }
+    /// <summary>Tells whether a text begins with a coloured stamp, as <c>dmesg -L</c> makes it: <c>ESC[32m[   77.123456] ESC[0m</c>.</summary>
+    private static bool IsStampColoured(ReadOnlySpan<byte> text) =>
+        ColourStart(text) > 0 && text[2..].TrimStart("0123456789;"u8) is [(byte)'m', (byte)'[' or (>= (byte)'0' and <= (byte)'9'), ..];
 
     /// <summary>
     /// Tells whether all that stands behind the header of a line has one colour, as <c>journalctl</c> writes for terminals:
