@@ -19,12 +19,6 @@ internal static class BrokenLine
     /// <summary>Gets how quoted-printable writes the blank that it would lose at the end of a line.</summary>
     private static ReadOnlySpan<byte> EncodedBlank => "=20"u8;
 
-    /// <summary>Gets how those break a line who know shells.</summary>
-    private static ReadOnlySpan<byte> ShellBreak => ",\\"u8;
-
-    /// <summary>Gets the same between two flags.</summary>
-    private static ReadOnlySpan<byte> ShellBreakOfFlags => "|\\"u8;
-
     /// <summary>Takes off what stands before a break: mails that flow have a blank there.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static ReadOnlySpan<byte> TrimEnd(ReadOnlySpan<byte> text) => text is [.., (byte)' ' or (byte)'0' or (byte)'\\'] ? TrimBreak(text) : text;
@@ -128,7 +122,9 @@ internal static class BrokenLine
     {
         text = text.TrimEnd((byte)' ');
         text = text.EndsWith(EncodedBlank) ? text[..^EncodedBlank.Length].TrimEnd((byte)' ') : text;
-        return text.EndsWith(ShellBreak) || text.EndsWith(ShellBreakOfFlags) ? text[..^1] : text;
+
+        // Those who know shells break a line with a backslash: behind a comma, or between two flags.
+        return text is [.., (byte)',' or (byte)'|', (byte)'\\'] ? text[..^1] : text;
     }
 
     private static bool IsCode(ReadOnlySpan<byte> text) => OomLineClassifier.SkipIndent(text).StartsWith("Code: "u8);

@@ -102,7 +102,7 @@ internal sealed partial class ReportAssembler : IDisposable
     {
         int firstLength = envelope.Message.IndexOf((byte)'\n');
         OomLineKind first = firstLength < 0 ? OomLineKind.Unrelated : Classify(Reports.FindOpen(envelope.Host), in envelope, envelope.Message[..firstLength]);
-        if (firstLength < 0 || !IsSplit(first, envelope.Message, firstLength))
+        if (!IsSplit(first, envelope.Message, firstLength))
         {
             AcceptMessage(in envelope, line, offset);
             return;

@@ -98,8 +98,9 @@ internal static class DmesgEnvelope
     {
         Utf8Cursor cursor = new(text) { Position = 1 };
         cursor.SkipBlanks();
-        if (!cursor.TryTakeInt64(out long seconds) || seconds < 0 || cursor.Position != point || Swar.ReadDigits(text[(point + 1)..], out int digits) is var milliseconds && digits != 3
-            || !text[(point + 1 + digits)..].StartsWith("] "u8))
+        bool hasSeconds = cursor.TryTakeInt64(out long seconds) && seconds >= 0 && cursor.Position == point;
+        long milliseconds = Swar.ReadDigits(text[(point + 1)..], out int digits);
+        if (!hasSeconds || digits != 3 || !text[(point + 1 + digits)..].StartsWith("] "u8))
         {
             return 0;
         }

@@ -77,7 +77,8 @@ internal static class WrapPeeler
             }
         }
 
-        return closing < 0 ? FindIso(head) : FindBracketedTime(head, closing, newest);
+        int bracket = FindBracketedTime(head, closing, newest);
+        return bracket >= 0 ? bracket : FindIso(head);
     }
 
     /// <summary><c>[Sat Apr 27 22:56:09 2019] </c>, <c>[Apr27 22:56] </c>, <c>[  +0.000123] </c></summary>
@@ -94,7 +95,7 @@ internal static class WrapPeeler
             }
         }
 
-        return FindIso(head);
+        return -1;
     }
 
     /// <summary><c>2019-04-27T22:56:09,123456+00:00 </c></summary>
